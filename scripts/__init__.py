@@ -1,0 +1,1 @@
+"""What one runs on a clone: checks, translations, the lock."""

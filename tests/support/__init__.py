@@ -1,0 +1,1 @@
+"""What tests share: the database they run on, the guard around the network, what this machine has."""
