@@ -1,0 +1,121 @@
+"""Products, device variants, firmware lines and releases, support dates, and the targets of a case.
+
+Natural keys are stable: a product's model number, a line's key, a target's key. A *target* is what a
+case asks about: a device variant on a firmware line, an application on an OS, a service, a system.
+"""
+
+from django.db import models
+
+from okiagari.desk.models import Aggregate, Organisation, Team
+from okiagari.plumbing.fields import JsonField, LocalTextField, PartialDateField
+
+
+class Product(Aggregate):
+    """Something with a model number. `kind`: device, application, service, system."""
+
+    model = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=12, default="device")
+    names = LocalTextField()
+    other_names = JsonField(default=list)
+    category = models.CharField(max_length=40, blank=True, default="")
+    family = models.CharField(max_length=60, blank=True, default="")
+    brand = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    countries = JsonField(default=list)
+    find_model = LocalTextField()
+    page = models.URLField(max_length=300, blank=True, default="")
+    retired_at = models.DateTimeField(null=True)
+
+
+class SupportDate(models.Model):
+    """One date in a product's life. `kind`: general_availability, end_of_sales,
+    end_of_security_support, end_of_life (the words of OpenEoX; a bare "EOS" is never stored)."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="support_dates")
+    kind = models.CharField(max_length=28)
+    date = PartialDateField()
+    assumed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["product", "kind"], name="support_date_once")]
+
+
+class Variant(models.Model):
+    """A hardware revision of a product, as printed on the device; "" where there is only one."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="variants")
+    revision = models.CharField(max_length=40, blank=True, default="")
+    serials = models.CharField(max_length=120, blank=True, default="")
+    note = LocalTextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["product", "revision"], name="variant_once")]
+
+
+class FirmwareLine(Aggregate):
+    """The maker's own ordered list of releases. One line may serve many variants, and back."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    name = LocalTextField()
+    kind = models.CharField(max_length=12, default="firmware")
+    find_version = LocalTextField()
+    how_to_apply = LocalTextField()
+
+
+class Release(models.Model):
+    """One entry of a line. `position` is the maker's order; version texts are never compared.
+
+    `state`: planned, in_test, public, withdrawn. `requires`: the release a unit must pass through first.
+    """
+
+    line = models.ForeignKey(FirmwareLine, models.PROTECT, related_name="releases")
+    position = models.PositiveIntegerField()
+    text = models.CharField(max_length=60)
+    state = models.CharField(max_length=12, default="public")
+    date = PartialDateField()
+    url = models.URLField(max_length=400, blank=True, default="")
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    size = models.PositiveBigIntegerField(null=True)
+    requires = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    notes = LocalTextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "text"], name="release_once"),
+            models.UniqueConstraint(fields=["line", "position"], name="release_place_once"),
+        ]
+
+
+class ReleaseAlias(models.Model):
+    """Another text for the same release: as the device, the web page or an app writes it."""
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="aliases")
+    line = models.ForeignKey(FirmwareLine, models.PROTECT, related_name="aliases")
+    text = models.CharField(max_length=60)
+    source = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "text"], name="alias_once")]
+
+
+class Target(models.Model):
+    """What a case asks about. `key` is stable: "WN-G54/R2", "HDL-T2WH@hdl-t", "App#windows", ..."""
+
+    key = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=12)
+    product = models.ForeignKey(Product, models.PROTECT, related_name="targets")
+    variant = models.ForeignKey(Variant, models.PROTECT, null=True, related_name="targets")
+    line = models.ForeignKey(FirmwareLine, models.PROTECT, null=True, related_name="targets")
+    platform = models.CharField(max_length=40, blank=True, default="")
+
+
+class Shipped(models.Model):
+    """How many units of a product had been shipped up to a date, and who says so."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="shipped")
+    date = PartialDateField()
+    units = models.PositiveIntegerField()
+    source = models.CharField(max_length=120, blank=True, default="")
+    assumed = models.BooleanField(default=False)

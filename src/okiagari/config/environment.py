@@ -1,0 +1,157 @@
+"""Reads the settings of one installation from the environment. No Django in here.
+
+In: variables ``OKIAGARI_X``, or ``OKIAGARI_X_FILE`` naming a file that holds the value.
+Out: a frozen `Environment`. A wrong or unknown name or value stops the start with one clear line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from okiagari.problems import Kind, define, gettext_noop
+
+UNKNOWN = define(
+    "config.unknown",
+    Kind.INVALID,
+    gettext_noop("%(name)s is not a setting of Okiagari."),
+    gettext_noop("The settings are: %(known)s."),
+)
+WRONG = define(
+    "config.wrong",
+    Kind.INVALID,
+    gettext_noop("%(name)s cannot be “%(value)s”."),
+    gettext_noop("It must be %(allowed)s."),
+)
+
+KNOWN = {
+    "DATA": "folder that holds everything (default ./data)",
+    "DATABASE_URL": "postgres://user:password@host:port/name (default: SQLite in the data folder)",
+    "SECRET_KEY": "key that signs sessions (default: made once, kept in the data folder)",
+    "ANCHOR_KEY": "key that signs the anchors of the ledger (default: made once, kept in the data folder)",
+    "HOSTS": "host names people use, comma separated",
+    "BASE_URL": "address of the people's door as others see it",
+    "SITE_URL": "address of the published site as others see it",
+    "SITE_DIR": "folder the published site is written to (default: site in the data folder)",
+    "ZONE": "the maker's time zone (default Asia/Tokyo)",
+    "LANGUAGE": "language of those who have not chosen one: ja or en",
+    "PORT": "port of the people's door (default 8000)",
+    "DEVICE_PORT": "port of the device door (default 8001)",
+    "BIND": "address both doors listen on (default 127.0.0.1)",
+    "THREADS": "threads of the people's door (default 8)",
+    "DEBUG": "1 while developing",
+    "AS": "who the command line acts for",
+    "DEMO": "1 shows the sample accounts on the login page",
+    "CORPUS": "test data made by others (tests only)",
+    "TEST_DATABASE": "sqlite or postgres (tests only)",
+    "CHROMIUM": "path of the browser (tests only)",
+}
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Everything an installation is told from outside."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    anchor_key: str
+    hosts: tuple[str, ...]
+    base_url: str
+    site_url: str
+    site_dir: Path
+    zone: str
+    language: str
+    port: int
+    device_port: int
+    bind: str
+    threads: int
+    debug: bool
+    demo: bool
+
+
+def read(variables: Mapping[str, str]) -> Environment:
+    """Read and check every OKIAGARI_ variable. Raises UNKNOWN or WRONG."""
+    values = _values(variables)
+    data = Path(values.get("DATA") or "data").expanduser().resolve()
+    port = _number(values, "PORT", 8000)
+    base_url = _address(values, "BASE_URL", f"http://127.0.0.1:{port}")
+    return Environment(
+        data=data,
+        database_url=_database(values),
+        secret_key=values.get("SECRET_KEY", ""),
+        anchor_key=values.get("ANCHOR_KEY", ""),
+        hosts=tuple(
+            host.strip() for host in values.get("HOSTS", "127.0.0.1,localhost").split(",") if host.strip()
+        ),
+        base_url=base_url,
+        site_url=_address(values, "SITE_URL", f"{base_url}/security"),
+        site_dir=Path(values.get("SITE_DIR") or data / "site").expanduser().resolve(),
+        zone=_zone(values),
+        language=_choice(values, "LANGUAGE", ("ja", "en")),
+        port=port,
+        device_port=_number(values, "DEVICE_PORT", 8001),
+        bind=values.get("BIND", "127.0.0.1"),
+        threads=_number(values, "THREADS", 8),
+        debug=_choice(values, "DEBUG", ("0", "1")) == "1",
+        demo=_choice(values, "DEMO", ("0", "1")) == "1",
+    )
+
+
+def _values(variables: Mapping[str, str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, value in variables.items():
+        if not name.startswith("OKIAGARI_"):
+            continue
+        key = name.removeprefix("OKIAGARI_")
+        if key.endswith("_FILE") and key.removesuffix("_FILE") in KNOWN:
+            path = Path(value)
+            if not path.is_file():
+                raise WRONG(name=name, value=value, allowed="the path of a file that can be read")
+            values[key.removesuffix("_FILE")] = path.read_text().strip()
+        elif key in KNOWN:
+            values.setdefault(key, value)
+        else:
+            raise UNKNOWN(name=name, known=", ".join(f"OKIAGARI_{known}" for known in KNOWN))
+    return values
+
+
+def _number(values: Mapping[str, str], key: str, default: int) -> int:
+    value = values.get(key, str(default))
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise WRONG(name=f"OKIAGARI_{key}", value=value, allowed="a number from 1 to 65535")
+    return int(value)
+
+
+def _choice(values: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> str:
+    value = values.get(key, allowed[0])
+    if value not in allowed:
+        raise WRONG(name=f"OKIAGARI_{key}", value=value, allowed=" or ".join(allowed))
+    return value
+
+
+def _address(values: Mapping[str, str], key: str, default: str) -> str:
+    value = values.get(key, default).rstrip("/")
+    if not value.startswith(("http://", "https://")):
+        raise WRONG(
+            name=f"OKIAGARI_{key}", value=value, allowed="an address that starts with https:// or http://"
+        )
+    return value
+
+
+def _database(values: Mapping[str, str]) -> str:
+    value = values.get("DATABASE_URL", "")
+    if value and not value.startswith(("postgres://", "postgresql://")):
+        raise WRONG(
+            name="OKIAGARI_DATABASE_URL", value="…", allowed="postgres://user:password@host:port/name"
+        )
+    return value
+
+
+def _zone(values: Mapping[str, str]) -> str:
+    value = values.get("ZONE", "Asia/Tokyo")
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise WRONG(name="OKIAGARI_ZONE", value=value, allowed="a time zone such as Asia/Tokyo") from None
+    return value

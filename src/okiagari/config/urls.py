@@ -1,0 +1,22 @@
+"""All addresses of the people's door. Each stage keeps its own below."""
+
+from django.urls import include, path
+
+from okiagari.api.app import api
+
+urlpatterns = [
+    path("account/", include("okiagari.web.account.urls")),
+    path("", include("okiagari.web.desk.urls")),
+    path("", include("okiagari.web.intake.urls")),
+    path("", include("okiagari.web.cases.urls")),
+    path("", include("okiagari.web.catalog.urls")),
+    path("", include("okiagari.web.triage.urls")),
+    path("", include("okiagari.web.remedy.urls")),
+    path("", include("okiagari.web.disclose.urls")),
+    path("", include("okiagari.web.reach.urls")),
+    path("", include("okiagari.web.fleet.urls")),
+    path("", include("okiagari.web.learn.urls")),
+    path("", include("okiagari.web.audit.urls")),
+    path("", include("okiagari.web.public.urls")),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,52 @@
+"""The frame of every action: one transaction, the root locked first, who may, which version.
+
+In: subject, verb, the root's class and public id, the version the caller has seen. Out: the locked
+row, to change and save inside the block. The version counts up when the block ends well.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.db import transaction
+
+from okiagari.desk import permits
+from okiagari.desk.models import Scoped
+from okiagari.desk.subjects import Subject
+from okiagari.plumbing import ids
+from okiagari.problems import Kind, define, gettext_noop
+
+STALE = define(
+    "desk.stale",
+    Kind.STALE,
+    gettext_noop("Somebody else has changed this since you opened it."),
+    gettext_noop("Load it again; your input is kept on this page until you do."),
+)
+
+T = TypeVar("T", bound=Scoped)
+
+
+def find(subject: Subject, model: type[T], public_id: str) -> T:
+    """The row with this number, if the subject may know of it. Raises NOTHING_HERE."""
+    row = model._default_manager.filter(  # type: ignore[attr-defined]
+        public_id=ids.folded(public_id), scope_id__in=permits.scopes(subject)
+    ).first()
+    if row is None:
+        raise permits.NOTHING_HERE()
+    return row  # type: ignore[no-any-return]
+
+
+@contextmanager
+def changing(
+    subject: Subject, verb: str, model: type[T], public_id: str, *, version: int | None = None
+) -> Iterator[T]:
+    """Lock one root for a change. Raises NOTHING_HERE, NOT_YOURS, STALE."""
+    with transaction.atomic():
+        seen = find(subject, model, public_id)
+        row: T = model._default_manager.select_for_update().get(pk=seen.pk)  # type: ignore[attr-defined]
+        permits.require(subject, verb, row.scope_id)
+        if version is not None and row.version != version:
+            raise STALE()
+        yield row
+        row.version += 1
+        row.save()

@@ -1,0 +1,112 @@
+"""The one place that decides who may see what and who may do what.
+
+Two questions, kept apart. *Seeing*: does the subject hold a grant of the scope (`scopes`)? *Doing*:
+does one of its roles allow the verb, at the level the grant has (`require`)? Who may not see is told
+"there is nothing here", never "you may not". Administrators hold no grants: they see no case content.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.db import models
+
+from okiagari.desk.models import Grant, Scope
+from okiagari.desk.subjects import Role, Subject, SubjectKind
+from okiagari.desk.verbs import VERBS
+from okiagari.problems import Kind, define, gettext_noop
+
+NOTHING_HERE = define(
+    "desk.nothing_here",
+    Kind.NOT_FOUND,
+    gettext_noop("There is nothing here."),
+    gettext_noop("Check the number. What you are not part of looks the same as what does not exist."),
+)
+NOT_YOURS = define(
+    "desk.not_yours",
+    Kind.DENIED,
+    gettext_noop("Your roles do not allow this (%(verb)s)."),
+    gettext_noop("Ask the product security team, or somebody whose deputy you are."),
+)
+SIGN_IN = define(
+    "desk.sign_in",
+    Kind.UNAUTHENTICATED,
+    gettext_noop("This needs somebody who is signed in."),
+    gettext_noop("Sign in, or send a token in the Authorization header."),
+)
+
+
+class Level(IntEnum):
+    """What a grant lets its holder do: see, work on it, lead it."""
+
+    SEE = 10
+    WORK = 20
+    LEAD = 30
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A verb needs one of these roles and, on a scope, a grant of this level."""
+
+    roles: frozenset[Role]
+    level: Level
+    public: bool = False
+
+
+def _rules() -> dict[str, Rule]:
+    return {
+        verb: Rule(
+            frozenset(Role(role) for role in roles if role != "public"), Level[level], "public" in roles
+        )
+        for verb, (level, *roles) in VERBS.items()
+    }
+
+
+RULES = _rules()
+
+
+def scopes(subject: Subject, level: Level = Level.SEE) -> "models.QuerySet[Scope, int]":
+    """The ids of the scopes a subject may come into: for ``scope_id__in=`` of every read."""
+    if subject.is_system:
+        return Scope.objects.values_list("id", flat=True)
+    return Grant.objects.filter(principal_id__in=subject.principals, level__gte=level).values_list(  # type: ignore[return-value]
+        "scope_id", flat=True
+    )
+
+
+def may_see(subject: Subject, scope_id: int) -> bool:
+    return _level(subject, scope_id) is not None
+
+
+def _level(subject: Subject, scope_id: int) -> int | None:
+    if subject.is_system:
+        return Level.LEAD
+    if not subject.principals:
+        return None
+    found = Grant.objects.filter(scope_id=scope_id, principal_id__in=subject.principals)
+    return found.aggregate(top=models.Max("level"))["top"]
+
+
+def may(subject: Subject, verb: str, scope_id: int | None = None) -> bool:
+    """May the subject do this, here?"""
+    rule = RULES[verb]
+    if subject.is_system:
+        return True
+    if subject.verbs is not None and verb not in subject.verbs:
+        return False
+    if not rule.public and not (subject.roles & rule.roles):
+        return False
+    if scope_id is None:
+        return True
+    level = _level(subject, scope_id)
+    return level is not None and level >= rule.level
+
+
+def require(subject: Subject, verb: str, scope_id: int | None = None) -> None:
+    """Raise NOTHING_HERE, SIGN_IN or NOT_YOURS unless the subject may do this."""
+    if scope_id is not None and not may_see(subject, scope_id):
+        raise NOTHING_HERE()
+    if may(subject, verb, scope_id):
+        return
+    if subject.kind == SubjectKind.PUBLIC:
+        raise SIGN_IN()
+    raise NOT_YOURS(verb=verb)

@@ -1,0 +1,69 @@
+"""The table of verbs: what each needs. Read by `permits` alone.
+
+verb -> (level of the grant on the scope, roles that may). "public" means anybody at the door.
+A developer works where the team was let in; an executive where a case was brought to them.
+"""
+
+_WORKERS = ("member",)
+_BUILDERS = ("member", "developer")
+_INSIDE = ("member", "developer", "support", "pr", "executive", "approver")
+_READERS = (*_INSIDE, "partner")
+
+VERBS: dict[str, tuple[str, ...]] = {
+    # desk
+    "desk.manage": ("SEE", "administrator"),
+    "desk.directory": ("SEE", *_INSIDE, "auditor", "administrator"),
+    "desk.own_account": ("SEE", *_READERS, "auditor", "administrator"),
+    "audit.read": ("SEE", "auditor"),
+    "audit.figures": ("SEE", "auditor", "executive", "member"),
+    # catalogue
+    "catalog.read": ("SEE", *_INSIDE, "auditor", "administrator"),
+    "catalog.change": ("SEE", *_BUILDERS),
+    "catalog.import": ("SEE", "member", "administrator"),
+    # intake
+    "intake.submit": ("SEE", "public", *_READERS, "auditor", "administrator"),
+    "intake.receive": ("SEE", *_INSIDE),
+    "intake.read": ("SEE", *_READERS),
+    "intake.work": ("WORK", *_WORKERS),
+    "intake.identity": ("SEE", "member"),
+    "intake.erase": ("LEAD", "member"),
+    # cases
+    "cases.open": ("WORK", *_WORKERS),
+    "cases.read": ("SEE", *_READERS),
+    "cases.work": ("WORK", *_WORKERS),
+    "cases.note": ("SEE", *_INSIDE),
+    "cases.task": ("SEE", *_INSIDE),
+    "cases.evidence": ("SEE", *_INSIDE),
+    "cases.party": ("LEAD", "member"),
+    "cases.embargo": ("LEAD", "member"),
+    "cases.close": ("LEAD", "member"),
+    "cases.reopen": ("SEE", "member"),
+    # triage
+    "triage.judge_first": ("SEE", *_BUILDERS),
+    "triage.judge_final": ("WORK", "member"),
+    "triage.judge_executive": ("SEE", "executive"),
+    "triage.criteria": ("SEE", "member"),
+    "triage.score": ("SEE", *_BUILDERS),
+    "triage.rows": ("WORK", "member"),
+    "triage.decide": ("SEE", *_BUILDERS),
+    # remedy
+    "remedy.plan": ("SEE", *_BUILDERS),
+    "remedy.accept": ("SEE", "executive", "approver"),
+    "remedy.stop": ("WORK", "member"),
+    # disclose
+    "disclose.draft": ("WORK", "member", "developer"),
+    "disclose.review": ("SEE", "member", "approver"),
+    "disclose.approve": ("SEE", "approver"),
+    "disclose.publish": ("WORK", "member"),
+    # fleet, reach
+    "fleet.read": ("SEE", *_INSIDE, "auditor"),
+    "fleet.import": ("SEE", "member", "administrator"),
+    "reach.read": ("SEE", *_INSIDE, "auditor"),
+    # learn
+    "learn.write": ("WORK", *_WORKERS),
+    "learn.act": ("SEE", *_INSIDE),
+    # flow
+    "flow.read": ("SEE", *_READERS),
+    # machine room
+    "system.run": ("SEE", "administrator"),
+}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DiscloseConfig(AppConfig):
+    name = "okiagari.disclose"
+    label = "disclose"

@@ -1,0 +1,156 @@
+"""Work to do later, on the same database: a row written in the action's own transaction.
+
+A job is claimed by an UPDATE under a lease; a worker that dies loses the lease and another takes
+the job up again, so handlers are idempotent. ``key`` makes a job exist once. Periodic jobs are rows
+that come back. Handlers run outside any transaction and open their own.
+"""
+
+import logging
+import os
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import close_old_connections, connection, models, transaction
+
+from okiagari.plumbing import clock
+from okiagari.plumbing.models import Job
+
+log = logging.getLogger("okiagari.jobs")
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 8
+Handler = Callable[[Mapping[str, Any]], None]
+_handlers: dict[str, Handler] = {}
+_periodic: dict[str, int] = {}
+
+
+def handles(kind: str, *, every_seconds: int | None = None) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of job; `every_seconds` makes it come back by itself."""
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        if every_seconds:
+            _periodic[kind] = every_seconds
+        return handler
+
+    return register
+
+
+def enqueue(
+    kind: str, payload: Mapping[str, object], *, run_at: datetime | None = None, key: str | None = None
+) -> None:
+    """Write a job. With a key that an open job already has, that job is moved to the new time instead."""
+    due = run_at or clock.now()
+    if key is None:
+        Job.objects.create(kind=kind, payload=dict(payload), run_at=due)
+        return
+    Job.objects.update_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "payload": dict(payload),
+            "run_at": due,
+            "done_at": None,
+            "failed_at": None,
+            "attempts": 0,
+            "error": "",
+        },
+    )
+
+
+def cancel(key: str) -> bool:
+    """Take back a job that has not run."""
+    return bool(_open().filter(key=key).update(done_at=clock.now(), error="cancelled"))
+
+
+def ensure_periodic() -> None:
+    """Make sure that every periodic job has its row."""
+    for kind, seconds in _periodic.items():
+        Job.objects.get_or_create(
+            key=f"every:{kind}", defaults={"kind": kind, "run_at": clock.now(), "every_seconds": seconds}
+        )
+
+
+def _open() -> "models.QuerySet[Job]":
+    return Job.objects.filter(done_at__isnull=True, failed_at__isnull=True)
+
+
+def claim(worker: str) -> Job | None:
+    """Take the next due job under a lease, or None."""
+    now = clock.now()
+    with transaction.atomic():
+        due = (
+            _open().filter(run_at__lte=now).filter(models.Q(lease_until=None) | models.Q(lease_until__lt=now))
+        )
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        job = due.order_by("run_at", "pk").first()
+        if job is None:
+            return None
+        job.lease_until, job.lease_by, job.attempts = now + LEASE, worker, job.attempts + 1
+        job.save(update_fields=["lease_until", "lease_by", "attempts"])
+    return job
+
+
+def run_one(worker: str) -> bool:
+    """Claim and run one job. False when nothing is due."""
+    if not _open().filter(run_at__lte=clock.now()).exists():
+        return False
+    job = claim(worker)
+    if job is None:
+        return False
+    try:
+        _handlers[job.kind](job.payload or {})
+    except Exception:
+        log.exception("job %s %s failed at attempt %s", job.kind, job.pk, job.attempts)
+        _put_back(job, traceback.format_exc(limit=4)[-2000:])
+    else:
+        _finish(job)
+    return True
+
+
+def _finish(job: Job) -> None:
+    mine = Job.objects.filter(pk=job.pk, lease_by=job.lease_by)
+    if job.every_seconds:
+        mine.update(
+            run_at=clock.now() + timedelta(seconds=job.every_seconds), lease_until=None, attempts=0, error=""
+        )
+    else:
+        # A job that was moved to another time while it ran stays open for that time.
+        mine.filter(run_at=job.run_at).update(done_at=clock.now(), lease_until=None, error="")
+        mine.exclude(run_at=job.run_at).update(lease_until=None)
+
+
+def _put_back(job: Job, error: str) -> None:
+    mine = Job.objects.filter(pk=job.pk, lease_by=job.lease_by)
+    if job.attempts >= ATTEMPTS and not job.every_seconds:
+        mine.update(failed_at=clock.now(), error=error, lease_until=None)
+    else:
+        wait = timedelta(seconds=min(3600, 2**job.attempts))
+        mine.update(run_at=clock.now() + wait, error=error, lease_until=None)
+
+
+def run_due(limit: int = 1000) -> int:
+    """Run everything that is due now, here. Used by the player, the command line and tests."""
+    worker = f"once-{os.getpid()}"
+    count = 0
+    while count < limit and run_one(worker):
+        count += 1
+    return count
+
+
+def work(stop: threading.Event, pause_seconds: float = 1.0) -> None:
+    """The worker's loop: one thread of the people's process."""
+    worker = f"{os.getpid()}-{threading.get_ident()}"
+    ensure_periodic()
+    while not stop.is_set():
+        try:
+            idle = not run_one(worker)
+        except Exception:
+            log.exception("the job loop stumbled")
+            idle = True
+        if idle:
+            close_old_connections()
+            stop.wait(pause_seconds)

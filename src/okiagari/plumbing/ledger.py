@@ -1,0 +1,166 @@
+"""The ledger: one mechanism for timeline, audit and events.
+
+In: what happened (stream, subject, verb, facts), inside the transaction of the action that did it.
+Out: a chained line per action, told at once to whoever listens (projections and job rows only).
+
+Each stream is its own hash chain. The chain holds a salted digest of the facts; the facts lie
+apart and can be erased, which leaves the chain whole. Where the streams stood is anchored by a key
+(see `anchors`), so that a cut tail or a missing stream shows. Nothing here changes a line.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+
+from okiagari.plumbing import clock
+from okiagari.plumbing.models import Line, Payload, Stream
+
+
+class Actor(Protocol):
+    """Whoever acts, as far as the ledger needs to know."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def door(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line with its facts, as listeners and readers get it."""
+
+    stream_kind: str
+    stream_key: str
+    seq: int
+    at: datetime
+    subject_kind: str
+    subject_key: str
+    door: str
+    verb: str
+    facts: Mapping[str, Any]
+    is_erased: bool = False
+
+
+Listener = Callable[[Entry], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Hear every line inside its own transaction. Upper rooms subscribe when the house starts."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def append(
+    stream: tuple[str, str],
+    *,
+    subject: Actor,
+    verb: str,
+    facts: Mapping[str, object],
+    scope: int | None = None,
+    personal: bool = False,
+) -> Entry:
+    """Write one line. `personal` marks facts that `erase` may take away later."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{verb} is written outside the transaction of its action")
+    kind, key = stream
+    row = _locked(kind, key, scope)
+    at = clock.now()
+    salt = secrets.token_hex(32)
+    body = canonical(facts)
+    line = Line(
+        stream=row,
+        seq=row.length + 1,
+        at=at,
+        subject_kind=subject.kind,
+        subject_key=subject.key,
+        door=subject.door,
+        verb=verb,
+        digest=payload_digest(salt, body),
+        previous=row.head,
+    )
+    line.hash = line_hash(line, kind, key)
+    line.save(force_insert=True)
+    Payload.objects.create(line=line, salt=salt, facts=json.loads(body), is_personal=personal)
+    Stream.objects.filter(pk=row.pk).update(length=line.seq, head=line.hash)
+    entry = _entry(line, kind, key, json.loads(body))
+    for listener in _listeners:
+        listener(entry)
+    return entry
+
+
+def _locked(kind: str, key: str, scope: int | None) -> Stream:
+    Stream.objects.get_or_create(kind=kind, key=key, defaults={"scope_key": scope})
+    return Stream.objects.select_for_update().get(kind=kind, key=key)
+
+
+def canonical(facts: Mapping[str, object]) -> str:
+    """Facts as JSON that is the same for the same facts."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder)
+
+
+def payload_digest(salt: str, body: str) -> str:
+    return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
+
+
+def line_hash(line: Line, kind: str, key: str) -> str:
+    """The hash that chains a line to the one before it."""
+    parts = [
+        line.previous,
+        kind,
+        key,
+        str(line.seq),
+        f"{line.at:%Y-%m-%dT%H:%M:%S.%f%z}",
+        line.subject_kind,
+        line.subject_key,
+        line.door,
+        line.verb,
+        line.digest,
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _entry(line: Line, kind: str, key: str, facts: Mapping[str, Any], *, erased: bool = False) -> Entry:
+    return Entry(
+        kind, key, line.seq, line.at, line.subject_kind, line.subject_key, line.door, line.verb, facts, erased
+    )
+
+
+def entries(
+    streams: "list[tuple[str, str]]", *, newest_first: bool = True, limit: int = 1000
+) -> tuple[Entry, ...]:
+    """The lines of these streams in order of time. The caller has already decided who may see them."""
+    wanted = models.Q()
+    for kind, key in streams:
+        wanted |= models.Q(stream__kind=kind, stream__key=key)
+    if not streams:
+        return ()
+    order = ("-at", "-pk") if newest_first else ("at", "pk")
+    lines = Line.objects.filter(wanted).select_related("stream", "payload").order_by(*order)[:limit]
+    return tuple(
+        _entry(
+            line,
+            line.stream.kind,
+            line.stream.key,
+            line.payload.facts or {},
+            erased=bool(line.payload.erased_at),
+        )
+        for line in lines
+    )
+
+
+def erase(stream: tuple[str, str]) -> int:
+    """Take personal facts out of a stream. The chain stays whole; returns the number of lines erased."""
+    kind, key = stream
+    return Payload.objects.filter(
+        line__stream__kind=kind, line__stream__key=key, is_personal=True, erased_at__isnull=True
+    ).update(facts={}, salt="", erased_at=clock.now())

@@ -1,0 +1,103 @@
+"""Tables of the plumbing. None of them points to a table of another room."""
+
+from django.db import models
+
+from okiagari.plumbing.fields import JsonField
+
+
+class Stream(models.Model):
+    """One chain of the ledger: everything that happened to one thing."""
+
+    kind = models.CharField(max_length=24)
+    key = models.CharField(max_length=80)
+    scope_key = models.BigIntegerField(null=True, db_index=True)
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, default="")
+    anchored = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="stream_once")]
+
+
+class Line(models.Model):
+    """One thing that happened. Never changed; the chain holds the digest of its payload, not the payload."""
+
+    stream = models.ForeignKey(Stream, models.PROTECT, related_name="lines")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField(db_index=True)
+    subject_kind = models.CharField(max_length=12)
+    subject_key = models.CharField(max_length=80)
+    door = models.CharField(max_length=12)
+    verb = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="line_once")]
+
+
+class Payload(models.Model):
+    """The facts of one line, apart from the chain, so that personal data can be erased from it."""
+
+    line = models.OneToOneField(Line, models.PROTECT, related_name="payload", primary_key=True)
+    salt = models.CharField(max_length=64)
+    facts = JsonField()
+    is_personal = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)
+
+
+class Anchor(models.Model):
+    """A keyed statement of where the streams stood; also written to a file outside the database."""
+
+    number = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    body = models.TextField()
+    mac = models.CharField(max_length=64)
+
+
+class Job(models.Model):
+    """Work to do later, written in the transaction that makes it necessary."""
+
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=160, null=True, unique=True)
+    payload = JsonField()
+    run_at = models.DateTimeField()
+    every_seconds = models.PositiveIntegerField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    lease_by = models.CharField(max_length=40, default="")
+    done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    error = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["run_at"],
+                name="job_due",
+                condition=models.Q(done_at__isnull=True, failed_at__isnull=True),
+            )
+        ]
+
+
+class Blob(models.Model):
+    """A file kept by its content. The bytes are on disk before the row exists."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField()
+
+
+class Answered(models.Model):
+    """The answer given to a request with an Idempotency-Key, to give again."""
+
+    subject_key = models.CharField(max_length=120)
+    key = models.CharField(max_length=120)
+    request_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.TextField(default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_key", "key"], name="answered_once")]

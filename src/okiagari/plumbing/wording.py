@@ -1,0 +1,41 @@
+"""Says a problem, or any marked text with parameters, in the reader's language: the same at every door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext
+
+from okiagari.problems import Problem
+from okiagari.standards.localtext import LocalText
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem in words: why, what now, and the same for each field."""
+
+    code: str
+    message: str
+    hint: str
+    field: str | None = None
+    parts: "tuple[Told, ...]" = ()
+
+
+def told(problem: Problem) -> Told:
+    """The problem in the language that is active now."""
+    parameters = spoken(problem.parameters)
+    return Told(
+        code=problem.code,
+        message=gettext(problem.definition.message) % parameters,
+        hint=gettext(problem.definition.hint) % parameters,
+        field=problem.field,
+        parts=tuple(told(part) for part in problem.parts),
+    )
+
+
+def spoken(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Parameters with texts in several languages turned into the active one."""
+    language = get_language() or "en"
+    return {
+        name: value.best(language) if isinstance(value, LocalText) else value
+        for name, value in parameters.items()
+    }

@@ -1,0 +1,128 @@
+"""Judging: criteria, judgements, scores. Affectedness: the frozen selection, its rows and cells."""
+
+from django.db import models
+
+from okiagari.cases.models import Case, Vulnerability
+from okiagari.catalog.models import Release, Target
+from okiagari.desk.models import Person, Scope, Team
+from okiagari.plumbing.fields import JsonField, LocalTextField, PartialDateField
+
+
+class Criteria(models.Model):
+    """One version of the written criteria: questions, answers, weights, thresholds. Never changed in place."""
+
+    key = models.SlugField(max_length=40)
+    version = models.PositiveIntegerField()
+    content = JsonField(default=dict)
+    valid_from = models.DateTimeField()
+    next_review = PartialDateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="criteria_once")]
+
+
+class Judgement(models.Model):
+    """One judgement, asked for or given. All are kept; the newest of a stage and team counts.
+
+    `stage`: first, final, executive. `level`: low, medium, high, severe (the four steps); "" until given.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    vulnerability = models.ForeignKey(Vulnerability, models.PROTECT, null=True, related_name="+")
+    target = models.ForeignKey(Target, models.PROTECT, null=True, related_name="+")
+    stage = models.CharField(max_length=10)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    criteria = models.ForeignKey(Criteria, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    answers = JsonField(default=dict)
+    score = models.PositiveIntegerField(null=True)
+    proposed = models.CharField(max_length=10, blank=True, default="")
+    level = models.CharField(max_length=10, blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    assumed_use = LocalTextField()
+    given_at = models.DateTimeField(null=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True)
+    reopened_reason = models.TextField(blank=True, default="")
+
+
+class Score(models.Model):
+    """A score beside the judgement: CVSS of any version, SSVC. `source`: own, jvn, nvd, supplier, finder."""
+
+    vulnerability = models.ForeignKey(Vulnerability, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    system = models.CharField(max_length=10)
+    version = models.CharField(max_length=8)
+    vector = models.CharField(max_length=300)
+    value = models.CharField(max_length=16)
+    severity = models.CharField(max_length=16, blank=True, default="")
+    source = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    replaced_at = models.DateTimeField(null=True)
+
+
+class Selection(models.Model):
+    """A search rule, what it found and what was left out and why: frozen with the case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    rule = JsonField(default=dict)
+    found = JsonField(default=list)
+    excluded = JsonField(default=list)
+    frozen_at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+
+class Row(models.Model):
+    """One target the case asks about."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    target = models.ForeignKey(Target, models.PROTECT, related_name="+")
+    selection = models.ForeignKey(Selection, models.PROTECT, null=True, related_name="rows")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "target"], name="row_once")]
+
+
+class Decision(models.Model):
+    """What was decided of one row and one vulnerability. A later decision replaces it and keeps it.
+
+    `state`: investigating, affected, not_affected, fixed. No decision means undecided. The range is on
+    the target's firmware line (`standards.firmware_order.Range` as JSON). `cannot_fix` holds why a fix is
+    impossible; "not yet" is an empty `cannot_fix` with a planned date or none.
+    """
+
+    row = models.ForeignKey(Row, models.PROTECT, related_name="decisions")
+    vulnerability = models.ForeignKey(Vulnerability, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=14)
+    range = JsonField(default=dict)
+    condition = LocalTextField()
+    justification = models.CharField(max_length=60, blank=True, default="")
+    note = LocalTextField()
+    fixed_in = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+")
+    verification = JsonField(default=dict)
+    planned = PartialDateField()
+    planned_confidence = models.CharField(max_length=12, blank=True, default="")
+    planned_wording = LocalTextField()
+    cannot_fix = LocalTextField()
+    reason = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row", "vulnerability"],
+                condition=models.Q(replaced_at__isnull=True),
+                name="one_decision",
+            )
+        ]
