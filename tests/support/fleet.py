@@ -1,0 +1,79 @@
+"""A fleet to test with: strange histories, and the plain count that the kept counters must agree with."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from okiagari.engines.fleet import Bucket, Rollup
+from okiagari.fleet.stores.base import CheckIn
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+START = datetime(2015, 3, 1, tzinfo=TOKYO).astimezone(UTC)
+DAYS = 14
+
+BUCKETS = (
+    Bucket("WN-G54/R2", "", "1.01"),
+    Bucket("WN-G54/R2", "", "1.03"),
+    Bucket("WN-G54/R2", "A1", "1.03"),
+    Bucket("NP-BBRS", "", "??"),
+)
+
+
+def check_ins() -> st.SearchStrategy[CheckIn]:
+    """Few units, few texts, few instants: so that everything collides."""
+    return st.builds(
+        lambda unit, bucket, minutes, source, health: CheckIn(
+            unit, *bucket, START + timedelta(minutes=minutes), source, health
+        ),
+        st.sampled_from(("u1", "u2", "ユニット3")),
+        st.sampled_from(BUCKETS),
+        st.integers(0, DAYS * 24 * 4).map(lambda quarter: quarter * 15),
+        st.sampled_from(("check-in", "import:update server")),
+        st.sampled_from((None, None, '{"up":1}', '{"up":2}')),
+    )
+
+
+def cuts(items: Sequence[CheckIn], sizes: Sequence[int]) -> Iterator[Sequence[CheckIn]]:
+    """The same check-ins in batches of these sizes, then the rest."""
+    start = 0
+    for size in sizes:
+        yield items[start : start + size]
+        start += size
+    yield items[start:]
+
+
+def counted(items: Sequence[CheckIn], day: date, silence: int) -> dict[Bucket, tuple[int, int]]:
+    """Units present and silent per bucket at the end of this day, counted as a person would."""
+    latest: dict[str, CheckIn] = {}
+    for item in items:
+        if _day(item) <= day and (item.unit not in latest or _rank(item) > _rank(latest[item.unit])):
+            latest[item.unit] = item
+    present: Counter[Bucket] = Counter()
+    silent: Counter[Bucket] = Counter()
+    for item in latest.values():
+        bucket = Bucket(item.product, item.hardware, item.version)
+        present[bucket] += 1
+        silent[bucket] += day - _day(item) >= timedelta(days=silence)
+    return {bucket: (present[bucket], silent[bucket]) for bucket in present}
+
+
+def summed(rollup: Rollup, day: date) -> dict[Bucket, tuple[int, int]]:
+    """The same from the kept counters."""
+    sums: dict[Bucket, list[int]] = {}
+    for (counted_day, bucket), (present, silent, _) in rollup.items():
+        if counted_day <= day.toordinal():
+            pair = sums.setdefault(bucket, [0, 0])
+            pair[0] += present
+            pair[1] += silent
+    return {bucket: (present, silent) for bucket, (present, silent) in sums.items() if present or silent}
+
+
+def _day(item: CheckIn) -> date:
+    return item.at.astimezone(TOKYO).date()
+
+
+def _rank(item: CheckIn) -> tuple[object, ...]:
+    return (item.at, item.product, item.hardware, item.version, item.source)
