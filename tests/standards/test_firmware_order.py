@@ -1,6 +1,7 @@
 """The order is the maker's list, never the text."""
 
 import json
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
@@ -32,11 +33,17 @@ def ranges_on(draw: st.DrawFn, line: Line) -> Range:
     low, high = sorted(draw(st.tuples(*[st.integers(0, len(line.releases) - 1)] * 2)))
     first, last = (draw(st.sampled_from(line.releases[place].texts)) for place in (low, high))
     return draw(
-        st.sampled_from([
-            Range.all(), Range.up_to(last), Range.before(last), Range.since(first), Range.between(first, last),
-            Range.exactly(first),
-        ])
-    )  # fmt: skip
+        st.sampled_from(
+            [
+                Range.all(),
+                Range.up_to(last),
+                Range.before(last),
+                Range.since(first),
+                Range.between(first, last),
+                Range.exactly(first),
+            ]
+        )
+    )
 
 
 @given(lines())
@@ -95,10 +102,15 @@ def test_a_text_for_two_releases_is_refused(line: Line, text: str) -> None:
         Line((ReleaseName(text), *line.releases, ReleaseName(f"{text} new", (text,))))
 
 
-WN_G54 = Line((
-    ReleaseName("1.01"), ReleaseName("1.0.2", ("1.02",)), ReleaseName("1.00.008_SE"), ReleaseName("1.03", ("Ver.1.03",)),
-    ReleaseName("1.04", state=State.PLANNED),
-))  # fmt: skip
+WN_G54 = Line(
+    (
+        ReleaseName("1.01"),
+        ReleaseName("1.0.2", ("1.02",)),
+        ReleaseName("1.00.008_SE"),
+        ReleaseName("1.03", ("Ver.1.03",)),
+        ReleaseName("1.04", state=State.PLANNED),
+    )
+)
 
 
 def test_the_list_orders_what_no_comparison_of_texts_would() -> None:
@@ -134,8 +146,9 @@ def test_an_unknown_range_says_neither_yes_nor_no() -> None:
 def test_each_end_that_is_not_listed_is_named() -> None:
     problems = WN_G54.problems(Range.between("0.1", "9.9"))
     assert [(p.code, p.parameters["text"]) for p in problems] == [
-        ("firmware_order.no_such_release", "0.1"), ("firmware_order.no_such_release", "9.9"),
-    ]  # fmt: skip
+        ("firmware_order.no_such_release", "0.1"),
+        ("firmware_order.no_such_release", "9.9"),
+    ]
 
 
 def test_ends_the_wrong_way_round_are_a_problem() -> None:
@@ -162,13 +175,11 @@ def test_a_range_reads_as_an_advisory_would_say_it(versions: Range, ja: str, en:
 @pytest.mark.parametrize("form", list(Form))
 def test_a_range_takes_no_more_and_no_fewer_ends_than_its_form_asks_for(form: Form) -> None:
     taken = []
-    for low in ("", "1"):
-        for high in ("", "2"):
-            try:
-                taken.append(Range.from_json({"form": form.value, "low": low, "high": high}))
-            except Problem as problem:
-                assert problem.code == "firmware_order.ends_wrong"
+    for low, high in (("", ""), ("1", ""), ("", "2"), ("1", "2")):
+        with suppress(Problem):
+            taken.append(Range(form, low, high))
     assert len(taken) == 1
+    assert taken[0].form is form
 
 
 def test_a_form_nobody_knows_is_refused() -> None:

@@ -182,7 +182,7 @@ class Range:
 
     def words(self, language: str) -> str:
         """The range as an advisory says it in `language` (ja, en; any other reads English)."""
-        table = _WORDS.get(language.split("-")[0].lower(), _WORDS["en"])
+        table = _WORDS.get(language.partition("-")[0].lower(), _WORDS["en"])
         return table[self.form].format(low=self.low, high=self.high)
 
     def to_json(self) -> dict[str, str]:
