@@ -11,7 +11,7 @@ from tests.support.machine import ROOT
 
 def told(text: str, code: str) -> str:
     """What ruff says of a file with this text, had it stood in a room."""
-    program = Path(sys.executable).with_name("ruff")
+    program = str(Path(sys.executable).with_name("ruff"))
     command = [
         program,
         "check",

@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 
+from scripts import translations
 from tests.support import machine, postgres
 
 KEPT = ("OKIAGARI_TEST_DATABASE", "OKIAGARI_CORPUS", "OKIAGARI_CHROMIUM")
@@ -40,6 +41,17 @@ def prepare() -> None:
     if database() == "postgres":
         os.environ["OKIAGARI_DATABASE_URL"] = url or _start_postgres()
     os.environ["DJANGO_SETTINGS_MODULE"] = "okiagari.config.settings"
+    if not parallel:
+        _refresh_translations()
+
+
+def _refresh_translations() -> None:
+    """Tests see the Japanese as it is written now. Whether it is right is not asked here."""
+    package = translations.PACKAGE
+    if translations.is_stale(package):
+        translations.write(
+            translations.merge(translations.fragments_of(package)), translations.compiled(package)
+        )
 
 
 def _start_postgres() -> str:

@@ -61,12 +61,21 @@ def start(binaries: Path) -> Server:
     """Lay out a new cluster and start its server. Raises NoServerError."""
     short = "/tmp" if Path("/tmp").is_dir() else None  # the path of a socket has at most 107 bytes
     home = Path(tempfile.mkdtemp(prefix="okiagari-pg-", dir=short))
+    try:
+        server = _launch(binaries, home)
+    except (OSError, NoServerError) as problem:
+        shutil.rmtree(home, ignore_errors=True)
+        raise NoServerError(str(problem)) from None
+    _wait(server, binaries)
+    return server
+
+
+def _launch(binaries: Path, home: Path) -> Server:
     owner = _owner(home)
     data = home / "data"
     command = [str(binaries / "initdb"), f"--pgdata={data}", *CLUSTER]
     made = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False, **owner)
     if made.returncode:
-        shutil.rmtree(home, ignore_errors=True)
         raise NoServerError(made.stderr)
     options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
     with (home / "log").open("wb") as log:
@@ -79,9 +88,7 @@ def start(binaries: Path) -> Server:
             preexec_fn=_die_with_parent,  # noqa: PLW1509 - one call of the C library, no locks
             **owner,
         )
-    server = Server(home, process)
-    _wait(server, binaries)
-    return server
+    return Server(home, process)
 
 
 def _owner(home: Path) -> Mapping[str, Any]:
