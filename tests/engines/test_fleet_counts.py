@@ -33,7 +33,9 @@ class Memory:
         for item in items:
             at = fleet.instant(item.at)
             bucket = Bucket(item.product, item.hardware, item.version)
-            batch.setdefault(item.unit, []).append(Sign(at, bucket, item.source, self.day_of(at), item.health))
+            batch.setdefault(item.unit, []).append(
+                Sign(at, bucket, item.source, self.day_of(at), item.health)
+            )
         return self.settle(batch)
 
     def settle(self, batch: dict[str, list[Sign]]) -> fleet.Outcome:

@@ -1,10 +1,16 @@
 """A fleet to test with: strange histories, and the plain count that the kept counters must agree with."""
 
+import os
+import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
+import psycopg
 from hypothesis import strategies as st
 
 from okiagari.engines.fleet import Bucket, Rollup
@@ -25,15 +31,18 @@ BUCKETS = (
 def check_ins() -> st.SearchStrategy[CheckIn]:
     """Few units, few texts, few instants: so that everything collides."""
     return st.builds(
-        lambda unit, bucket, minutes, source, health: CheckIn(
-            unit, *bucket, START + timedelta(minutes=minutes), source, health
-        ),
+        _check_in,
         st.sampled_from(("u1", "u2", "ユニット3")),
         st.sampled_from(BUCKETS),
         st.integers(0, DAYS * 24 * 4).map(lambda quarter: quarter * 15),
         st.sampled_from(("check-in", "import:update server")),
         st.sampled_from((None, None, '{"up":1}', '{"up":2}')),
     )
+
+
+def _check_in(unit: str, bucket: Bucket, minutes: int, source: str, health: str | None) -> CheckIn:
+    at = START + timedelta(minutes=minutes)
+    return CheckIn(unit, bucket.product, bucket.hardware, bucket.version, at, source, health)
 
 
 def cuts(items: Sequence[CheckIn], sizes: Sequence[int]) -> Iterator[Sequence[CheckIn]]:
@@ -77,3 +86,21 @@ def _day(item: CheckIn) -> date:
 
 def _rank(item: CheckIn) -> tuple[object, ...]:
     return (item.at, item.product, item.hardware, item.version, item.source)
+
+
+@contextmanager
+def a_place(folder: Path) -> Iterator[str]:
+    """Room for one fleet on this run's database: a file, or a schema that is gone afterwards."""
+    url = os.environ.get("OKIAGARI_DATABASE_URL", "")
+    if not url:
+        yield str(folder / "fleet.sqlite3")
+        return
+    parts = urlsplit(url)
+    server = urlunsplit(parts._replace(path="/postgres"))
+    schema = f"fleet_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        try:
+            yield f"{server}&options={quote(f'-csearch_path={schema}')}"
+        finally:
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")

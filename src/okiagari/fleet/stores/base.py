@@ -34,7 +34,9 @@ ZONE_FIXED = define(
 NEWER_STORE = define(
     "fleet.newer_store",
     Kind.UNAVAILABLE,
-    gettext_noop("The fleet's database is of version %(found)s; this program knows versions up to %(known)s."),
+    gettext_noop(
+        "The fleet's database is of version %(found)s; this program knows versions up to %(known)s."
+    ),
     gettext_noop("Run the newest Okiagari that has used this database."),
 )
 
@@ -53,7 +55,7 @@ class CheckIn(NamedTuple):
 
 @dataclass(frozen=True)
 class Applied:
-    """What became of check-ins: `new` observations, `repeated` ones, and those older than the unit's latest."""
+    """What became of check-ins: `new` observations, `repeated` ones; `late` are older than the unit's latest."""
 
     new: int = 0
     repeated: int = 0

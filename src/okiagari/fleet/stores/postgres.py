@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import LiteralString, cast
 
 import psycopg
 
@@ -24,8 +23,8 @@ Connection = psycopg.Connection[Row]
 
 
 @lru_cache(maxsize=128)
-def _spoken(statement: str) -> LiteralString:
-    return cast(LiteralString, statement.replace("?", "%s"))
+def _spoken(statement: str) -> str:
+    return statement.replace("?", "%s")
 
 
 class PostgresSession:
@@ -55,13 +54,13 @@ class PostgresSession:
         columns = [list(column) for column in zip(*rows, strict=True)]
         if columns:
             arrays = ", ".join(f"?::{kind}[]" for _, kind in merge.columns)
-            statement = f"INSERT INTO {merge.table} ({merge.names}) SELECT * FROM unnest({arrays}) "
-            self.run(statement + merge.conflict(POSTGRES), *columns)
+            self.run(merge.statement(f"SELECT * FROM unnest({arrays})", POSTGRES), *columns)
 
     def touch(self, instants: Mapping[str, int]) -> None:
         statement = """
             UPDATE fleet_unit SET last_at = w.last_at
-            FROM unnest(?::text[], ?::bigint[]) AS w (unit, last_at) WHERE fleet_unit.unit = w.unit COLLATE "C"
+            FROM unnest(?::text[], ?::bigint[]) AS w (unit, last_at)
+            WHERE fleet_unit.unit = w.unit COLLATE "C"
         """
         self.run(statement, list(instants), list(instants.values()))
 

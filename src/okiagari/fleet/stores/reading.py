@@ -37,7 +37,9 @@ def curve(
         SELECT bucket, day, present, silent FROM fleet_rollup
         WHERE bucket {among} AND day >= ? AND day <= ? ORDER BY day
     """
-    standing = {row[0]: [int(row[1]), int(row[2])] for row in _among(session, before, texts, since.toordinal())}
+    standing = {
+        row[0]: [int(row[1]), int(row[2])] for row in _among(session, before, texts, since.toordinal())
+    }
     changes: dict[int, list[Row]] = {}
     for row in _among(session, within, texts, since.toordinal(), until.toordinal()):
         changes.setdefault(row[1], []).append(row)
@@ -68,15 +70,14 @@ def units(session: Session, wanted: UnitFilter, *, silent_since: date) -> list[U
         for number, bucket in _texts_of(session, wanted.products).items()
         if wanted.version is None or bucket.version == wanted.version
     }
-    condition, parameters = "", [wanted.after]
-    if wanted.is_silent is not None:
-        condition = f"AND last_day {'<=' if wanted.is_silent else '>'} ?"
-    statement = f"""
+    statement = """
         SELECT unit, bucket, source, first_at, last_at, last_day, health FROM fleet_unit
-        WHERE bucket {{among}} AND unit > ? {condition} ORDER BY unit LIMIT ?
+        WHERE bucket {among} AND unit > ? AND last_day BETWEEN ? AND ? ORDER BY unit LIMIT ?
     """
-    days = [silent_since.toordinal()] if condition else []
-    rows = _among(session, statement, texts, *parameters, *days, wanted.limit)
+    edge = silent_since.toordinal()
+    first = edge + 1 if wanted.is_silent is False else date.min.toordinal()
+    last = edge if wanted.is_silent else date.max.toordinal()
+    rows = _among(session, statement, texts, wanted.after, first, last, wanted.limit)
     return [_unit(row, texts, silent_since) for row in rows]
 
 

@@ -91,10 +91,12 @@ class Merge:
     def names(self) -> str:
         return ", ".join(name for name, _ in self.columns)
 
-    def conflict(self, words: MappingProxyType[str, str]) -> str:
-        """The clause that merges."""
+    def statement(self, rows: str, words: MappingProxyType[str, str]) -> str:
+        """The INSERT that merges these rows (a VALUES or a SELECT). All names come from this file."""
         changes = self.changes.format(**words)
-        return f"ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET {changes}"
+        into = f"{self.table} ({self.names})"
+        merging = f"ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET {changes}"
+        return " ".join(("INSERT INTO", into, rows, merging))
 
 
 UNITS = Merge(

@@ -50,6 +50,8 @@ AROUND = """
     SELECT o.unit, o.day, o.bucket, o.source, o.first_at, o.last_at
     FROM {wanted} CROSS JOIN fleet_observation o
     WHERE o.unit = w.unit
-      AND o.day >= coalesce((SELECT max(p.day) FROM fleet_observation p WHERE p.unit = w.unit AND p.day < w.lo), w.lo)
-      AND o.day <= coalesce((SELECT min(n.day) FROM fleet_observation n WHERE n.unit = w.unit AND n.day > w.hi), w.hi)
+      AND o.day >= coalesce(
+          (SELECT max(p.day) FROM fleet_observation p WHERE p.unit = w.unit AND p.day < w.lo), w.lo)
+      AND o.day <= coalesce(
+          (SELECT min(n.day) FROM fleet_observation n WHERE n.unit = w.unit AND n.day > w.hi), w.hi)
 """

@@ -131,7 +131,8 @@ def _lay_out(session: Session) -> None:
 
 def _settle_zone(session: Session, zone: str) -> str:
     """The zone this store counts its days in: the one asked for, as long as nothing is counted."""
-    kept = dict(session.rows("SELECT key, value FROM fleet_setting WHERE key = 'zone'")).get("zone", "")
+    rows = session.rows("SELECT value FROM fleet_setting WHERE key = 'zone'")
+    kept: str = rows[0][0] if rows else ""
     asked = zone or kept or DEFAULT_ZONE
     if asked != kept:
         if session.rows("SELECT 1 FROM fleet_observation LIMIT 1"):

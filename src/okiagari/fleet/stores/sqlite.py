@@ -37,8 +37,7 @@ class SqliteSession:
 
     def merge(self, merge: Merge, rows: Iterable[Row]) -> None:
         marks = ", ".join("?" * len(merge.columns))
-        statement = f"INSERT INTO {merge.table} ({merge.names}) VALUES ({marks}) {merge.conflict(SQLITE)}"
-        self.connection.executemany(statement, rows)
+        self.connection.executemany(merge.statement(f"VALUES ({marks})", SQLITE), rows)
 
     def touch(self, instants: Mapping[str, int]) -> None:
         rows = [(at, unit) for unit, at in instants.items()]

@@ -1,4 +1,4 @@
-"""Puts check-ins into the tables: reads what is known of their units, asks the kernel, writes what it says."""
+"""Puts check-ins into the tables: reads what is known of the units, asks the kernel, writes its answer."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -96,9 +96,7 @@ class Batches:
         histories: dict[str, dict[Key, Span]] = {unit: {} for unit in wanted}
         for unit, day, bucket, source, first_at, last_at in rows:
             key, state = Key(day, texts[bucket], source), states[unit]
-            if key == state.key:
-                last_at = state.last_at
-            histories[unit][key] = Span(first_at, last_at)
+            histories[unit][key] = Span(first_at, state.last_at if key == state.key else last_at)
         return histories
 
     def _write(self, outcome: kernel.Outcome, ids: Mapping[Bucket, int]) -> None:
@@ -121,10 +119,7 @@ class Batches:
 
 def write_rollup(session: Session, rollup: kernel.Rollup, ids: Mapping[Bucket, int]) -> None:
     """Add these differences to the kept counters."""
-    rows = [
-        (ids[bucket], day, *counts)
-        for (day, bucket), counts in kernel.without_zeros(rollup).items()
-    ]
+    rows = [(ids[bucket], day, *counts) for (day, bucket), counts in kernel.without_zeros(rollup).items()]
     if rows:
         session.merge(schema.ROLLUP, rows)
 
