@@ -50,7 +50,10 @@ class PartialDate:
         except ValueError:
             raise NOT_A_DATE(text=text) from None
         return cls(
-            int(found[2]), int(found[3]) if found[3] else None, int(found[4]) if found[4] else None, found[1] or ""
+            int(found[2]),
+            int(found[3]) if found[3] else None,
+            int(found[4]) if found[4] else None,
+            found[1] or "",
         )
 
     @property
@@ -77,7 +80,9 @@ class PartialDate:
             return exact, exact
         if self.month:
             last = calendar.monthrange(self.year, self.month)[1]
-            first_day, last_day = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(self.part, (1, last))
+            first_day, last_day = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(
+                self.part, (1, last)
+            )
             return date(self.year, self.month, first_day), date(self.year, self.month, last_day)
         first_month, last_month = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(self.part, (1, 12))
         return (

@@ -9,9 +9,9 @@ Decided once, for every clock:
   deadline is the last microsecond of day n. A report of Monday 09:00 with seven days is in time
   until Monday 23:59 one week later.
 - Months follow Regulation (EEC, Euratom) 1182/71, article 3(2)(c): the same date of a later month,
-  the last day of that month where the date does not exist. They are reckoned at the time of the
-  anchor in UTC, which is never later than the end of that day in any capital of the Union (all lie
-  at or east of Greenwich): the reading that is early enough under every other.
+  the last day of that month where the date does not exist, at the same time of day. Around midnight
+  the zones of the Union disagree about the date, and so about the month's last day: the earliest of
+  their readings counts, because it is in time under every other.
 - An anchor known only by its day counts from the day's first instant for hours and months (the
   cautious reading) and as the day itself for days.
 - Working days skip what the calendar calls a day off; the deadline is the end of the last one.
@@ -22,8 +22,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 Moment = datetime | date
+UNION = tuple(ZoneInfo(name) for name in ("Europe/Lisbon", "Europe/Brussels", "Europe/Helsinki"))
 
 
 class Calendar(Protocol):
@@ -119,9 +121,12 @@ class Months:
 
     def end(self, anchor: Moment, place: Place) -> End:
         start = instant_of(anchor, place.zone)
+        return End(min(self._later(start.astimezone(zone)).astimezone(UTC) for zone in UNION))
+
+    def _later(self, start: datetime) -> datetime:
         year, month = divmod(start.year * 12 + start.month - 1 + self.count, 12)
         last = calendar.monthrange(year, month + 1)[1]
-        return End(start.replace(year=year, month=month + 1, day=min(start.day, last)))
+        return start.replace(year=year, month=month + 1, day=min(start.day, last))
 
 
 @dataclass(frozen=True)
