@@ -55,7 +55,8 @@ class CheckIn(NamedTuple):
 
 @dataclass(frozen=True)
 class Applied:
-    """What became of check-ins: `new` observations, `repeated` ones; `late` are older than the unit's latest."""
+    """What became of check-ins: `new` observations and `repeated` ones. Of both, `late` ones are older than
+    the latest sign of their unit."""
 
     new: int = 0
     repeated: int = 0

@@ -54,7 +54,8 @@ class PostgresSession:
         columns = [list(column) for column in zip(*rows, strict=True)]
         if columns:
             arrays = ", ".join(f"?::{kind}[]" for _, kind in merge.columns)
-            self.run(merge.statement(f"SELECT * FROM unnest({arrays})", POSTGRES), *columns)
+            rows_of_arrays = f"SELECT * FROM unnest({arrays})"  # noqa: S608 - only types and marks
+            self.run(merge.statement(rows_of_arrays, POSTGRES), *columns)
 
     def touch(self, instants: Mapping[str, int]) -> None:
         statement = """

@@ -94,9 +94,8 @@ class Merge:
     def statement(self, rows: str, words: MappingProxyType[str, str]) -> str:
         """The INSERT that merges these rows (a VALUES or a SELECT). All names come from this file."""
         changes = self.changes.format(**words)
-        into = f"{self.table} ({self.names})"
-        merging = f"ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET {changes}"
-        return " ".join(("INSERT INTO", into, rows, merging))
+        key = ", ".join(self.key)
+        return f"INSERT INTO {self.table} ({self.names}) {rows} ON CONFLICT ({key}) DO UPDATE SET {changes}"
 
 
 UNITS = Merge(
