@@ -28,12 +28,12 @@ T = TypeVar("T", bound=Scoped)
 
 def find(subject: Subject, model: type[T], public_id: str) -> T:
     """The row with this number, if the subject may know of it. Raises NOTHING_HERE."""
-    row = model._default_manager.filter(  # type: ignore[attr-defined]
+    row = model._default_manager.filter(
         public_id=ids.folded(public_id), scope_id__in=permits.scopes(subject)
     ).first()
     if row is None:
         raise permits.NOTHING_HERE()
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def changing(
     """Lock one root for a change. Raises NOTHING_HERE, NOT_YOURS, STALE."""
     with transaction.atomic():
         seen = find(subject, model, public_id)
-        row: T = model._default_manager.select_for_update().get(pk=seen.pk)  # type: ignore[attr-defined]
+        row: T = model._default_manager.select_for_update().get(pk=seen.pk)
         permits.require(subject, verb, row.scope_id)
         if version is not None and row.version != version:
             raise STALE()

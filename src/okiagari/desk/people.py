@@ -100,6 +100,13 @@ def bearer(secret: str) -> Subject:
     return replace(person, kind=SubjectKind.TOKEN, verbs=verbs)
 
 
+def own_account(subject: Subject) -> int:
+    """The account behind a subject. Raises SIGN_IN for one that has none."""
+    if subject.person_id is None:
+        raise permits.SIGN_IN()
+    return subject.person_id
+
+
 def make_token(
     subject: Subject, *, label: str, verbs: Iterable[str] = (), days: int = TOKEN_DAYS
 ) -> tuple[str, str]:
@@ -113,7 +120,7 @@ def make_token(
     now = clock.now()
     with transaction.atomic():
         token = Token.objects.create(
-            person_id=subject.person_id,
+            person_id=own_account(subject),
             label=label.strip() or "token",
             hash=_token_hash(secret),
             verbs=chosen,
@@ -129,7 +136,7 @@ def revoke_token(subject: Subject, public_id: str) -> None:
     """Revoke one's own token."""
     with transaction.atomic():
         changed = Token.objects.filter(
-            public_id=public_id, person_id=subject.person_id, revoked_at__isnull=True
+            public_id=public_id, person_id=own_account(subject), revoked_at__isnull=True
         ).update(revoked_at=clock.now())
         if not changed:
             raise permits.NOTHING_HERE()
@@ -235,14 +242,14 @@ def name_deputy(subject: Subject, deputy: str, *, since: datetime, until: dateti
     if other.pk == subject.person_id or until <= since:
         raise DEPUTY_WRONG()
     with transaction.atomic():
-        Deputy.objects.create(person_id=subject.person_id, deputy=other, since=since, until=until)
+        Deputy.objects.create(person_id=own_account(subject), deputy=other, since=since, until=until)
         facts = {"deputy": deputy, "since": since, "until": until}
         ledger.append(("desk", "people"), subject=subject, verb="desk.deputy_named", facts=facts)
 
 
 def end_deputy(subject: Subject, deputy: str) -> None:
     with transaction.atomic():
-        Deputy.objects.filter(person_id=subject.person_id, deputy__username=deputy, ended_at=None).update(
+        Deputy.objects.filter(person_id=own_account(subject), deputy__username=deputy, ended_at=None).update(
             ended_at=clock.now()
         )
         ledger.append(("desk", "people"), subject=subject, verb="desk.deputy_ended", facts={"deputy": deputy})

@@ -83,7 +83,8 @@ def _level(subject: Subject, scope_id: int) -> int | None:
     if not subject.principals:
         return None
     found = Grant.objects.filter(scope_id=scope_id, principal_id__in=subject.principals)
-    return found.aggregate(top=models.Max("level"))["top"]
+    top: int | None = found.aggregate(top=models.Max("level"))["top"]
+    return top
 
 
 def may(subject: Subject, verb: str, scope_id: int | None = None) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 class SubjectKind(StrEnum):
     PERSON = "person"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - a kind of subject
     LINK = "link"
     DEVICE = "device"
     SYSTEM = "system"

@@ -23,6 +23,10 @@ else:
 class LocalTextField(_LocalTextBase):
     """A `LocalText`, kept as JSON text."""
 
+    if TYPE_CHECKING:
+        _pyi_private_set_type: LocalText | str  # type: ignore[assignment]
+        _pyi_private_get_type: LocalText  # type: ignore[assignment]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", LocalText)
         kwargs.setdefault("blank", True)
@@ -42,6 +46,10 @@ class LocalTextField(_LocalTextBase):
 class PartialDateField(_PartialDateBase):
     """A `PartialDate`, kept as it is written; unknown is empty."""
 
+    if TYPE_CHECKING:
+        _pyi_private_set_type: PartialDate | str  # type: ignore[assignment]
+        _pyi_private_get_type: PartialDate  # type: ignore[assignment]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 16)
         kwargs.setdefault("default", PartialDate)
@@ -60,6 +68,10 @@ class PartialDateField(_PartialDateBase):
 
 class JsonField(_JsonBase):
     """Plain JSON that is read and written whole and never queried into."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_datetime
 
-from okiagari.desk.subjects import Subject, SubjectKind
 from okiagari.desk.permits import SIGN_IN
+from okiagari.desk.subjects import Subject, SubjectKind
 from okiagari.plumbing import wording
 from okiagari.problems import Kind, Problem, define, gettext_noop
 from okiagari.standards.localtext import LANGUAGES, LocalText
