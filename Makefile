@@ -13,7 +13,7 @@ BASE := .venv/.stamps/base-$(call sum,requirements/base.txt)
 DEV := .venv/.stamps/dev-$(call sum,requirements/base.txt requirements/dev.txt)
 PACKAGE := .venv/.stamps/package-$(call sum,pyproject.toml requirements/base.txt)
 TEXTS := src/okiagari/locale/ja/LC_MESSAGES/django.mo
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-virtualenv
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-virtualenv
 
 .PHONY: help setup setup-dev demo test lint messages bench lock
 .NOTPARALLEL:
