@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
 from django.db.models import Max
 
 from okiagari.catalog import build
@@ -44,7 +43,7 @@ def import_catalogue(subject: Subject, data: object) -> Imported:
     """Bring in a catalogue, or bring it up to date: all of it or nothing. Raises a Problem with its place."""
     permits.require(subject, "catalog.import")
     catalogue = read_catalogue(data)
-    with transaction.atomic():
+    with ledger.action():
         for organisation in catalogue.organisations:
             build.organisation(organisation)
         for line in catalogue.lines:
@@ -67,7 +66,7 @@ def put_product(subject: Subject, data: Mapping[str, object], *, version: int | 
     """Make one product or change it whole, as an entry of a catalogue's ``products``."""
     permits.require(subject, "catalog.change")
     (given,) = read_catalogue({"products": [data]}).products
-    with transaction.atomic():
+    with ledger.action():
         _check(Product.objects.select_for_update().filter(model=given.model).first(), version)
         build.product(given)
         build.links(given)
@@ -79,7 +78,7 @@ def put_line(subject: Subject, data: Mapping[str, object], *, version: int | Non
     """Make one firmware line or change it; releases not named stay as they are."""
     permits.require(subject, "catalog.change")
     (given,) = read_catalogue({"lines": [data]}).lines
-    with transaction.atomic():
+    with ledger.action():
         _check(FirmwareLine.objects.select_for_update().filter(key=given.key).first(), version)
         build.line(given)
         _write(subject, "catalog.line", {"line": given.key})
@@ -97,7 +96,7 @@ def put_release(
     """Put one release on a line: at its place if it is known, else after `after`, else as the newest."""
     permits.require(subject, "catalog.change")
     (given,) = read_catalogue({"lines": [{"key": line_key, "releases": [data]}]}).lines[0].releases
-    with transaction.atomic():
+    with ledger.action():
         row = build.locked_line(line_key)
         newest = row.releases.aggregate(top=Max("position"))["top"] or 0
         place = newest + 1
@@ -114,7 +113,7 @@ def set_release_state(subject: Subject, line_key: str, text: str, *, state: str,
     permits.require(subject, "catalog.change")
     if state not in RELEASE_STATES:
         raise WRONG_CHOICE(place="state", value=state, allowed=", ".join(RELEASE_STATES))
-    with transaction.atomic():
+    with ledger.action():
         row = build.locked_line(line_key)
         release = build.release_named(row, text)
         Release.objects.filter(pk=release.pk).update(state=state)
@@ -125,7 +124,7 @@ def set_release_state(subject: Subject, line_key: str, text: str, *, state: str,
 def put_alias(subject: Subject, line_key: str, text: str, *, alias: str, source: str = "") -> None:
     """Say that another text means this release. Reports counted under it remap at once."""
     permits.require(subject, "catalog.change")
-    with transaction.atomic():
+    with ledger.action():
         row = build.locked_line(line_key)
         release = build.release_named(row, text)
         build.alias(release, AliasIn(alias, source))
@@ -138,7 +137,7 @@ def put_support_date(subject: Subject, model: str, *, kind: str, date: str, assu
     if kind not in SUPPORT_KINDS:
         raise WRONG_CHOICE(place="kind", value=kind, allowed=", ".join(SUPPORT_KINDS))
     day = PartialDate.parse(date)
-    with transaction.atomic():
+    with ledger.action():
         row = build.locked_product(model)
         SupportDate.objects.update_or_create(
             product=row, kind=kind, defaults={"date": day, "assumed": assumed}
@@ -152,7 +151,7 @@ def put_shipped(
     """Say how many units had been shipped up to a date. Earlier statements stay."""
     permits.require(subject, "catalog.change")
     day = PartialDate.parse(date)
-    with transaction.atomic():
+    with ledger.action():
         row = build.locked_product(model)
         Shipped.objects.update_or_create(
             product=row, date=day, source=source, defaults={"units": units, "assumed": assumed}
@@ -165,7 +164,7 @@ def put_target(
 ) -> str:
     """Make sure that a target exists; returns its key."""
     permits.require(subject, "catalog.change")
-    with transaction.atomic():
+    with ledger.action():
         row = build.locked_product(model)
         key = build.target(row, TargetIn(revision=revision, line=line, platform=platform))
         _write(subject, "catalog.product", {"model": model, "target": key})
@@ -175,7 +174,7 @@ def put_target(
 def retire_product(subject: Subject, model: str, *, reason: str) -> None:
     """Take a product out of the lists. Nothing is deleted; cases that name it keep it."""
     permits.require(subject, "catalog.change")
-    with transaction.atomic():
+    with ledger.action():
         row = build.locked_product(model)
         Product.objects.filter(pk=row.pk).update(retired_at=clock.now(), version=row.version + 1)
         _write(subject, "catalog.retired", {"model": model, "reason": reason})

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import transaction
-
 from okiagari.desk import permits
 from okiagari.desk.models import Scoped
 from okiagari.desk.subjects import Subject
-from okiagari.plumbing import ids
+from okiagari.plumbing import ids, ledger
 from okiagari.problems import Kind, define, gettext_noop
 
 STALE = define(
@@ -41,7 +39,7 @@ def changing(
     subject: Subject, verb: str, model: type[T], public_id: str, *, version: int | None = None
 ) -> Iterator[T]:
     """Lock one root for a change. Raises NOTHING_HERE, NOT_YOURS, STALE."""
-    with transaction.atomic():
+    with ledger.action():
         seen = find(subject, model, public_id)
         row: T = model._default_manager.select_for_update().get(pk=seen.pk)
         permits.require(subject, verb, row.scope_id)

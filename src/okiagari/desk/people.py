@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 
 from okiagari.desk import permits
 from okiagari.desk.models import Deputy, Membership, Organisation, Person, Team, Token
@@ -118,7 +117,7 @@ def make_token(
             raise UNKNOWN_VERB(verb=verb, known=", ".join(permits.RULES))
     secret = "oki_" + ids.secret()
     now = clock.now()
-    with transaction.atomic():
+    with ledger.action():
         token = Token.objects.create(
             person_id=own_account(subject),
             label=label.strip() or "token",
@@ -134,7 +133,7 @@ def make_token(
 
 def revoke_token(subject: Subject, public_id: str) -> None:
     """Revoke one's own token."""
-    with transaction.atomic():
+    with ledger.action():
         changed = Token.objects.filter(
             public_id=public_id, person_id=own_account(subject), revoked_at__isnull=True
         ).update(revoked_at=clock.now())
@@ -150,7 +149,7 @@ def make_organisation(
 ) -> Organisation:
     """Make an organisation, or bring it up to date."""
     permits.require(subject, "desk.manage")
-    with transaction.atomic():
+    with ledger.action():
         made, _ = Organisation.objects.update_or_create(
             key=key,
             defaults={
@@ -170,7 +169,7 @@ def make_organisation(
 def make_team(subject: Subject, key: str, *, kind: str, name: LocalText) -> Team:
     """Make a team, or bring it up to date."""
     permits.require(subject, "desk.manage")
-    with transaction.atomic():
+    with ledger.action():
         team, _ = Team.objects.update_or_create(
             key=key, defaults={"kind": kind, "name": name, "principal": principal_of("team", key)}
         )
@@ -198,7 +197,7 @@ def make_person(
     permits.require(subject, "desk.manage")
     password = make_password(str(more["password"])) if more.get("password") else make_password(None)
     organisation = Organisation.objects.filter(key=more.get("organisation") or "").first()
-    with transaction.atomic():
+    with ledger.action():
         person, made = Person.objects.get_or_create(
             username=username,
             defaults={
@@ -224,7 +223,7 @@ def make_person(
 def retire_person(subject: Subject, username: str) -> None:
     """Close an account. Its deeds keep its name; its tokens stop."""
     permits.require(subject, "desk.manage")
-    with transaction.atomic():
+    with ledger.action():
         if not Person.objects.filter(username=username).update(is_active=False):
             raise NO_SUCH_PERSON(username=username)
         Token.objects.filter(person__username=username, revoked_at=None).update(revoked_at=clock.now())
@@ -241,14 +240,14 @@ def name_deputy(subject: Subject, deputy: str, *, since: datetime, until: dateti
         raise NO_SUCH_PERSON(username=deputy)
     if other.pk == subject.person_id or until <= since:
         raise DEPUTY_WRONG()
-    with transaction.atomic():
+    with ledger.action():
         Deputy.objects.create(person_id=own_account(subject), deputy=other, since=since, until=until)
         facts = {"deputy": deputy, "since": since, "until": until}
         ledger.append(("desk", "people"), subject=subject, verb="desk.deputy_named", facts=facts)
 
 
 def end_deputy(subject: Subject, deputy: str) -> None:
-    with transaction.atomic():
+    with ledger.action():
         Deputy.objects.filter(person_id=own_account(subject), deputy__username=deputy, ended_at=None).update(
             ended_at=clock.now()
         )

@@ -18,10 +18,9 @@ class Position(models.Model):
     step = models.CharField(max_length=20, db_index=True)
     level = models.CharField(max_length=10, blank=True, default="")
     is_open = models.BooleanField(default=True)
-    is_on_fire = models.BooleanField(default=False)
+    is_attacked = models.BooleanField(default=False)
     steps = JsonField(default=list)
     missing = JsonField(default=list)
-    next = JsonField(default=dict)
     due_at = models.DateTimeField(null=True, db_index=True)
     embargo_until = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
@@ -36,11 +35,16 @@ class Wait(models.Model):
     stream_key = models.CharField(max_length=80)
     principal = models.ForeignKey(Principal, models.PROTECT, related_name="+")
     code = models.CharField(max_length=60)
+    text = models.CharField(max_length=300)
+    action = models.CharField(max_length=80, blank=True, default="")
     parameters = JsonField(default=dict)
-    link = models.CharField(max_length=200)
+    tab = models.CharField(max_length=24, blank=True, default="")
     due_at = models.DateTimeField(null=True)
     since = models.DateTimeField()
     level = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["principal", "due_at"], name="wait_for")]
+        indexes = [
+            models.Index(fields=["principal", "due_at"], name="wait_for"),
+            models.Index(fields=["stream_kind", "stream_key"], name="wait_of"),
+        ]

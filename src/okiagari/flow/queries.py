@@ -1,7 +1,276 @@
-"""What people read of the flow: counts for the frame. (Grows with the stage.)"""
+"""What people read of the flow: positions for lists and the case page, waits and clocks for the desk."""
 
-from okiagari.desk.subjects import Subject
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from okiagari.cases import queries as cases
+from okiagari.cases.models import Case
+from okiagari.desk import permits
+from okiagari.desk.aggregates import find
+from okiagari.desk.models import Principal
+from okiagari.desk.subjects import Role, Subject
+from okiagari.flow import rules
+from okiagari.flow.map import LABELS
+from okiagari.flow.models import Position, Wait
+from okiagari.plumbing import clock, wording
+from okiagari.standards.localtext import LocalText
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step as the case page shows it. `state`: done, now, todo, skipped."""
+
+    key: str
+    label: str
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class MissingView:
+    """One thing that is missing, in the reader's language."""
+
+    code: str
+    text: str
+    action: str
+    tab: str
+    due: datetime | None
+    owners: tuple[LocalText, ...]
+
+
+@dataclass(frozen=True)
+class PositionView:
+    case_id: str
+    title: LocalText
+    kinds: tuple[str, ...]
+    step: str
+    step_label: str
+    steps: tuple[StepView, ...]
+    missing: tuple[MissingView, ...]
+    due: datetime | None
+    level: str
+    is_open: bool
+    is_on_fire: bool
+    is_attacked: bool
+    embargo_until: datetime | None
+    opened_at: datetime
+    closed_at: datetime | None
+    changed_at: datetime
+
+    @property
+    def next(self) -> MissingView | None:
+        return self.missing[0] if self.missing else None
+
+
+@dataclass(frozen=True)
+class PositionPage:
+    items: tuple[PositionView, ...]
+    total: int
+    offset: int
+    limit: int
+
+
+@dataclass(frozen=True)
+class WaitView:
+    """One line of the desk: what, of which matter, until when, and the one thing to press."""
+
+    kind: str
+    key: str
+    matter: str
+    text: str
+    action: str
+    tab: str
+    due: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """The first page: what burns, what waits for me, what is late, the clocks of the next days."""
+
+    on_fire: tuple[PositionView, ...]
+    waits: tuple[WaitView, ...]
+    late: tuple[WaitView, ...]
+    clocks: tuple["cases.ClockView", ...]
+
+
+SORTS = {
+    "due": ("due_at", "-opened_at"),
+    "opened": ("-opened_at",),
+    "changed": ("-changed_at",),
+    "step": ("step", "due_at"),
+    "level": ("level", "due_at"),
+}
+LEVELS = ("severe", "high", "medium", "low", "")
+
+
+def _visible(subject: Subject) -> "QuerySet[Position]":
+    permits.require(subject, "flow.read")
+    return Position.objects.filter(scope_id__in=permits.scopes(subject)).select_related("case")
+
+
+def positions(subject: Subject, *, offset: int = 0, limit: int = 50, **filters: Any) -> PositionPage:
+    """One page of cases. Filters: state (open, closed), step, level, kind, text, late, sort."""
+    found = _filtered(_visible(subject), filters)
+    order = SORTS.get(str(filters.get("sort") or "due"), SORTS["due"])
+    total = found.count()
+    rows = list(found.order_by(*order, "pk")[offset : offset + limit])
+    names = _names(rows)
+    return PositionPage(tuple(_view(row, names) for row in rows), total, offset, limit)
+
+
+def _filtered(found: "QuerySet[Position]", filters: Mapping[str, Any]) -> "QuerySet[Position]":
+    if filters.get("state") in ("open", "closed"):
+        found = found.filter(is_open=filters["state"] == "open")
+    for name in ("step", "level"):
+        if filters.get(name):
+            found = found.filter(**{name: filters[name]})
+    if filters.get("kind"):
+        found = found.filter(case__kinds__contains=f'"{filters["kind"]}"')
+    if filters.get("late"):
+        found = found.filter(due_at__lt=clock.now(), is_open=True)
+    text = str(filters.get("text") or "").strip()
+    if text:
+        found = found.filter(Q(case__title__icontains=text) | Q(case__public_id__icontains=text))
+    return found
+
+
+def _names(rows: list[Position]) -> dict[int, LocalText]:
+    wanted = {owner for row in rows for missing in row.missing for owner in missing["owners"]}
+    found = Principal.objects.filter(pk__in=wanted).select_related("team", "person")
+    return {each.pk: _name(each) for each in found}
+
+
+def _name(principal: Principal) -> LocalText:
+    holder = getattr(principal, "team", None) or getattr(principal, "person", None)
+    name = holder.name if holder else LocalText()
+    return name or LocalText.of(en=principal.key)
+
+
+def _view(row: Position, names: Mapping[int, LocalText]) -> PositionView:
+    now = clock.now()
+    fire = rules.is_on_fire(
+        is_open=row.is_open,
+        level=row.level,
+        is_attacked=row.is_attacked,
+        step=row.step,
+        due=row.due_at,
+        now=now,
+    )
+    return PositionView(
+        case_id=row.case.public_id,
+        title=row.case.title,
+        kinds=tuple(row.case.kinds),
+        step=row.step,
+        step_label=gettext(LABELS[row.step]),
+        steps=tuple(
+            StepView(step["key"], gettext(LABELS[step["key"]]), step["state"], _instant(step.get("at")))
+            for step in row.steps
+        ),
+        missing=tuple(_missing(missing, names) for missing in row.missing),
+        due=row.due_at,
+        level=row.level,
+        is_open=row.is_open,
+        is_on_fire=fire,
+        is_attacked=row.is_attacked,
+        embargo_until=row.embargo_until,
+        opened_at=row.opened_at,
+        closed_at=row.case.closed_at,
+        changed_at=row.changed_at,
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _missing(missing: Mapping[str, Any], names: Mapping[int, LocalText]) -> MissingView:
+    return MissingView(
+        code=missing["code"],
+        text=gettext(missing["text"]) % wording.spoken(missing["parameters"]),
+        action=gettext(missing["action"]) if missing["action"] else "",
+        tab=missing["tab"],
+        due=_instant(missing["due"]),
+        owners=tuple(names[owner] for owner in missing["owners"] if owner in names),
+    )
+
+
+def position(subject: Subject, case_id: str) -> PositionView:
+    """Where one case stands. Raises NOTHING_HERE."""
+    case = find(subject, Case, case_id)
+    row = Position.objects.select_related("case").get(case=case)
+    return _view(row, _names([row]))
+
+
+def _waits(subject: Subject) -> "QuerySet[Wait]":
+    permits.require(subject, "desk.own_account")
+    return Wait.objects.filter(principal_id__in=subject.principals, scope_id__in=permits.scopes(subject))
+
+
+def waiting(subject: Subject, *, limit: int = 60) -> tuple[WaitView, ...]:
+    """What waits for this subject, the earliest due first; each thing once."""
+    seen: dict[tuple[str, ...], WaitView] = {}
+    for row in _waits(subject).order_by("due_at", "pk")[: limit * 2]:
+        view = _wait(row)
+        seen.setdefault((view.kind, view.key, view.text), view)
+    ordered = sorted(seen.values(), key=lambda view: (view.due is None, view.due or clock.now()))
+    return tuple(ordered[:limit])
+
+
+def _wait(row: Wait) -> WaitView:
+    parameters = wording.spoken(row.parameters)
+    return WaitView(
+        kind=row.stream_kind,
+        key=row.stream_key,
+        matter=str(parameters.get("matter", "")),
+        text=gettext(row.text) % parameters,
+        action=gettext(row.action) if row.action else "",
+        tab=row.tab,
+        due=row.due_at,
+        is_late=row.due_at is not None and row.due_at < clock.now(),
+    )
+
+
+def desk(subject: Subject, *, days: int = 7) -> DeskView:
+    """Everything on the first page, in a constant number of queries."""
+    waits = waiting(subject)
+    return DeskView(
+        on_fire=on_fire(subject),
+        waits=tuple(view for view in waits if not view.is_late),
+        late=tuple(view for view in waits if view.is_late),
+        clocks=_clocks(subject, days),
+    )
+
+
+def on_fire(subject: Subject, *, limit: int = 20) -> tuple[PositionView, ...]:
+    """Open cases that are severe and not yet public, attacked, or nearly out of time."""
+    if not permits.may(subject, "flow.read") or subject.has_role(Role.PARTNER):
+        return ()
+    now = clock.now()
+    burning = (
+        Q(level="severe") | Q(is_attacked=True) | Q(due_at__gte=now, due_at__lte=now + rules.FIRE_WITHIN)
+    )
+    rows = list(_visible(subject).filter(burning, is_open=True).order_by("due_at", "pk")[: limit * 3])
+    names = _names(rows)
+    return tuple(view for view in (_view(row, names) for row in rows) if view.is_on_fire)[:limit]
+
+
+def _clocks(subject: Subject, days: int) -> tuple["cases.ClockView", ...]:
+    if not permits.may(subject, "flow.read"):
+        return ()
+    until = clock.now() + timedelta(days=days)
+    running = cases.clocks(subject, is_running=True, until=until)
+    return tuple(view for view in running if view.due is not None)
 
 
 def counts(subject: Subject) -> dict[str, int]:
-    return {}
+    """What waits for me, by room of the rail: cases and reports. One query."""
+    if not subject.principals or subject.has_role(Role.AUDITOR, Role.ADMINISTRATOR):
+        return {}
+    found = set(_waits(subject).values_list("stream_kind", "stream_key"))
+    return {kind + "s": sum(1 for each, _ in found if each == kind) for kind in ("case", "report")}

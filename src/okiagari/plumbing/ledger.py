@@ -11,13 +11,15 @@ apart and can be erased, which leaves the chain whole. Where the streams stood i
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from okiagari.plumbing import clock
 from okiagari.plumbing.models import Line, Payload, Stream
@@ -52,12 +54,36 @@ class Entry:
 
 Listener = Callable[[Entry], None]
 _listeners: list[Listener] = []
+_pending: ContextVar[list[Entry] | None] = ContextVar("okiagari_pending_lines", default=None)
 
 
 def listen(listener: Listener) -> None:
     """Hear every line inside its own transaction. Upper rooms subscribe when the house starts."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+@contextmanager
+def action() -> Iterator[None]:
+    """The transaction of one action. Listeners hear its lines at its end, still inside."""
+    if _pending.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    with transaction.atomic():
+        heard: list[Entry] = []
+        mark = _pending.set(heard)
+        try:
+            yield
+            while heard:
+                _tell(heard.pop(0))
+        finally:
+            _pending.reset(mark)
+
+
+def _tell(entry: Entry) -> None:
+    for listener in _listeners:
+        listener(entry)
 
 
 def append(
@@ -93,8 +119,11 @@ def append(
     Payload.objects.create(line=line, salt=salt, facts=json.loads(body), is_personal=personal)
     Stream.objects.filter(pk=row.pk).update(length=line.seq, head=line.hash)
     entry = _entry(line, kind, key, json.loads(body))
-    for listener in _listeners:
-        listener(entry)
+    pending = _pending.get()
+    if pending is None:
+        _tell(entry)
+    else:
+        pending.append(entry)
     return entry
 
 

@@ -35,7 +35,10 @@ def told(problem: Problem) -> Told:
 def spoken(parameters: Mapping[str, object]) -> dict[str, object]:
     """Parameters with texts in several languages turned into the active one."""
     language = get_language() or "en"
-    return {
-        name: value.best(language) if isinstance(value, LocalText) else value
-        for name, value in parameters.items()
-    }
+    return {name: _said(value, language) for name, value in parameters.items()}
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, Mapping) and "texts" in value:
+        value = LocalText.from_json(value)
+    return value.best(language) if isinstance(value, LocalText) else value

@@ -1,0 +1,185 @@
+"""The only code that knows the order: recomputes where a case stands and what waits for whom.
+
+It hears every ledger line inside the transaction of the action that wrote it. What it writes is a
+projection: `rebuild` makes the same from nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from okiagari.cases.gates import Missing
+from okiagari.cases.models import Case, Embargo, Fact, Obligation, Task
+from okiagari.desk.models import Grant
+from okiagari.desk.subjects import SYSTEM
+from okiagari.disclose.models import AdvisoryCase
+from okiagari.flow import map as table
+from okiagari.flow import rules
+from okiagari.flow.models import Position, Wait
+from okiagari.intake import queries as intake
+from okiagari.intake.models import ReportCase
+from okiagari.learn.models import LessonAction
+from okiagari.plumbing import clock
+from okiagari.plumbing.ledger import Entry
+from okiagari.triage import queries as triage
+
+ATTACK = ("exploited_somewhere", "affects_us", "our_product_attacked")
+
+
+def hear(entry: Entry) -> None:
+    """Something happened: recompute the cases it concerns."""
+    if entry.stream_kind == "case":
+        cases = Case.objects.filter(public_id=entry.stream_key)
+    elif entry.stream_kind == "report":
+        links = ReportCase.objects.filter(report__public_id=entry.stream_key)
+        cases = Case.objects.filter(pk__in=links.values("case_id"))
+        recompute_report(entry.stream_key)
+    elif entry.stream_kind == "advisory":
+        drafts = AdvisoryCase.objects.filter(advisory__public_id=entry.stream_key)
+        cases = Case.objects.filter(pk__in=drafts.values("case_id"))
+    else:
+        return
+    for case_id in cases.values_list("pk", flat=True):
+        recompute(case_id)
+
+
+def recompute(case_id: int) -> None:
+    """Write the position of one case anew, and what waits because of it."""
+    case = Case.objects.get(pk=case_id)
+    gates = [(step.key, step.gate(case.pk)) for step in table.STEPS]
+    where = rules.stand(gates, is_closed=case.closed_at is not None)
+    waits = list(_waits(case, where))
+    embargo = Embargo.objects.filter(case=case).order_by("-pk").first()
+    dues = [wait.due_at for wait in waits if wait.due_at]
+    since = {key: facts.since for key, facts in gates}
+    Position.objects.update_or_create(
+        case=case,
+        defaults={
+            "scope_id": case.scope_id,
+            "step": where.step,
+            "level": triage.level(SYSTEM, case.public_id),
+            "is_open": case.closed_at is None,
+            "is_attacked": _is_attacked(case),
+            "steps": [{"key": key, "state": state, "at": since.get(key)} for key, state in where.states],
+            "missing": [_as_json(missing) for missing in where.missing],
+            "due_at": min(dues, default=None),
+            "embargo_until": embargo.until if embargo and embargo.state != "ended" else None,
+            "opened_at": case.opened_at,
+            "changed_at": clock.now(),
+        },
+    )
+    Wait.objects.filter(stream_kind="case", stream_key=case.public_id).delete()
+    Wait.objects.bulk_create(waits)
+
+
+def _is_attacked(case: Case) -> bool:
+    facts = Fact.objects.filter(vulnerability__case=case, withdrawn_at__isnull=True, kind__in=ATTACK[1:])
+    return facts.exists()
+
+
+def _as_json(missing: Missing) -> dict[str, object]:
+    return {
+        "code": missing.code,
+        "text": missing.text,
+        "parameters": dict(missing.parameters),
+        "owners": list(missing.owners),
+        "due": missing.due.isoformat() if missing.due else None,
+        "tab": missing.tab,
+        "action": missing.action,
+    }
+
+
+def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
+    team = _responsible(case)
+    for missing in where.missing:
+        yield from _wait(case, missing.owners or team, missing)
+    if where.step == rules.CLOSED and case.closed_at is None:
+        yield from _wait(case, team, Missing("close", table.READY_TO_CLOSE, action=table.CLOSE))
+    for task in Task.objects.filter(case=case, done_at=None, dropped_at=None).select_related(
+        "team", "person"
+    ):
+        owner = task.person.principal_id if task.person else task.team.principal_id if task.team else None
+        facts = {"title": task.title.to_json(), "task": task.public_id}
+        said = Missing("task", table.OPEN_TASK, facts, due=task.due_at, action=table.DO_TASK)
+        yield from _wait(case, (owner,) if owner else team, said)
+    yield from _clocks(case, team)
+    for action in LessonAction.objects.filter(lesson__case=case, done_at=None).select_related(
+        "team", "person"
+    ):
+        owner = (
+            action.person.principal_id if action.person else action.team.principal_id if action.team else None
+        )
+        facts = {"text": action.text.to_json(), "action": action.public_id}
+        said = Missing(
+            "lesson", table.LESSON_ACTION, facts, due=action.due_at, tab="lessons", action=table.DO_TASK
+        )
+        yield from _wait(case, (owner,) if owner else team, said)
+
+
+def _clocks(case: Case, team: tuple[int, ...]) -> Iterable[Wait]:
+    """Clocks that run stay a team's business even when the case is closed."""
+    running = Obligation.objects.filter(case=case, met_at=None, waived_reason="", due_at__isnull=False)
+    for obligation in running:
+        due: datetime | None = obligation.extended_to or obligation.due_at
+        facts = {"label": obligation.label.to_json(), "clock": obligation.public_id}
+        said = Missing("clock", table.CLOCK, facts, due=due, action=table.SEE_CLOCK)
+        yield from _wait(case, team, said)
+
+
+def _wait(case: Case, owners: Iterable[int], missing: Missing) -> Iterable[Wait]:
+    for principal_id in dict.fromkeys(owners):
+        yield Wait(
+            scope_id=case.scope_id,
+            stream_kind="case",
+            stream_key=case.public_id,
+            principal_id=principal_id,
+            code=missing.code,
+            text=missing.text,
+            action=missing.action,
+            parameters={**missing.parameters, "matter": case.title.to_json()},
+            tab=missing.tab,
+            due_at=missing.due,
+            since=clock.now(),
+        )
+
+
+def _responsible(case: Case) -> tuple[int, ...]:
+    """The teams that answer for a case: those with the highest grant."""
+    grants = Grant.objects.filter(scope_id=case.scope_id, principal__kind="team").order_by("-level", "pk")
+    found = list(grants.values_list("principal_id", "level"))
+    return tuple(principal for principal, level in found if level == found[0][1])
+
+
+def recompute_report(report_id: str) -> None:
+    """What waits because of a report that is not settled yet."""
+    Wait.objects.filter(stream_kind="report", stream_key=report_id).delete()
+    found = intake.waiting_report(SYSTEM, report_id)
+    if found is None:
+        return
+    grants = Grant.objects.filter(scope_id=found.scope_id, principal__team__kind__in=("psirt", "csirt"))
+    for principal_id in grants.values_list("principal_id", flat=True):
+        Wait.objects.create(
+            scope_id=found.scope_id,
+            stream_kind="report",
+            stream_key=report_id,
+            principal_id=principal_id,
+            code="report",
+            text=table.REPORT_WAITS,
+            action=table.OPEN_REPORT,
+            parameters={"title": found.title, "matter": found.title},
+            due_at=found.due,
+            since=clock.now(),
+        )
+
+
+def rebuild() -> int:
+    """Make every position anew from the facts. Returns how many."""
+    count = 0
+    with transaction.atomic():
+        for case_id in Case.objects.order_by("pk").values_list("pk", flat=True):
+            recompute(case_id)
+            count += 1
+        for report_id in intake.unsettled(SYSTEM):
+            recompute_report(report_id)
+    return count

@@ -1,0 +1,52 @@
+"""The table of the process: steps in their order, the gate of each, and what hears which verb.
+
+It holds no code that decides anything; `advance` reads it. A step that does not apply to a case (an
+executive judgement where nothing is severe) is skipped; one that holds early is done early.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from okiagari.cases.gates import Facts
+from okiagari.disclose import gate as disclose
+from okiagari.intake import gate as intake
+from okiagari.learn import gate as learn
+from okiagari.problems import gettext_noop
+from okiagari.reach import gate as reach
+from okiagari.remedy import gate as remedy
+from okiagari.triage import gate as triage
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its key, its name in the process' own words, and the gate that says when it is done."""
+
+    key: str
+    label: str
+    gate: Callable[[int], Facts]
+
+
+STEPS: tuple[Step, ...] = (
+    Step("received", gettext_noop("Received"), intake.received),
+    Step("first_judgement", gettext_noop("First judgement"), triage.first_judgement),
+    Step("final_judgement", gettext_noop("Final judgement"), triage.final_judgement),
+    Step("executive_judgement", gettext_noop("Executives"), triage.executive_judgement),
+    Step("investigation", gettext_noop("Which products"), triage.affectedness),
+    Step("plan", gettext_noop("Countermeasure plan"), remedy.countermeasure_plan),
+    Step("countermeasure", gettext_noop("Countermeasure"), remedy.countermeasure),
+    Step("publication", gettext_noop("Publication"), disclose.publication),
+    Step("reach", gettext_noop("Reach"), reach.reach),
+    Step("lessons", gettext_noop("Lessons"), learn.lessons),
+)
+CLOSED = ("closed", gettext_noop("Closed"))
+LABELS: Mapping[str, str] = {**{step.key: step.label for step in STEPS}, CLOSED[0]: CLOSED[1]}
+
+READY_TO_CLOSE = gettext_noop("Every step is done; the case can be closed.")
+CLOSE = gettext_noop("Close the case")
+OPEN_TASK = gettext_noop("%(title)s")
+DO_TASK = gettext_noop("Do it")
+CLOCK = gettext_noop("%(label)s")
+SEE_CLOCK = gettext_noop("Look at the clock")
+LESSON_ACTION = gettext_noop("Lesson: %(text)s")
+REPORT_WAITS = gettext_noop("Look at the report “%(title)s”")
+OPEN_REPORT = gettext_noop("Open the report")

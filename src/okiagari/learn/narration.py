@@ -1,0 +1,9 @@
+"""How the timeline says what was learned."""
+
+from okiagari.problems import gettext_noop
+
+SENTENCES = {
+    "learn.lesson": gettext_noop("Drew a lesson: %(text)s"),
+    "learn.promised": gettext_noop("Promised because of a lesson: %(text)s"),
+    "learn.fulfilled": gettext_noop("Kept the promise “%(text)s”: %(outcome)s"),
+}
