@@ -87,6 +87,12 @@ def _left_out(config: pytest.Config) -> int:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Nothing is dropped at the end: the data folder and the server go, and the databases with them."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of documents made by others (its README says from where)."""
     folder = machine.corpus()

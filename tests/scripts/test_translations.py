@@ -1,7 +1,7 @@
 """Fragments of PO become one MO file, and whatever does not fit is named with its fragment."""
 
 import gettext
-import shutil
+import os
 from pathlib import Path
 
 import polib
@@ -99,9 +99,11 @@ def test_a_newer_fragment_makes_the_compiled_file_stale(tmp_path: Path) -> None:
     folder = tmp_path / "locale" / "ja"
     folder.mkdir(parents=True)
     path = fragment(folder, "intake", ("Report", "報告"))
+    target = translations.compiled(tmp_path)
     assert translations.is_stale(tmp_path)
-    translations.write(translations.merge([path]), translations.compiled(tmp_path))
+    translations.write(translations.merge([path]), target)
+    for written, instant in ((path, 1000), (folder, 1000), (target, 2000)):
+        os.utime(written, (instant, instant))
     assert not translations.is_stale(tmp_path)
-    fragment(folder, "desk", ("Person", "人"))
-    shutil.copystat(translations.compiled(tmp_path), folder / "intake.po")
+    os.utime(path, (3000, 3000))
     assert translations.is_stale(tmp_path)
