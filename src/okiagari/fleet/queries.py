@@ -1,0 +1,158 @@
+"""What the fleet shows to those who may see figures: curves, distributions, units and their past."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
+from okiagari.engines.fleet import Bucket
+from okiagari.fleet import access
+from okiagari.fleet.stores import Store
+from okiagari.fleet.stores.base import Count, Observation, Unit, UnitFilter
+from okiagari.plumbing import clock
+
+MAX_PAGE = 1_000
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Units at the end of a day, by what they say they are. Silent units stay where they last were."""
+
+    day: date
+    counts: tuple[Count, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count.present for count in self.counts)
+
+    @property
+    def silent(self) -> int:
+        return sum(count.silent for count in self.counts)
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        """Units per version text, over all products and hardware asked for."""
+        sums: Counter[str] = Counter()
+        for count in self.counts:
+            sums[count.bucket.version] += count.present
+        return sums
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A product today. `heard`: how many units gave their latest sign on which day, oldest first."""
+
+    standing: Standing
+    heard: tuple[tuple[date, int], ...]
+    silence: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list: `limit` rows that follow the row `after`."""
+
+    after: str = ""
+    limit: int = 100
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """Units in the order of their ids; `next` asks for the rows that follow, None at the end."""
+
+    units: tuple[Unit, ...]
+    next: Page | None
+
+
+@dataclass(frozen=True)
+class UnitHistory:
+    """A unit and every observation of it, oldest first."""
+
+    unit: Unit
+    observations: tuple[Observation, ...]
+
+
+def curve(
+    subject: Subject, products: Sequence[str], *, since: date, until: date | None = None
+) -> tuple[Standing, ...]:
+    """How the units of these products stood at the end of each day. Ends today at the latest: what is
+    known of tomorrow is only who would be silent by then."""
+    permits.require(subject, "fleet.read")
+    store = access.store()
+    today = _today(store)
+    last = min(until or today, today)
+    if last < since:
+        return ()
+    days = store.curve(products, since, last)
+    return tuple(Standing(day, tuple(counts)) for day, counts in days.items())
+
+
+def standing(subject: Subject, products: Sequence[str]) -> Standing:
+    """How the units of these products stand now."""
+    permits.require(subject, "fleet.read")
+    store = access.store()
+    return _standing(store, products, _today(store))
+
+
+def seen(subject: Subject, product: str) -> Seen:
+    """The distribution of one product now, and when its units were last seen."""
+    permits.require(subject, "fleet.read")
+    store = access.store()
+    now = _standing(store, [product], _today(store))
+    return Seen(now, tuple(store.heard([product]).items()), store.settings().silence)
+
+
+def units(
+    subject: Subject,
+    product: str,
+    *,
+    version: str | None = None,
+    silent: bool | None = None,
+    page: Page | None = None,
+) -> UnitPage:
+    """Units of a product, of one version text or of all, silent or not or both."""
+    permits.require(subject, "fleet.read")
+    store, page = access.store(), page or Page()
+    limit = min(max(page.limit, 1), MAX_PAGE)
+    wanted = UnitFilter([product], version=version, is_silent=silent, after=page.after, limit=limit + 1)
+    found = tuple(store.units(wanted, today=_today(store)))
+    following = Page(found[limit - 1].unit, limit) if len(found) > limit else None
+    return UnitPage(found[:limit], following)
+
+
+def unit_history(subject: Subject, unit: str) -> UnitHistory:
+    """A unit with its past. Raises NOTHING_HERE."""
+    permits.require(subject, "fleet.read")
+    store = access.store()
+    found = store.unit(unit, today=_today(store))
+    if found is None:
+        raise permits.NOTHING_HERE()
+    return UnitHistory(found, tuple(store.history(unit)))
+
+
+def products(subject: Subject) -> tuple[str, ...]:
+    """Every product text ever reported."""
+    permits.require(subject, "fleet.read")
+    return tuple(sorted({bucket.product for bucket in access.store().buckets()}))
+
+
+def unknown_versions(subject: Subject, is_known: Callable[[Bucket], bool]) -> tuple[Count, ...]:
+    """Texts the catalogue does not know, with the units that stand there now, the most first."""
+    permits.require(subject, "fleet.read")
+    store = access.store()
+    now = _standing(store, sorted({bucket.product for bucket in store.buckets()}), _today(store))
+    return tuple(sorted(_unknown(now.counts, is_known), key=lambda count: (-count.present, count.bucket)))
+
+
+def _unknown(counts: Iterable[Count], is_known: Callable[[Bucket], bool]) -> list[Count]:
+    return [count for count in counts if not is_known(count.bucket)]
+
+
+def _standing(store: Store, products: Sequence[str], day: date) -> Standing:
+    return Standing(day, tuple(store.curve(products, day, day)[day]))
+
+
+def _today(store: Store) -> date:
+    return clock.today(ZoneInfo(store.settings().zone))
