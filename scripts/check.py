@@ -42,7 +42,7 @@ LINT = (
     Check("format", "ruff", ("format", "--check")),
     Check("types", "mypy", ()),
     Check("templates", "djlint", ("src", "--lint", "--quiet")),
-    Check("imports", "lint-imports", ()),
+    Check("imports", "lint-imports", ("--no-logo",)),
     Check("translations", "python", ("scripts/translations.py", "check"), "xgettext"),
 )
 TESTS = (pytest("sqlite"), pytest("postgres"))

@@ -15,7 +15,7 @@ PURE = ("okiagari.problems", "okiagari.standards", "okiagari.engines", "okiagari
 
 def lint(folder: Path) -> "subprocess.CompletedProcess[str]":
     program = Path(sys.executable).with_name("lint-imports")
-    command = [str(program), "--config", str(folder / "pyproject.toml"), "--no-cache"]
+    command = [str(program), "--config", str(folder / "pyproject.toml"), "--no-cache", "--no-logo"]
     environment = {"PYTHONPATH": str(folder / "src"), "PATH": "/usr/bin:/bin"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
