@@ -8,7 +8,7 @@ from okiagari.plumbing.models import Blob
 
 
 class Case(Scoped):
-    """One matter, worked on by people. `kinds`: product, service, infrastructure (several at once are fine)."""
+    """One matter, worked on by people. `kinds`: product, service, infrastructure; several at once, too."""
 
     public_id = PublicIdField(prefix="OKI")
     title = LocalTextField()
@@ -45,6 +45,7 @@ class Fact(models.Model):
 
     vulnerability = models.ForeignKey(Vulnerability, models.PROTECT, related_name="facts")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    public_id = PublicIdField(prefix="FCT")
     kind = models.CharField(max_length=24)
     at = models.DateTimeField()
     evidence = models.TextField()
@@ -73,6 +74,7 @@ class Party(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    public_id = PublicIdField(prefix="PTY")
     role = models.CharField(max_length=20)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200, blank=True, default="")
@@ -84,12 +86,14 @@ class Party(models.Model):
 class Communication(models.Model):
     """One contact with somebody: what was said to or by whom, in which channel, and the text as it went.
 
-    `audience`: reporter, jpcert, supplier, executives, sales, support, dealers, press, customer.
-    `direction`: out, in, note.
+    `audience`: one of `rules.AUDIENCES`. `direction`: out, in, note. `organisation`: to or from whom, where
+    that is one; somebody of it who was let into the case sees the message, and no other.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="communications")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    public_id = PublicIdField(prefix="MSG")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     audience = models.CharField(max_length=16)
     direction = models.CharField(max_length=4, default="out")
     channel = models.CharField(max_length=16, default="mail")

@@ -30,6 +30,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     # cases
     "cases.open": ("WORK", *_WORKERS),
     "cases.read": ("SEE", *_READERS),
+    "cases.inside": ("SEE", *_INSIDE),
     "cases.work": ("WORK", *_WORKERS),
     "cases.note": ("SEE", *_INSIDE),
     "cases.task": ("SEE", *_INSIDE),

@@ -1,0 +1,107 @@
+"""Tasks of a case. The playbooks of `flow` add theirs here, too, each key once."""
+
+from datetime import datetime
+
+from okiagari.cases import rules
+from okiagari.cases.actions.frame import changing_child, changing_open, write_line
+from okiagari.cases.models import Case, Task
+from okiagari.cases.reading import is_theirs
+from okiagari.desk.aggregates import find
+from okiagari.desk.models import Person
+from okiagari.desk.people import NO_SUCH_PERSON, team_named
+from okiagari.desk.subjects import Subject
+from okiagari.plumbing import clock
+from okiagari.standards.localtext import LocalText
+
+
+def add_task(
+    subject: Subject,
+    case_id: str,
+    *,
+    title: LocalText,
+    team: str | None = None,
+    person: str | None = None,
+    due_at: datetime | None = None,
+    key: str = "",
+) -> str:
+    """Add a task; one with the key of an open task is that task. Returns its number."""
+    rules.check_task(title)
+    known = _open_task(subject, case_id, key)
+    if known is not None:
+        return known.public_id
+    with changing_open(subject, "cases.task", case_id) as case:
+        row = Task.objects.create(
+            case=case,
+            scope_id=case.scope_id,
+            key=key,
+            title=title,
+            team=team_named(team) if team else None,
+            person=_person(person) if person else None,
+            due_at=due_at,
+            made_at=clock.now(),
+        )
+        write_line(
+            case,
+            subject,
+            "task_added",
+            task=row.public_id,
+            key=key,
+            title=dict(title.texts),
+            team=team,
+            person=person,
+            due=due_at,
+        )
+    return row.public_id
+
+
+def _open_task(subject: Subject, case_id: str, key: str) -> Task | None:
+    if not key:
+        return None
+    case = find(subject, Case, case_id)
+    return case.tasks.filter(key=key, done_at=None, dropped_at=None).first()
+
+
+def _person(username: str) -> Person:
+    found = Person.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise NO_SUCH_PERSON(username=username).at("person")
+    return found
+
+
+def finish_task(subject: Subject, task_id: str, *, outcome: str) -> None:
+    """Say that a task is done. Raises TASK_OVER, NOT_YOUR_TASK, OUTCOME_NEEDED."""
+    with changing_child(subject, "cases.task", Task, task_id) as (case, row):
+        if row.done_at is not None or row.dropped_at is not None:
+            raise rules.TASK_OVER()
+        rules.check_finish(row.key, outcome, is_theirs=is_theirs(subject, row))
+        row.done_at, row.done_by_id, row.outcome = clock.now(), subject.person_id, outcome.strip()
+        row.save()
+        write_line(
+            case,
+            subject,
+            "task_done",
+            task=row.public_id,
+            key=row.key,
+            title=dict(row.title.texts),
+            reason=row.outcome,
+        )
+
+
+def drop_task(subject: Subject, task_id: str, *, reason: str) -> None:
+    """Say that a task need not be done. Raises TASK_OVER, REASON_NEEDED."""
+    with changing_child(subject, "cases.work", Task, task_id) as (case, row):
+        if row.done_at is not None or row.dropped_at is not None:
+            raise rules.TASK_OVER()
+        if not reason.strip():
+            raise rules.REASON_NEEDED().at("reason")
+        row.dropped_at, row.outcome = clock.now(), reason.strip()
+        row.save()
+        write_line(
+            case,
+            subject,
+            "task_dropped",
+            task=row.public_id,
+            key=row.key,
+            title=dict(row.title.texts),
+            reason=row.outcome,
+        )

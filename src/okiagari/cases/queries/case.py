@@ -1,0 +1,91 @@
+"""One case as it stands."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from okiagari.cases import rules
+from okiagari.cases.models import Case, Embargo, Fact, Vulnerability
+from okiagari.cases.queries.people import parties
+from okiagari.cases.reading import person_name, readable, rights_in
+from okiagari.cases.values import CaseView, EmbargoView, FactView, VulnerabilityView
+from okiagari.desk.subjects import Subject
+from okiagari.plumbing import clock
+
+
+def case(subject: Subject, case_id: str) -> CaseView:
+    """The case. Facts of attack and parties are for those inside. Raises NOTHING_HERE."""
+    row = readable(subject, case_id)
+    may = rights_in(subject, row)
+    is_inside = "cases.inside" in may
+    now = clock.now()
+    embargo = _embargo(row.embargoes.order_by("-pk").first(), now)
+    return CaseView(
+        id=row.public_id,
+        version=row.version,
+        title=row.title,
+        summary=row.summary,
+        kinds=tuple(row.kinds),
+        playbook=row.playbook,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        close_reason=row.close_reason if is_inside else "",
+        is_embargoed=embargo is not None and embargo.holds,
+        embargo=embargo,
+        vulnerabilities=_vulnerabilities(row, is_inside=is_inside),
+        parties=parties(subject, row.public_id) if is_inside else (),
+        scope_id=row.scope_id,
+        may=may,
+    )
+
+
+def _embargo(row: Embargo | None, now: datetime) -> EmbargoView | None:
+    if row is None:
+        return None
+    return EmbargoView(
+        state=row.state,
+        until=row.until,
+        zone=row.zone,
+        agreed_with=row.agreed_with,
+        reason=row.reason,
+        said_at=row.said_at,
+        holds=rules.holds(row.state, row.until, now),
+        next_states=rules.next_states(row.state),
+    )
+
+
+def _vulnerabilities(row: Case, *, is_inside: bool) -> tuple[VulnerabilityView, ...]:
+    facts = Fact.objects.select_related("noted_by").order_by("at", "pk")
+    rows = row.vulnerabilities.order_by("position", "pk")
+    if is_inside:
+        rows = rows.prefetch_related(Prefetch("facts", facts, to_attr="known"))
+    return tuple(_vulnerability(each) for each in rows)
+
+
+def _vulnerability(row: Vulnerability) -> VulnerabilityView:
+    known: list[Fact] = getattr(row, "known", [])
+    return VulnerabilityView(
+        id=row.public_id,
+        title=row.title,
+        description=row.description,
+        impact=row.impact,
+        cve=row.cve,
+        jvn=row.jvn,
+        jvndb=row.jvndb,
+        cwe=row.cwe,
+        facts=tuple(_fact(fact) for fact in known),
+        is_withdrawn=row.withdrawn_at is not None,
+    )
+
+
+def _fact(row: Fact) -> FactView:
+    return FactView(
+        id=row.public_id,
+        kind=row.kind,
+        at=row.at,
+        evidence=row.evidence,
+        source=row.source,
+        noted_at=row.noted_at,
+        noted_by=person_name(row.noted_by),
+        is_withdrawn=row.withdrawn_at is not None,
+    )

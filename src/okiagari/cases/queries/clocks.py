@@ -1,0 +1,59 @@
+"""Clocks of a case, or of every case the subject is in."""
+
+from datetime import UTC, datetime
+
+from okiagari.cases import rules
+from okiagari.cases.models import Obligation
+from okiagari.cases.reading import readable
+from okiagari.cases.values import ClockView
+from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
+from okiagari.plumbing import clock
+from okiagari.standards import deadlines
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+def clocks(
+    subject: Subject, case_id: str | None = None, *, is_running: bool | None = None
+) -> tuple[ClockView, ...]:
+    """Clocks by due time, waiting ones after them: of one case, or of all the subject is inside of."""
+    rows = Obligation.objects.filter(scope_id__in=permits.scopes(subject))
+    if case_id is not None:
+        rows = rows.filter(case=readable(subject, case_id, "cases.inside"))
+    elif not permits.may(subject, "cases.inside"):
+        return ()
+    if is_running is not None:
+        running = rows.filter(met_at=None, waived_reason="")
+        rows = running if is_running else rows.exclude(pk__in=running)
+    now = clock.now()
+    views = [_clock(row, now) for row in rows.select_related("case").order_by("pk")]
+    return tuple(sorted(views, key=lambda view: view.due_at or _LAST))
+
+
+def _clock(row: Obligation, now: datetime) -> ClockView:
+    rule = deadlines.RULES.get(row.rule, deadlines.PROMISE)
+    due_at = row.extended_to or row.due_at
+    stands = rules.standing(row.rule, due_at, now, met_at=row.met_at, waived=row.waived_reason)
+    extension = row.extension or {}
+    return ClockView(
+        id=row.public_id,
+        case_id=row.case.public_id,
+        case_title=row.case.title,
+        rule=row.rule,
+        label=row.label,
+        title=rule.title,
+        source=rule.source,
+        anchor_at=row.anchor_at,
+        anchor_source=row.anchor_source,
+        due_at=due_at,
+        first_due=row.due_at if row.extended_to else None,
+        agreed_with=str(extension.get("agreed_with", "")),
+        extension_reason=str(extension.get("reason", "")),
+        met_at=row.met_at,
+        met_by=row.met_by,
+        waived_reason=row.waived_reason,
+        state=stands.state,
+        waits_for=stands.waits_for,
+        is_movable=rule.is_movable,
+    )

@@ -1,0 +1,45 @@
+"""What the queries of this room share: may the subject read this, which rows are theirs, names of people."""
+
+from okiagari.cases.models import Case, Task
+from okiagari.cases.values import Name
+from okiagari.desk import permits
+from okiagari.desk.aggregates import find
+from okiagari.desk.models import Organisation, Person, Team
+from okiagari.desk.subjects import Role, Subject
+from okiagari.desk.verbs import VERBS
+
+_OURS = tuple(verb for verb in VERBS if verb.startswith("cases.") and verb != "cases.open")
+
+
+def readable(subject: Subject, case_id: str, verb: str = "cases.read") -> Case:
+    """The case, if the subject may read it so far. Raises NOTHING_HERE, also where a role is missing."""
+    case = find(subject, Case, case_id)
+    if not permits.may(subject, verb):
+        raise permits.NOTHING_HERE()
+    return case
+
+
+def rights_in(subject: Subject, case: Case) -> frozenset[str]:
+    return permits.allowed(subject, case.scope_id, _OURS)
+
+
+def is_theirs(subject: Subject, task: Task) -> bool:
+    """A task is its person's and its team's; a member of the security team may take any; the system, too."""
+    if subject.is_system or subject.has_role(Role.MEMBER):
+        return True
+    return bool(
+        {task.person.principal_id if task.person else 0, task.team.principal_id if task.team else 0}
+        & subject.principals
+    )
+
+
+def person_name(row: Person | None) -> Name | None:
+    return Name("person", row.username, row.name) if row else None
+
+
+def team_name(row: Team | None) -> Name | None:
+    return Name("team", row.key, row.name) if row else None
+
+
+def organisation_name(row: Organisation | None) -> Name | None:
+    return Name("organisation", row.key, row.name) if row else None

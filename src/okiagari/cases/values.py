@@ -1,0 +1,212 @@
+"""The values that leave this room. Ids are public ids; texts in several languages are `LocalText`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from okiagari.standards.localtext import LocalText
+
+
+@dataclass(frozen=True)
+class Name:
+    """Somebody or something with a key and a name: a person, a team, an organisation."""
+
+    kind: str
+    key: str
+    name: LocalText
+
+
+@dataclass(frozen=True)
+class FactView:
+    id: str
+    kind: str
+    at: datetime
+    evidence: str
+    source: str
+    noted_at: datetime
+    noted_by: Name | None
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True)
+class VulnerabilityView:
+    """`facts` is empty for somebody from outside."""
+
+    id: str
+    title: LocalText
+    description: LocalText
+    impact: LocalText
+    cve: str
+    jvn: str
+    jvndb: str
+    cwe: str
+    facts: tuple[FactView, ...]
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True)
+class EmbargoView:
+    """What was said last. `holds`: does it bind us now; `next_states`: what can be said next."""
+
+    state: str
+    until: datetime | None
+    zone: str
+    agreed_with: str
+    reason: str
+    said_at: datetime
+    holds: bool
+    next_states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PartyView:
+    id: str
+    role: str
+    name: LocalText
+    organisation: str
+    reference: str
+    joined_at: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case. `may`: the verbs of this room that the reader may use on it; the version is its ETag."""
+
+    id: str
+    version: int
+    title: LocalText
+    summary: LocalText
+    kinds: tuple[str, ...]
+    playbook: str
+    opened_at: datetime
+    closed_at: datetime | None
+    close_reason: str
+    is_embargoed: bool
+    embargo: EmbargoView | None
+    vulnerabilities: tuple[VulnerabilityView, ...]
+    parties: tuple[PartyView, ...]
+    scope_id: int
+    may: frozenset[str]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_seen_from_outside(self) -> bool:
+        return "cases.inside" not in self.may
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """`state`: open, late, done, dropped."""
+
+    id: str
+    case_id: str
+    case_title: LocalText
+    key: str
+    title: LocalText
+    team: Name | None
+    person: Name | None
+    due_at: datetime | None
+    made_at: datetime
+    done_at: datetime | None
+    done_by: Name | None
+    outcome: str
+    state: str
+    is_decision: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """`title`, `source`, `waits_for` are marked texts; `due_at` is the time that counts, extended or not.
+
+    `state`: met, met_late, open, soon, overdue, waiting, not_applicable.
+    """
+
+    id: str
+    case_id: str
+    case_title: LocalText
+    rule: str
+    label: LocalText
+    title: str
+    source: str
+    anchor_at: datetime | None
+    anchor_source: str
+    due_at: datetime | None
+    first_due: datetime | None
+    agreed_with: str
+    extension_reason: str
+    met_at: datetime | None
+    met_by: str
+    waived_reason: str
+    state: str
+    waits_for: str
+    is_movable: bool
+
+
+@dataclass(frozen=True)
+class MessageView:
+    id: str
+    audience: str
+    direction: str
+    channel: str
+    language: str
+    subject_line: str
+    text: str
+    at: datetime
+    by: Name | None
+    organisation: Name | None
+    reply_to: str
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    id: str
+    name: str
+    note: str
+    at: datetime
+    by: Name | None
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """The bytes, for a download; never shown in a page."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class GrantView:
+    who: Name
+    level: str
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One line of the case's stream. Doors say it in the reader's language."""
+
+    seq: int
+    at: datetime
+    who: Name
+    verb: str
+    door: str
+    facts: Mapping[str, Any]
+    is_erased: bool
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Whom one can name in a case: for the choices of forms."""
+
+    teams: tuple[Name, ...]
+    people: tuple[Name, ...]
+    organisations: tuple[Name, ...]
