@@ -4,9 +4,6 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import is_dataclass
-from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from django.core import signing
@@ -16,9 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 from okiagari.plumbing.models import Answered
+from okiagari.plumbing.plain import plain
 from okiagari.problems import Kind, define, gettext_noop
-from okiagari.standards.localtext import LocalText
-from okiagari.standards.partialdate import PartialDate
 
 BAD_CURSOR = define(
     "api.bad_cursor",
@@ -71,25 +67,6 @@ def answer(value: object, *, status: int = 200, version: int | None = None) -> H
 
 def to_json(value: object) -> str:
     return json.dumps(plain(value), ensure_ascii=False)
-
-
-def plain(value: object) -> Any:
-    """Dataclasses, texts and dates as JSON values: instants in RFC 3339, texts as {language: words}."""
-    if isinstance(value, LocalText):
-        return dict(value.texts)
-    if isinstance(value, PartialDate):
-        return str(value) or None
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    return value
 
 
 def page(items: Sequence[object], *, next_after: object = None, **more: object) -> dict[str, object]:

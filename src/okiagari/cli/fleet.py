@@ -1,0 +1,44 @@
+"""``okiagari fleet``: import observations; make a device's token."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from okiagari.cli import start
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("import")
+def import_(
+    file: Path,
+    source: Annotated[str, typer.Option(help="Who made it, for the record.")] = "",
+    as_: Annotated[str | None, typer.Option("--as", help="Account this is done for.")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Import observations (CSV or JSON lines): all of the file or nothing."""
+    start.django()
+    from okiagari.fleet import actions
+
+    form = "jsonl" if file.suffix in (".jsonl", ".ndjson", ".json") else "csv"
+    with file.open("rb") as stream:
+        done = actions.import_observations(
+            start.acting(as_), stream, name=file.name, source=source or f"import:{file.stem}", form=form
+        )
+
+    def say() -> None:
+        typer.echo(f"{done.lines} lines: {done.new} new, {done.repeated} known, {done.late} late")
+
+    start.show(start.as_plain(done), as_json, say)
+
+
+@app.command()
+def token(unit: str, generation: int = 0) -> None:
+    """Print the token of one unit, derived from the key in the data folder."""
+    start.django()
+    from django.conf import settings
+
+    from okiagari.fleet import keys
+
+    typer.echo(keys.token_for(keys.read_key(keys.key_path(settings.ENVIRONMENT.data)), unit, generation))

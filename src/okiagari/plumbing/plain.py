@@ -1,0 +1,39 @@
+"""Values of the house as plain JSON values: instants in RFC 3339, texts as {language: words}."""
+
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from okiagari.standards.localtext import LocalText
+from okiagari.standards.partialdate import PartialDate
+
+
+_WRITTEN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (LocalText, lambda value: dict(value.texts)),
+    (PartialDate, lambda value: str(value) or None),
+    (Enum, lambda value: value.value),
+    (datetime, lambda value: value.isoformat()),
+    (date, lambda value: value.isoformat()),
+    (Path, str),
+)
+
+
+def plain(value: object) -> Any:
+    """The same value in dicts, lists, texts, numbers, true, false and null."""
+    for kind, written in _WRITTEN:
+        if isinstance(value, kind):
+            return written(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if hasattr(value, "items"):
+        return {_key(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def _key(key: object) -> str:
+    return "|".join(map(str, key)) if isinstance(key, tuple) else str(key)
