@@ -1,0 +1,104 @@
+"""From the maker's values to a CSAF 2.0 document (OASIS CSAF 2.0, section 3.2).
+
+In: a `Document`. Out: its JSON value, the same for the same input, and what it could not carry. It
+never adds what it was not given, and does not judge: ask `check.validate` before publishing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from . import parts
+from .model import Document, Publisher, Tracking
+from .parts import Json, Loss, instant, pruned
+from .terms import Tlp
+from .tree import product_names, product_tree
+from .vulnerability import Renderer
+
+_TLP_LABELS: Mapping[Tlp, str] = {
+    Tlp.CLEAR: "WHITE",
+    Tlp.GREEN: "GREEN",
+    Tlp.AMBER: "AMBER",
+    Tlp.AMBER_STRICT: "RED",
+    Tlp.RED: "RED",
+}
+_TLP_URL = "https://www.first.org/tlp/"
+
+
+@dataclass(frozen=True)
+class Built:
+    """The document as a JSON value, and what is not in it as it was given."""
+
+    document: Json
+    losses: tuple[Loss, ...]
+
+
+def build(document: Document) -> Built:
+    """Render a document. Raises cwe.UNKNOWN_CWE, ids.NOT_A_CWE; ValueError for a time without zone."""
+    losses: list[Loss] = []
+    names = product_names(document.products, document.language)
+    renderer = Renderer(document.language, names, losses)
+    made = pruned(
+        document=_header(document, losses),
+        product_tree=product_tree(document.products, document.language),
+        vulnerabilities=[
+            renderer.render(item, f"/vulnerabilities/{index}")
+            for index, item in enumerate(document.vulnerabilities)
+        ],
+    )
+    return Built(made, tuple(losses))
+
+
+def _header(document: Document, losses: list[Loss]) -> Json:
+    if document.tlp is Tlp.AMBER_STRICT:
+        losses.append(Loss("/document/distribution/tlp/label", parts.AMBER_STRICT))
+    thanks = parts.acknowledgments(document.acknowledgments, "/document/acknowledgments", losses)
+    return pruned(
+        acknowledgments=thanks,
+        aggregate_severity=pruned(text=document.aggregate_severity),
+        category=document.profile.value,
+        csaf_version="2.0",
+        distribution=pruned(
+            text=document.distribution_text,
+            tlp={"label": _TLP_LABELS[document.tlp], "url": _TLP_URL},
+        ),
+        lang=document.language,
+        notes=parts.notes(document.notes),
+        publisher=_publisher(document.publisher),
+        references=parts.references(document.references),
+        source_lang=document.source_language,
+        title=document.title,
+        tracking=_tracking(document.tracking),
+    )
+
+
+def _publisher(publisher: Publisher) -> Json:
+    return pruned(
+        category=publisher.category.value,
+        contact_details=publisher.contact_details,
+        issuing_authority=publisher.issuing_authority,
+        name=publisher.name,
+        namespace=parts.uri(publisher.namespace),
+    )
+
+
+def _tracking(tracking: Tracking) -> Json:
+    """Version and current date are those of the newest revision: the last one given."""
+    first, newest = tracking.revisions[0], tracking.revisions[-1]
+    generator = tracking.generator
+    return pruned(
+        aliases=parts.unique(tracking.aliases),
+        current_release_date=instant(newest.date),
+        generator=generator
+        and pruned(
+            date=instant(generator.date),
+            engine=pruned(name=generator.name, version=generator.version),
+        ),
+        id=tracking.id,
+        initial_release_date=instant(tracking.initial_release_date or first.date),
+        revision_history=[
+            {"date": instant(item.date), "number": item.number, "summary": item.summary}
+            for item in tracking.revisions
+        ],
+        status=tracking.status.value,
+        version=newest.number,
+    )

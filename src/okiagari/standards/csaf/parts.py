@@ -1,0 +1,138 @@
+"""The small pieces every part of a CSAF document is made of (OASIS CSAF 2.0, section 3.1).
+
+In: model values. Out: JSON values with keys in alphabetical order, which is the order of the schema
+(6.2.13), and nothing empty. It never checks: an impossible value comes out as given.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from okiagari.problems import gettext_noop
+from okiagari.standards.partialdate import PartialDate
+
+from .model import Acknowledgment, Helper, Note, Reference
+
+Json = dict[str, object]
+
+WITHHELD = gettext_noop("A credit is left out: there is no consent to it.")
+NO_CVSS4 = gettext_noop("The CVSS 4.0 score %(vector)s is left out: CSAF 2.0 knows 2.0 and 3.x only.")
+SCORE_TWICE = gettext_noop(
+    "The score %(vector)s is left out for %(products)s, which have another of that kind."
+)
+FIX_PLANNED = gettext_noop(
+    "A planned fix has no category in CSAF 2.0; its date is in the text of “none_available”."
+)
+STOP_USE = gettext_noop(
+    "A request to stop using has no category in CSAF 2.0; it is the text of “no_fix_planned”."
+)
+AMBER_STRICT = gettext_noop("TLP:AMBER+STRICT does not exist in CSAF 2.0; the document says TLP:RED.")
+CVE_TWICE = gettext_noop("The id %(text)s is left out: a vulnerability carries one CVE id.")
+
+# RFC 3986: reserved and unreserved characters stay, and so does what is percent-encoded already.
+_URI_SAFE = ":/?#[]@!$&'()*+,;=-._~%"
+
+_PARTS_OF_MONTH = {"early": "上旬", "mid": "中旬", "late": "下旬"}
+_PARTS_OF_YEAR = {"early": "前半", "mid": "半ば", "late": "後半"}
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Something the document could not carry as it was. `location`: JSON pointer; `message`: message id."""
+
+    location: str
+    message: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The English text. Doors translate the message instead."""
+        return self.message % self.parameters
+
+
+def pruned(**values: object) -> Json:
+    """The values that say something, keys in alphabetical order."""
+    kept = {name: value for name, value in values.items() if value not in (None, "", (), [], {})}
+    return dict(sorted(kept.items()))
+
+
+def instant(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC with whole seconds. Raises ValueError for a time without zone."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError(f"no time zone: {moment}")
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def uri(text: str) -> str:
+    """An address as RFC 3986 wants it: characters beyond it percent-encoded (RFC 3987, section 3.1)."""
+    return quote(text, safe=_URI_SAFE)
+
+
+def notes(items: Iterable[Note]) -> list[Json]:
+    return [
+        pruned(audience=note.audience, category=note.category.value, text=note.text, title=note.title)
+        for note in items
+    ]
+
+
+def references(items: Iterable[Reference]) -> list[Json]:
+    return [
+        pruned(category="self" if item.is_self else "external", summary=item.summary, url=uri(item.url))
+        for item in items
+    ]
+
+
+def acknowledgments(items: Iterable[Acknowledgment], location: str, losses: list[Loss]) -> list[Json]:
+    """Only those who consented; the loss does not say who did not."""
+    thanked = [item for item in items if item.has_consent]
+    losses.extend(Loss(location, WITHHELD) for item in items if not item.has_consent)
+    made = (
+        pruned(
+            names=list(item.names),
+            organization=item.organization,
+            summary=item.summary,
+            urls=[uri(url) for url in item.urls],
+        )
+        for item in thanked
+    )
+    return [item for item in made if item]
+
+
+def helper(item: Helper | None) -> Json:
+    if item is None:
+        return {}
+    return pruned(
+        cpe=item.cpe,
+        hashes=[
+            {
+                "file_hashes": [{"algorithm": name, "value": value} for name, value in entry.hashes],
+                "filename": entry.filename,
+            }
+            for entry in item.files
+        ],
+        model_numbers=unique(item.model_numbers),
+        purl=item.purl,
+        sbom_urls=[uri(url) for url in item.sbom_urls],
+        serial_numbers=unique(item.serial_numbers),
+        skus=list(item.skus),
+        x_generic_uris=[{"namespace": uri(space), "uri": uri(name)} for space, name in item.uris],
+    )
+
+
+def unique(items: Iterable[str]) -> list[str]:
+    """Each once, in the order of appearance (the schema wants lists of ids unique)."""
+    return list(dict.fromkeys(items))
+
+
+def date_words(day: PartialDate, language: str) -> str:
+    """A date as far as it is known, for people; "" if unknown."""
+    if not language.lower().startswith("ja") or day.year is None:
+        return str(day)
+    words = f"{day.year}年"
+    if day.month is None:
+        return words + _PARTS_OF_YEAR.get(day.part, "")
+    words += f"{day.month}月"
+    return words + (f"{day.day}日" if day.day else _PARTS_OF_MONTH.get(day.part, ""))
