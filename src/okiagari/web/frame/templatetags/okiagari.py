@@ -100,12 +100,9 @@ def _time(value: datetime, tone: str, has_relative: bool) -> SafeString:
         # a clock that was set does not run, so the page must not let it run either
         live = SafeString("" if wall.is_set() else " data-relative")
         beside = format_html(" <span{}>{}</span>", live, words.relative(value, wall.now()))
+    text = words.absolute(local)
     return format_html(
-        '<time class="o-time{}" datetime="{}">{}{}</time>',
-        tone,
-        local.isoformat(),
-        words.absolute(local),
-        beside,
+        '<time class="o-time{}" datetime="{}">{}{}</time>', tone, local.isoformat(), text, beside
     )
 
 
@@ -149,14 +146,10 @@ def local(value: LocalText, mark: bool = True) -> SafeString | str:
     body = format_html('<span lang="{}">{}</span>', shown, text) if shown != here else text
     if not mark or not text or value.is_fresh_in(here):
         return body
-    names = {"ja": gettext("Japanese"), "en": gettext("English")}
-    if shown != here:
-        note = gettext("%(language)s only") % {"language": names.get(shown, shown)}
-    else:
-        note = gettext("older than the %(language)s text") % {
-            "language": names.get(value.source, value.source)
-        }
-    return format_html('{}<span class="o-text-mark">{}</span>', body, note % {"language": said})
+    languages = {"ja": gettext("Japanese"), "en": gettext("English")}
+    note = gettext("%(language)s only") if shown != here else gettext("older than the %(language)s text")
+    said = note % {"language": languages.get(value.source, value.source)}
+    return format_html('{}<span class="o-text-mark">{}</span>', body, said)
 
 
 @register.inclusion_tag("frame/parts/steps.html")
