@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "okiagari.triage",
     "okiagari.remedy",
     "okiagari.disclose",
+    "okiagari.reach",
     "okiagari.learn",
     "okiagari.flow",
     "okiagari.web",

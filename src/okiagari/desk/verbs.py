@@ -60,6 +60,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "fleet.read": ("SEE", *_INSIDE, "auditor"),
     "fleet.import": ("SEE", "member", "administrator"),
     "reach.read": ("SEE", *_INSIDE, "auditor"),
+    "reach.settle": ("WORK", "member"),
     # learn
     "learn.write": ("WORK", *_WORKERS),
     "learn.act": ("SEE", *_INSIDE),

@@ -62,3 +62,10 @@ def _address(database: Mapping[str, Any]) -> str:
     }
     extra = {name: value for name, value in database["OPTIONS"].items() if isinstance(value, str)}
     return "postgresql:///?" + urlencode({name: value for name, value in {**extra, **parts}.items() if value})
+
+
+def close() -> None:
+    """Close what this process has opened."""
+    with _opening:
+        while _opened:
+            _opened.popitem()[1].close()

@@ -6,8 +6,9 @@ class FlowConfig(AppConfig):
     label = "flow"
 
     def ready(self) -> None:
-        from okiagari.flow import advance, playbook
+        from okiagari.flow import advance, handlers, playbook
         from okiagari.plumbing import ledger
 
+        del handlers
         ledger.listen(playbook.hear)
         ledger.listen(advance.hear)

@@ -115,7 +115,7 @@ def _tick(case_id: str, entry: Entry) -> None:
         template = next(
             (each for each in playbooks()[playbook].tasks if each.key == key)
             if playbook in playbooks()
-            else (),
+            else iter(()),
             None,
         )
         if template and template.verb == entry.verb and _fits(template.where, entry.facts):

@@ -1,0 +1,194 @@
+"""Reads a replay file and checks all of it before anything is played.
+
+In: YAML. Out: a frozen `Replay`, or a problem that names the line, the field and what is allowed there.
+"""
+
+from collections.abc import Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+import yaml
+
+from okiagari.problems import Problem
+from okiagari.replay.problems import UNKNOWN_NAME, UNREADABLE, WRONG
+
+STORIES = Path(__file__).parent / "stories"
+Path_ = tuple[Hashable, ...]
+
+
+class PersonIn(msgspec.Struct, forbid_unknown_fields=True):
+    username: str
+    name: dict[str, str]
+    roles: list[str]
+    teams: list[str] = []
+    organisation: str = ""
+    language: str = "ja"
+
+
+class TeamIn(msgspec.Struct, forbid_unknown_fields=True):
+    key: str
+    kind: str
+    name: dict[str, str]
+
+
+class EventIn(msgspec.Struct, forbid_unknown_fields=True, rename={"name": "as", "arguments": "with"}):
+    """One deed: when, by whom, which verb, with what. `as` names its result for later events."""
+
+    at: Any
+    by: str
+    do: str
+    arguments: dict[str, Any] = {}
+    name: str = ""
+    assumed: bool = False
+    note: str = ""
+
+
+class ReplayIn(msgspec.Struct, forbid_unknown_fields=True):
+    replay: int
+    name: str
+    title: dict[str, str]
+    events: list[EventIn]
+    about: dict[str, str] = {}
+    zone: str = "Asia/Tokyo"
+    teams: list[TeamIn] = []
+    people: list[PersonIn] = []
+    catalogue: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: the file and the lines of its parts."""
+
+    file: str
+    lines: dict[Path_, int]
+
+    def line(self, path: Path_) -> int:
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def wrong(self, path: Path_, why: str, allowed: str) -> Problem:
+        field = ".".join(str(part) for part in path) or "the file"
+        return WRONG(file=self.file, line=self.line(path), field=field, why=why, allowed=allowed)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A file that can be played."""
+
+    given: ReplayIn
+    place: Place
+    zone: ZoneInfo
+
+    def instant(self, number: int) -> datetime:
+        """When the event of this number happens. Raises WRONG."""
+        return self.as_instant(self.given.events[number].at, ("events", number, "at"))
+
+    def as_instant(self, value: object, path: Path_) -> datetime:
+        """An instant written in the replay's zone, or with its own offset."""
+        if isinstance(value, str):
+            with suppress(ValueError):
+                value = datetime.fromisoformat(value.replace(" JST", "+09:00"))
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=self.zone)
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day, 9, tzinfo=self.zone)
+        raise self.place.wrong(path, f"“{value}” is no date", "2015-08-18 or 2015-08-18T10:00")
+
+
+def find(name: str) -> Path:
+    """The file of that path, or the replay of that name that comes along. Raises UNKNOWN_NAME."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    known = sorted(each.stem for each in STORIES.glob("*.yaml"))
+    if name in known:
+        return STORIES / f"{name}.yaml"
+    raise UNKNOWN_NAME(name=name, known=", ".join(known))
+
+
+def read(path: Path) -> Replay:
+    """Read and check the shape of a replay. Raises UNREADABLE or WRONG."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UNREADABLE(file=path.name, why=" ".join(str(error).split())) from None
+    place = Place(path.name, _lines(node))
+    given = _shape(data, place)
+    try:
+        zone = ZoneInfo(given.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise place.wrong(("zone",), f"“{given.zone}” is no time zone", "a zone such as Asia/Tokyo") from None
+    replay = Replay(given, place, zone)
+    _check_order(replay)
+    _check_people(replay)
+    return replay
+
+
+def _shape(data: object, place: Place) -> ReplayIn:
+    try:
+        return msgspec.convert(data, ReplayIn)
+    except msgspec.ValidationError as error:
+        why, _, where = str(error).partition(" - at `")
+        path = _path(where.rstrip("`"))
+        raise place.wrong(path, why, _fields(path)) from None
+
+
+def _path(where: str) -> Path_:
+    """``$.events[3].at`` as a path."""
+    parts: list[Hashable] = []
+    for part in where.removeprefix("$").strip(".").split("."):
+        name, *indexes = part.replace("]", "").split("[")
+        parts += [name] if name else []
+        parts += [int(index) if index.isdecimal() else index for index in indexes]
+    return tuple(parts)
+
+
+def _fields(path: Path_) -> str:
+    structs: dict[str, type[msgspec.Struct]] = {"events": EventIn, "people": PersonIn, "teams": TeamIn}
+    struct = structs.get(str(path[0]), ReplayIn) if path else ReplayIn
+    return ", ".join(field.encode_name for field in msgspec.structs.fields(struct))
+
+
+def _lines(node: yaml.Node | None) -> dict[Path_, int]:
+    found: dict[Path_, int] = {}
+
+    def walk(each: yaml.Node | None, path: Path_) -> None:
+        if each is None:
+            return
+        found.setdefault(path, each.start_mark.line + 1)
+        if isinstance(each, yaml.MappingNode):
+            for key, value in each.value:
+                found[(*path, key.value)] = key.start_mark.line + 1
+                walk(value, (*path, key.value))
+        elif isinstance(each, yaml.SequenceNode):
+            for index, value in enumerate(each.value):
+                walk(value, (*path, index))
+
+    walk(node, ())
+    return found
+
+
+def _check_order(replay: Replay) -> None:
+    before: datetime | None = None
+    for number in range(len(replay.given.events)):
+        at = replay.instant(number)
+        if before is not None and at < before:
+            why = "the event lies before the one above it"
+            raise replay.place.wrong(("events", number, "at"), why, f"{before.isoformat()} or later")
+        before = at
+
+
+def _check_people(replay: Replay) -> None:
+    known = {person.username for person in replay.given.people} | {"system"}
+    for number, event in enumerate(replay.given.events):
+        if event.by not in known:
+            why = f"nobody is called “{event.by}”"
+            raise replay.place.wrong(("events", number, "by"), why, ", ".join(sorted(known)))

@@ -1,0 +1,157 @@
+"""Every verb a replay may use: the system's own actions, their arguments read off their signatures.
+
+In: the values of a YAML event. Out: typed arguments. An argument ``$name`` stands for the result of
+the earlier event that was given that name with ``as``.
+"""
+
+import inspect
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from okiagari.replay.reading import Path_, Replay
+from okiagari.standards.firmware_order import Range
+from okiagari.standards.localtext import LocalText
+from okiagari.standards.partialdate import PartialDate
+
+VERBS: Mapping[str, str] = {
+    "desk": "name_deputy end_deputy",
+    "catalog": """import_catalogue put_product put_line put_release set_release_state put_alias
+        put_support_date put_shipped put_target retire_product""",
+    "intake": "receive acknowledge answer assess accept defer close_report erase_reporter",
+    "cases": """open_case describe add_vulnerability change_vulnerability note_fact set_embargo add_party
+        admit dismiss communicate add_task finish_task drop_task add_evidence start_clock extend_clock
+        meet_clock waive_clock close_case reopen_case""",
+    "triage": """adopt_criteria ask_first judge reopen_judgement add_score add_ssvc freeze_rows add_row
+        remove_row decide""",
+    "remedy": "plan_measure ready accept_risk end_measure withdraw_measure",
+    "disclose": "draft write submit approve send_back publish cancel_publication withdraw",
+    "reach": "settle resume",
+    "learn": "learn promise fulfil",
+    "flow": "apply",
+    "fleet": "adoption",
+}
+MODULES = {
+    "desk": "okiagari.desk.people",
+    "flow": "okiagari.flow.playbook",
+    "fleet": "okiagari.replay.fleet",
+}
+EMPTY = inspect.Parameter.empty
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One action with the arguments a replay may give it."""
+
+    name: str
+    function: Callable[..., Any]
+    required: tuple[str, ...]
+    types: Mapping[str, Any]
+
+
+@cache
+def verbs() -> Mapping[str, Verb]:
+    """Every verb by name, such as ``intake.receive``."""
+    found = {}
+    for room, names in VERBS.items():
+        module = import_module(MODULES.get(room, f"okiagari.{room}.actions"))
+        for name in names.split():
+            found[f"{room}.{name}"] = _verb(f"{room}.{name}", getattr(module, name))
+    return found
+
+
+def _verb(name: str, function: Callable[..., Any]) -> Verb:
+    hints = typing.get_type_hints(function)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    named = [each for each in parameters if each.kind is not inspect.Parameter.VAR_KEYWORD]
+    types = {each.name: hints.get(each.name, Any) for each in named if each.name != "version"}
+    for each in parameters:
+        if each.kind is inspect.Parameter.VAR_KEYWORD:
+            types |= _keywords(hints[each.name])
+    required = tuple(each.name for each in named if each.default is EMPTY)
+    return Verb(name, function, required, types)
+
+
+def _keywords(hint: Any) -> Mapping[str, Any]:
+    """The fields of ``**more: Unpack[SomeTypedDict]``; any other ``**more`` gives LocalTexts no names."""
+    (fields,) = typing.get_args(hint) or (None,)
+    return typing.get_type_hints(fields) if typing.is_typeddict(fields) else {}
+
+
+def arguments(replay: Replay, number: int, results: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The typed arguments of an event. Without `results` references are only checked by shape. Raises WRONG."""
+    event = replay.given.events[number]
+    path: Path_ = ("events", number, "with")
+    verb = verbs().get(event.do)
+    if verb is None:
+        raise replay.place.wrong(
+            ("events", number, "do"), f"there is no verb “{event.do}”", ", ".join(verbs())
+        )
+    allowed = ", ".join(verb.types)
+    for name in event.arguments:
+        if name not in verb.types:
+            raise replay.place.wrong((*path, name), f"{event.do} has no “{name}”", allowed)
+    for name in verb.required:
+        if name not in event.arguments:
+            raise replay.place.wrong(path, f"{event.do} needs “{name}”", allowed)
+    return {
+        name: _typed(replay, (*path, name), _resolved(value, results), verb.types[name])
+        for name, value in event.arguments.items()
+    }
+
+
+def references(value: object) -> set[str]:
+    """The names of results that a value speaks of."""
+    if isinstance(value, str):
+        return {value[1:]} if value.startswith("$") else set()
+    if isinstance(value, Mapping):
+        return set().union(*(references(each) for each in value.values()), set())
+    if isinstance(value, list):
+        return set().union(*(references(each) for each in value), set())
+    return set()
+
+
+def _resolved(value: Any, results: Mapping[str, Any] | None) -> Any:
+    if isinstance(value, str) and value.startswith("$"):
+        return results[value[1:]] if results is not None else value
+    if isinstance(value, Mapping):
+        return {key: _resolved(each, results) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_resolved(each, results) for each in value]
+    return value
+
+
+def _typed(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
+    def decode(wanted: Any, given: Any) -> Any:
+        if wanted is LocalText and isinstance(given, str | Mapping):
+            return LocalText.from_json(given)
+        if wanted is PartialDate:
+            return PartialDate.parse(given)
+        if wanted is Range and isinstance(given, Mapping):
+            return Range.from_json(given)
+        raise NotImplementedError(f"a value of this kind cannot be {getattr(wanted, '__name__', wanted)}")
+
+    if kind is Any:
+        return value
+    try:
+        return msgspec.convert(_instants(replay, path, value, kind), kind, strict=False, dec_hook=decode)
+    except (msgspec.ValidationError, NotImplementedError) as error:
+        raise replay.place.wrong(path, str(error), _readable(kind)) from None
+
+
+def _instants(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
+    """Instants may be written without an offset: they are read in the replay's zone."""
+    wanted = {kind, *typing.get_args(kind)}
+    if datetime in wanted and value is not None:
+        return replay.as_instant(value, path)
+    return value.isoformat() if hasattr(value, "isoformat") and str in wanted else value
+
+
+def _readable(kind: Any) -> str:
+    return str(getattr(kind, "__name__", kind)).replace("okiagari.", "")
