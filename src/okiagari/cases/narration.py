@@ -7,34 +7,37 @@
 from collections.abc import Mapping
 
 from okiagari.problems import gettext_noop
+from okiagari.standards import deadlines
 
 SENTENCES: Mapping[str, str] = {
-    "cases.opened": gettext_noop("opened the case “%(title)s” (%(kinds)s)"),
-    "cases.described": gettext_noop("changed the case: %(fields)s"),
-    "cases.closed": gettext_noop("closed the case"),
-    "cases.reopened": gettext_noop("reopened the case"),
-    "cases.vulnerability_added": gettext_noop("added the vulnerability “%(title)s”"),
-    "cases.vulnerability_changed": gettext_noop("changed the vulnerability “%(title)s”: %(fields)s"),
-    "cases.vulnerability_withdrawn": gettext_noop("withdrew the vulnerability “%(title)s”"),
-    "cases.fact_noted": gettext_noop("noted of “%(title)s”: %(kind)s, since %(fact_at)s"),
-    "cases.fact_withdrawn": gettext_noop("took back of “%(title)s”: %(kind)s"),
-    "cases.embargo_set": gettext_noop("embargo %(state)s, until %(until)s"),
-    "cases.party_added": gettext_noop("named a party: %(name)s (%(role)s)"),
-    "cases.party_left": gettext_noop("%(name)s (%(role)s) is no longer a party"),
-    "cases.admitted": gettext_noop("let in %(principal)s (%(level)s)"),
-    "cases.dismissed": gettext_noop("let %(principal)s out of the case"),
-    "cases.said": gettext_noop("recorded a message: %(direction)s, %(audience)s, %(channel)s"),
-    "cases.task_added": gettext_noop("added the task “%(title)s”"),
-    "cases.task_done": gettext_noop("finished the task “%(title)s”"),
-    "cases.task_dropped": gettext_noop("dropped the task “%(title)s”"),
-    "cases.evidence_added": gettext_noop("kept “%(name)s” with the case"),
-    "cases.clock_started": gettext_noop("started the clock “%(rule)s”, due %(due)s"),
-    "cases.clock_waits": gettext_noop("set up the clock “%(rule)s”, which waits for its start"),
-    "cases.clock_extended": gettext_noop(
-        "moved the clock “%(rule)s” to %(until)s, agreed with %(agreed_with)s"
+    "cases.opened": gettext_noop("Opened the case “%(title)s” (%(kinds)s)."),
+    "cases.described": gettext_noop("Changed the case: %(fields)s."),
+    "cases.closed": gettext_noop("Closed the case."),
+    "cases.reopened": gettext_noop("Reopened the case."),
+    "cases.vulnerability_added": gettext_noop("Added the vulnerability “%(title)s”."),
+    "cases.vulnerability_changed": gettext_noop("Changed the vulnerability “%(title)s”: %(fields)s."),
+    "cases.vulnerability_withdrawn": gettext_noop("Withdrew the vulnerability “%(title)s”."),
+    "cases.fact_noted": gettext_noop(
+        "Noted of “%(title)s”: %(kind)s, since %(fact_at)s. Evidence: %(evidence)s"
     ),
-    "cases.clock_met": gettext_noop("met the clock “%(rule)s”: %(evidence)s"),
-    "cases.clock_waived": gettext_noop("the clock “%(rule)s” does not apply"),
+    "cases.fact_withdrawn": gettext_noop("Took back of “%(title)s”: %(kind)s."),
+    "cases.embargo_set": gettext_noop("Embargo %(state)s, until %(until)s."),
+    "cases.party_added": gettext_noop("Named a party: %(name)s (%(role)s)."),
+    "cases.party_left": gettext_noop("%(name)s (%(role)s) is no longer a party."),
+    "cases.admitted": gettext_noop("Let in %(principal)s (%(level)s)."),
+    "cases.dismissed": gettext_noop("Took the access of %(principal)s away."),
+    "cases.said": gettext_noop("Recorded a message (%(direction)s, %(audience)s, %(channel)s)."),
+    "cases.task_added": gettext_noop("Added the task “%(title)s”."),
+    "cases.task_done": gettext_noop("Finished the task “%(title)s”."),
+    "cases.task_dropped": gettext_noop("Dropped the task “%(title)s”."),
+    "cases.evidence_added": gettext_noop("Kept “%(name)s” with the case."),
+    "cases.clock_started": gettext_noop("Started the clock “%(rule)s”, due %(due)s."),
+    "cases.clock_waits": gettext_noop("Set up the clock “%(rule)s”, which waits for its start."),
+    "cases.clock_extended": gettext_noop(
+        "Moved the clock “%(rule)s” to %(until)s, agreed with %(agreed_with)s."
+    ),
+    "cases.clock_met": gettext_noop("Met the clock “%(rule)s”: %(evidence)s"),
+    "cases.clock_waived": gettext_noop("The clock “%(rule)s” does not apply."),
 }
 
 TURNS = frozenset({"cases.opened", "cases.closed", "cases.reopened", "cases.embargo_set"})
@@ -118,4 +121,5 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "channel": CHANNEL_WORDS,
     "level": LEVEL_WORDS,
     "fields": FIELD_WORDS,
+    "rule": {key: rule.title for key, rule in deadlines.RULES.items()},
 }

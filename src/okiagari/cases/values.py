@@ -110,7 +110,7 @@ class TaskView:
     title: LocalText
     team: Name | None
     person: Name | None
-    due_at: datetime | None
+    due: datetime | None
     made_at: datetime
     done_at: datetime | None
     done_by: Name | None
@@ -122,7 +122,7 @@ class TaskView:
 
 @dataclass(frozen=True)
 class ClockView:
-    """`title`, `source`, `waits_for` are marked texts; `due_at` is the time that counts, extended or not.
+    """`title`, `source`, `waits_for` are marked texts; `due` is the time that counts, extended or not.
 
     `state`: met, met_late, open, soon, overdue, waiting, not_applicable.
     """
@@ -136,7 +136,7 @@ class ClockView:
     source: str
     anchor_at: datetime | None
     anchor_source: str
-    due_at: datetime | None
+    due: datetime | None
     first_due: datetime | None
     agreed_with: str
     extension_reason: str

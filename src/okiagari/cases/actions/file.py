@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from okiagari.cases import rules
 from okiagari.cases.actions.frame import changing_open, write_line
 from okiagari.cases.models import Case
@@ -11,7 +9,7 @@ from okiagari.desk import permits, scopes
 from okiagari.desk.aggregates import changing
 from okiagari.desk.permits import Level
 from okiagari.desk.subjects import Subject
-from okiagari.plumbing import clock
+from okiagari.plumbing import clock, ledger
 from okiagari.standards.localtext import LocalText
 
 
@@ -27,7 +25,7 @@ def open_case(
     permits.require(subject, "cases.open")
     rules.check_title(title)
     chosen = rules.check_kinds(kinds)
-    with transaction.atomic():
+    with ledger.action():
         scope = scopes.opened("case")
         scopes.admit_teams(scope.pk, rules.team_kinds(chosen), Level.LEAD, "kind")
         if subject.person_id is not None:
@@ -84,7 +82,16 @@ def describe(
         if playbook is not None and playbook != case.playbook:
             old["playbook"], new["playbook"] = case.playbook, playbook
             case.playbook = playbook
-        write_line(case, subject, "described", fields=sorted(new), old=old, new=new, reason=reason.strip())
+        write_line(
+            case,
+            subject,
+            "described",
+            fields=sorted(new),
+            old=old,
+            new=new,
+            playbook=new.get("playbook"),
+            reason=reason.strip(),
+        )
 
 
 def close_case(subject: Subject, case_id: str, *, version: int | None = None, reason: str) -> None:

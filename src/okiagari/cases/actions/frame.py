@@ -62,7 +62,7 @@ def check_open(case: Case) -> None:
         raise rules.CLOSED()
 
 
-def write_line(case: Case, subject: Subject, verb: str, **facts: object) -> None:
+def write_line(case: Case, subject: Subject, verb: str, /, **facts: object) -> None:
     """The one line of an action, on the case's stream. Absent facts are left out."""
     said: Mapping[str, object] = {name: value for name, value in facts.items() if value not in (None, "")}
     ledger.append(

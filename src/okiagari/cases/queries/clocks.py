@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from django.db.models import Q
+
 from okiagari.cases import rules
 from okiagari.cases.models import Obligation
 from okiagari.cases.reading import readable
@@ -15,9 +17,16 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def clocks(
-    subject: Subject, case_id: str | None = None, *, is_running: bool | None = None
+    subject: Subject,
+    case_id: str | None = None,
+    *,
+    is_running: bool | None = None,
+    until: datetime | None = None,
 ) -> tuple[ClockView, ...]:
-    """Clocks by due time, waiting ones after them: of one case, or of all the subject is inside of."""
+    """Clocks by due time, waiting ones after them: of one case, or of all the subject is inside of.
+
+    `until`: only those due by then.
+    """
     rows = Obligation.objects.filter(scope_id__in=permits.scopes(subject))
     if case_id is not None:
         rows = rows.filter(case=readable(subject, case_id, "cases.inside"))
@@ -26,9 +35,11 @@ def clocks(
     if is_running is not None:
         running = rows.filter(met_at=None, waived_reason="")
         rows = running if is_running else rows.exclude(pk__in=running)
+    if until is not None:
+        rows = rows.filter(Q(extended_to__lte=until) | Q(extended_to=None, due_at__lte=until))
     now = clock.now()
     views = [_clock(row, now) for row in rows.select_related("case").order_by("pk")]
-    return tuple(sorted(views, key=lambda view: view.due_at or _LAST))
+    return tuple(sorted(views, key=lambda view: view.due or _LAST))
 
 
 def _clock(row: Obligation, now: datetime) -> ClockView:
@@ -46,7 +57,7 @@ def _clock(row: Obligation, now: datetime) -> ClockView:
         source=rule.source,
         anchor_at=row.anchor_at,
         anchor_source=row.anchor_source,
-        due_at=due_at,
+        due=due_at,
         first_due=row.due_at if row.extended_to else None,
         agreed_with=str(extension.get("agreed_with", "")),
         extension_reason=str(extension.get("reason", "")),

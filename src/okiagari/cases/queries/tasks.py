@@ -58,7 +58,7 @@ def _task(subject: Subject, row: Task, now: datetime) -> TaskView:
         title=row.title,
         team=team_name(row.team),
         person=person_name(row.person),
-        due_at=row.due_at,
+        due=row.due_at,
         made_at=row.made_at,
         done_at=row.done_at,
         done_by=person_name(row.done_by),

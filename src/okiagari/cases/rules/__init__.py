@@ -19,7 +19,7 @@ from .clocks import (
 )
 from .embargo import STATES as EMBARGO_STATES
 from .embargo import Said, check_embargo, holds, next_states
-from .facts import DECISION, check_fact, decision_due, decision_key
+from .facts import DECISION, DECISIONS, check_fact, decision_due, decision_key
 from .facts import KINDS as FACT_KINDS
 from .kinds import CLOSED, KINDS, NOT_CLOSED, REASON_NEEDED, check_kinds, check_title, team_kinds
 from .messages import AUDIENCES, CHANNELS, DIRECTIONS, Line, check_message, neutral_line, subject_line
