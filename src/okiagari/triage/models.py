@@ -5,11 +5,11 @@ from django.db import models
 from okiagari.cases.models import Case, Vulnerability
 from okiagari.catalog.models import Release, Target
 from okiagari.desk.models import Person, Scope, Team
-from okiagari.plumbing.fields import JsonField, LocalTextField, PartialDateField
+from okiagari.plumbing.fields import JsonField, LocalTextField, PartialDateField, PublicIdField
 
 
 class Criteria(models.Model):
-    """One version of the written criteria: questions, answers, weights, thresholds. Never changed in place."""
+    """One version of the written criteria: questions, answers with points, lines. Never changed in place."""
 
     key = models.SlugField(max_length=40)
     version = models.PositiveIntegerField()
@@ -22,11 +22,13 @@ class Criteria(models.Model):
 
 
 class Judgement(models.Model):
-    """One judgement, asked for or given. All are kept; the newest of a stage and team counts.
+    """One judgement, asked for or given. All are kept; the newest of a stage, team and subject counts.
 
     `stage`: first, final, executive. `level`: low, medium, high, severe (the four steps); "" until given.
+    `lapsed_at`: the due time passed without an answer, so that the product security team judges.
     """
 
+    public_id = PublicIdField(prefix="JDG")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
     vulnerability = models.ForeignKey(Vulnerability, models.PROTECT, null=True, related_name="+")
@@ -44,13 +46,22 @@ class Judgement(models.Model):
     assumed_use = LocalTextField()
     given_at = models.DateTimeField(null=True)
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    lapsed_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
+    reopened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reopened_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "stage"], name="judgement_stage")]
 
 
 class Score(models.Model):
-    """A score beside the judgement: CVSS of any version, SSVC. `source`: own, jvn, nvd, supplier, finder."""
+    """A score beside the judgement: CVSS of any version, SSVC. `source`: own, jvn, nvd, supplier, finder.
 
+    `value` is what people compare: "9.8" of CVSS, the priority's key of SSVC.
+    """
+
+    public_id = PublicIdField(prefix="SCO")
     vulnerability = models.ForeignKey(Vulnerability, models.PROTECT, related_name="+")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
     system = models.CharField(max_length=10)
@@ -62,6 +73,14 @@ class Score(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     replaced_at = models.DateTimeField(null=True)
+
+
+class Sheet(models.Model):
+    """The grid of one case, for its version alone: two people set cells without losing each other's."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
 
 
 class Selection(models.Model):
@@ -77,13 +96,15 @@ class Selection(models.Model):
 
 
 class Row(models.Model):
-    """One target the case asks about."""
+    """One target the case asks about. `due_at`: until when its cells are to be decided."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
     target = models.ForeignKey(Target, models.PROTECT, related_name="+")
     selection = models.ForeignKey(Selection, models.PROTECT, null=True, related_name="rows")
     added_at = models.DateTimeField()
+    added_reason = models.TextField(blank=True, default="")
+    due_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     removed_reason = models.TextField(blank=True, default="")
 
@@ -96,7 +117,8 @@ class Decision(models.Model):
 
     `state`: investigating, affected, not_affected, fixed. No decision means undecided. The range is on
     the target's firmware line (`standards.firmware_order.Range` as JSON). `cannot_fix` holds why a fix is
-    impossible; "not yet" is an empty `cannot_fix` with a planned date or none.
+    impossible; "not yet" is an empty `cannot_fix` with a planned date or none. `sheet` and `replaced_in`
+    are the versions of the grid that made and replaced it.
     """
 
     row = models.ForeignKey(Row, models.PROTECT, related_name="decisions")
@@ -116,7 +138,9 @@ class Decision(models.Model):
     reason = models.TextField(blank=True, default="")
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    sheet = models.PositiveIntegerField(default=0)
     replaced_at = models.DateTimeField(null=True)
+    replaced_in = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [

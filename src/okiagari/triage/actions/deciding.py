@@ -1,0 +1,164 @@
+"""Setting cells of the grid, as many as are chosen: one request, one transaction, one line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from okiagari.cases.models import Case, Vulnerability
+from okiagari.catalog import queries as catalog
+from okiagari.catalog.models import Release
+from okiagari.desk.subjects import SYSTEM, Subject
+from okiagari.plumbing import clock, ids
+from okiagari.problems import Kind, define, gettext_noop
+from okiagari.standards.firmware_order import Range
+from okiagari.triage.actions.common import vulnerabilities_of, write
+from okiagari.triage.actions.rows import ROW_NOT_THERE
+from okiagari.triage.actions.sheet import turning
+from okiagari.triage.models import Decision, Row, Sheet
+from okiagari.triage.rules.cells import CellChange, CellState, Place, checked, settled
+
+NO_CELLS = define(
+    "triage.no_cells",
+    Kind.INVALID,
+    gettext_noop("No cell is chosen."),
+    gettext_noop("Choose the cells that the decision is for."),
+)
+BATCH = 500
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Where:
+    """A row with what the rules need to know of it."""
+
+    row: Row
+    place: Place
+    releases: dict[str, int]
+
+
+def decide(
+    subject: Subject,
+    case_id: str,
+    *,
+    cells: Sequence[Cell],
+    change: CellChange,
+    reason: str = "",
+    version: int | None = None,
+) -> int:
+    """Decide cells (target key, vulnerability id) alike. Returns the new version of the grid.
+
+    Nothing is saved unless all of it can be. Raises what `rules.cells.checked` raises, ROW_NOT_THERE,
+    STALE. `change.state` "undecided" takes decisions back.
+    """
+    chosen = list(dict.fromkeys((target, ids.folded(vulnerability)) for target, vulnerability in cells))
+    if not chosen:
+        raise NO_CELLS().at("cells")
+    with turning(subject, "triage.decide", case_id, version=version) as (case, sheet):
+        columns = vulnerabilities_of(case, [vulnerability for _, vulnerability in chosen])
+        places = _places(case, [target for target, _ in chosen])
+        checked(change, [where.place for where in places.values()], reason)
+        before = _current(places.values(), columns.values())
+        made = [
+            _decision(subject, places[target], columns[vulnerability], change, before)
+            for target, vulnerability in chosen
+        ]
+        replaced = [before[key] for each in made if (key := (each.row_id, each.vulnerability_id)) in before]
+        _replace(replaced, sheet)
+        if change.state != CellState.UNDECIDED:
+            for each in made:
+                each.reason, each.sheet = reason.strip(), sheet.version
+            Decision.objects.bulk_create(made, batch_size=BATCH)
+        write(subject, case, "triage.decided", _facts(chosen, change, reason, sheet))
+    return sheet.version
+
+
+def _places(case: Case, targets: Iterable[str]) -> dict[str, _Where]:
+    """The rows of these targets, each with the order of its firmware line."""
+    wanted = set(targets)
+    rows = Row.objects.filter(case=case, removed_at__isnull=True, target__key__in=wanted)
+    found = {row.target.key: row for row in rows.select_related("target__line")}
+    for target in sorted(wanted - set(found)):
+        raise ROW_NOT_THERE(target=target).at("cells")
+    keys = {key: row.target.line.key if row.target.line else "" for key, row in found.items()}
+    lines = catalog.lines_named(SYSTEM, sorted({key for key in keys.values() if key}))
+    orders = {key: line.order() for key, line in lines.items()}
+    pks: dict[str, dict[str, int]] = {}
+    for key, text, pk in Release.objects.filter(line__key__in=list(lines)).values_list(
+        "line__key", "text", "pk"
+    ):
+        pks.setdefault(key, {})[text] = pk
+    return {
+        target: _Where(row, Place(target, keys[target], orders.get(keys[target])), pks.get(keys[target], {}))
+        for target, row in found.items()
+    }
+
+
+def _current(places: Iterable[_Where], columns: Iterable[Vulnerability]) -> dict[tuple[int, int], Decision]:
+    standing = Decision.objects.filter(
+        row__in=[where.row.pk for where in places],
+        vulnerability__in=[column.pk for column in columns],
+        replaced_at__isnull=True,
+    )
+    return {(each.row_id, each.vulnerability_id): each for each in standing}
+
+
+def _decision(
+    subject: Subject,
+    where: _Where,
+    column: Vulnerability,
+    change: CellChange,
+    before: dict[tuple[int, int], Decision],
+) -> Decision:
+    earlier = before.get((where.row.pk, column.pk))
+    versions = Range.from_json(earlier.range) if earlier and earlier.range else None
+    content = settled(change, where.place, versions)
+    release = where.releases.get(content.fixed_in[1]) if content.fixed_in else None
+    return Decision(
+        row=where.row,
+        vulnerability=column,
+        scope_id=where.row.scope_id,
+        state=content.state,
+        range=content.range.to_json() if content.range else {},
+        condition=content.condition,
+        justification=content.justification,
+        note=content.note,
+        fixed_in_id=release,
+        verification=dict(content.verification),
+        planned=content.planned,
+        planned_confidence=content.planned_confidence,
+        planned_wording=content.planned_wording,
+        cannot_fix=content.cannot_fix,
+        at=clock.now(),
+        by_id=subject.person_id,
+    )
+
+
+def _replace(decisions: Sequence[Decision], sheet: Sheet) -> None:
+    pks = [each.pk for each in decisions]
+    for start in range(0, len(pks), BATCH):
+        Decision.objects.filter(pk__in=pks[start : start + BATCH]).update(
+            replaced_at=clock.now(), replaced_in=sheet.version
+        )
+
+
+def _facts(chosen: Sequence[Cell], change: CellChange, reason: str, sheet: Sheet) -> dict[str, object]:
+    """What the line keeps: the cells by row, and the change in full."""
+    rows: dict[str, list[str]] = {}
+    for target, vulnerability in chosen:
+        rows.setdefault(target, []).append(vulnerability)
+    return {
+        "cells": rows,
+        "count": len(chosen),
+        "targets": list(rows)[:8] + ([" …"] if len(rows) > 8 else []),
+        "state": change.state,
+        "range": change.range.to_json() if change.range else None,
+        "condition": change.condition.to_json() if change.condition else None,
+        "justification": change.justification,
+        "note": change.note.to_json() if change.note else None,
+        "fixed_in": list(change.fixed_in) if change.fixed_in else None,
+        "verification": dict(change.verification),
+        "planned": str(change.planned),
+        "planned_confidence": change.planned_confidence,
+        "cannot_fix": change.cannot_fix.to_json() if change.cannot_fix else None,
+        "reason": reason.strip(),
+        "grid": sheet.version,
+    }

@@ -1,0 +1,72 @@
+"""Scores beside the judgement. A new one of the same system, version and source replaces the old."""
+
+from okiagari.cases.models import Vulnerability
+from okiagari.desk.permits import NOTHING_HERE, scopes
+from okiagari.desk.subjects import Subject
+from okiagari.plumbing import clock, ids
+from okiagari.standards import cvss
+from okiagari.triage.actions.common import changing_open, write
+from okiagari.triage.models import Score
+from okiagari.triage.rules.scoring import source_named
+
+
+def add_score(
+    subject: Subject, vulnerability_id: str, *, vector: str, source: str, version: str | None = None
+) -> str:
+    """Put a CVSS vector beside the judgement. `version` only where the vector does not say it."""
+    read = cvss.parse(vector, version)
+    score = Score(
+        system="cvss",
+        version=read.version.value,
+        vector=read.vector,
+        value=f"{read.overall:.1f}",
+        severity=read.overall_severity.value,
+        source=source_named(source),
+    )
+    return _put(subject, vulnerability_id, score)
+
+
+def _put(subject: Subject, vulnerability_id: str, score: Score) -> str:
+    known = Vulnerability.objects.filter(
+        public_id=ids.folded(vulnerability_id), scope_id__in=scopes(subject), withdrawn_at__isnull=True
+    )
+    seen = known.select_related("case").first()
+    if seen is None:
+        raise NOTHING_HERE()
+    with changing_open(subject, "triage.score", seen.case.public_id) as case:
+        Score.objects.filter(
+            vulnerability=seen,
+            system=score.system,
+            version=score.version,
+            source=score.source,
+            replaced_at__isnull=True,
+        ).update(replaced_at=clock.now())
+        score.vulnerability, score.scope_id = seen, case.scope_id
+        score.at, score.by_id = clock.now(), subject.person_id
+        score.save()
+        write(subject, case, "triage.scored", _facts(score, seen))
+    return score.public_id
+
+
+def _facts(score: Score, vulnerability: Vulnerability) -> dict[str, object]:
+    return {
+        "vulnerability": vulnerability.public_id,
+        "system": f"{score.system.upper()} {score.version}",
+        "vector": score.vector,
+        "value": score.value,
+        "source": score.source,
+    }
+
+
+def drop_score(subject: Subject, score_id: str, *, reason: str = "") -> None:
+    """Take a score away that should not stand here. It is kept and no longer shown."""
+    seen = Score.objects.filter(
+        public_id=ids.folded(score_id), scope_id__in=scopes(subject), replaced_at__isnull=True
+    ).first()
+    if seen is None:
+        raise NOTHING_HERE()
+    vulnerability = Vulnerability.objects.select_related("case").get(pk=seen.vulnerability_id)
+    with changing_open(subject, "triage.score", vulnerability.case.public_id) as case:
+        Score.objects.filter(pk=seen.pk, replaced_at__isnull=True).update(replaced_at=clock.now())
+        facts = _facts(seen, vulnerability) | {"reason": reason.strip()}
+        write(subject, case, "triage.score_dropped", facts)

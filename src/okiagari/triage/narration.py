@@ -1,0 +1,46 @@
+"""What the timeline says of this room's lines, and words for their codes; see `okiagari.flow.telling`."""
+
+from collections.abc import Mapping
+
+from okiagari.problems import gettext_noop
+from okiagari.triage.rules.cells import STATE_WORDS
+from okiagari.triage.rules.levels import LEVEL_WORDS, STAGE_WORDS
+from okiagari.triage.rules.scoring import SOURCES
+
+SENTENCES: Mapping[str, str] = {
+    "triage.criteria_adopted": gettext_noop(
+        "put version %(version)s of the criteria in force, next review %(next_review)s"
+    ),
+    "triage.asked_first": gettext_noop("asked for a first judgement: %(team_name)s, due %(due)s"),
+    "triage.first_lapsed": gettext_noop(
+        "no first judgement came from %(team_name)s by %(due)s; the product security team judges"
+    ),
+    "triage.judged_first": gettext_noop(
+        "gave the first judgement of %(team_name)s: %(level)s (proposed %(proposed)s, %(score)s points)"
+    ),
+    "triage.judged_final": gettext_noop(
+        "gave the final judgement: %(level)s (proposed %(proposed)s, %(score)s points)"
+    ),
+    "triage.judged_executive": gettext_noop(
+        "gave the executives' judgement: %(level)s (proposed %(proposed)s, %(score)s points)"
+    ),
+    "triage.judgement_reopened": gettext_noop("opened a judgement again (%(stage)s)"),
+    "triage.scored": gettext_noop("put a score beside the judgement: %(system)s %(value)s (%(source)s)"),
+    "triage.score_dropped": gettext_noop("took a score away: %(system)s %(value)s (%(source)s)"),
+    "triage.rows_frozen": gettext_noop(
+        "chose the products by a rule: %(found)s found, %(excluded)s left out, %(count)s rows added"
+    ),
+    "triage.row_added": gettext_noop("added a row to the grid: %(target)s"),
+    "triage.row_removed": gettext_noop("took a row out of the grid: %(target)s"),
+    "triage.decided": gettext_noop("decided %(count)s cells as %(state)s: %(targets)s"),
+}
+
+TURNS = frozenset({"triage.judged_final", "triage.judged_executive", "triage.judgement_reopened"})
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "level": LEVEL_WORDS,
+    "proposed": LEVEL_WORDS,
+    "stage": STAGE_WORDS,
+    "state": STATE_WORDS,
+    "source": SOURCES,
+}

@@ -1,0 +1,38 @@
+"""Nouns of triage, as frozen values. The subject comes first and sees only its scopes."""
+
+from okiagari.triage.queries.criteria import CriteriaView, criteria, criteria_versions
+from okiagari.triage.queries.grid import (
+    CellView,
+    Column,
+    Grid,
+    GridRow,
+    SelectionView,
+    changed_cells,
+    decision_history,
+    grid,
+    removed_rows,
+    selections,
+)
+from okiagari.triage.queries.judgements import JudgementView, judgements, level
+from okiagari.triage.queries.scores import ScoreView, scores
+
+__all__ = [
+    "CellView",
+    "Column",
+    "CriteriaView",
+    "Grid",
+    "GridRow",
+    "JudgementView",
+    "ScoreView",
+    "SelectionView",
+    "changed_cells",
+    "criteria",
+    "criteria_versions",
+    "decision_history",
+    "grid",
+    "judgements",
+    "level",
+    "removed_rows",
+    "scores",
+    "selections",
+]

@@ -1,0 +1,148 @@
+"""Judgements of a case, all of them, and the level they give it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from okiagari.cases.models import Case
+from okiagari.cases.reading import readable
+from okiagari.desk.subjects import Subject
+from okiagari.standards.localtext import LocalText
+from okiagari.triage.models import Judgement
+from okiagari.triage.rules import standing
+from okiagari.triage.rules.criteria import Criteria, read
+from okiagari.triage.rules.judging import Part, needs_executives, propose
+from okiagari.triage.rules.levels import Level, Stage
+
+
+@dataclass(frozen=True)
+class JudgementView:
+    """One judgement, asked for or given. `stands`: it is one of those that count now.
+
+    `parts` pairs each question of its criteria with the answer given.
+    """
+
+    id: str
+    stage: str
+    team: str
+    team_name: LocalText
+    vulnerability: str
+    vulnerability_title: LocalText
+    target: str
+    criteria: str
+    criteria_version: int
+    asked_at: datetime
+    due_at: datetime | None
+    lapsed_at: datetime | None
+    answers: Mapping[str, str]
+    parts: tuple[Part, ...]
+    score: int | None
+    proposed: str
+    level: str
+    reason: str
+    assumed_use: LocalText
+    given_at: datetime | None
+    given_by: LocalText
+    reopened_at: datetime | None
+    reopened_by: LocalText
+    reopened_reason: str
+    needs_executives: bool
+    stands: bool
+
+    @property
+    def state(self) -> str:
+        """reopened, given, lapsed or asked."""
+        if self.reopened_at:
+            return "reopened"
+        if self.given_at:
+            return "given"
+        return "lapsed" if self.lapsed_at else "asked"
+
+    @property
+    def deviates(self) -> bool:
+        return bool(self.level) and self.level != self.proposed
+
+
+def judgements(subject: Subject, case_id: str) -> tuple[JudgementView, ...]:
+    """Every judgement of the case, oldest first."""
+    case = readable(subject, case_id, "cases.inside")
+    rows = list(_rows(case))
+    read_criteria = {row.criteria_id: read(row.criteria.content) for row in rows}
+    plain = [_given(row, read_criteria[row.criteria_id]) for row in rows]
+    held = {each.id for stage in Stage for each in standing.standing(plain, stage)}
+    return tuple(
+        _view(row, read_criteria[row.criteria_id], each, held) for row, each in zip(rows, plain, strict=True)
+    )
+
+
+def level(subject: Subject, case_id: str) -> str:
+    """low, medium, high or severe by the final and executives' judgements; "" before there is one."""
+    case = readable(subject, case_id, "cases.inside")
+    return standing.level(_plain(case)) or ""
+
+
+def _plain(case: Case) -> tuple[standing.Given, ...]:
+    """The judgements as the rules see them; the gates read them too."""
+    rows = list(_rows(case))
+    read_criteria = {row.criteria_id: read(row.criteria.content) for row in rows}
+    return tuple(_given(row, read_criteria[row.criteria_id]) for row in rows)
+
+
+def _rows(case: Case) -> Iterable[Judgement]:
+    return (
+        Judgement.objects.filter(case=case, scope_id=case.scope_id)
+        .select_related("team", "vulnerability", "target", "criteria", "given_by", "reopened_by")
+        .order_by("asked_at", "given_at", "pk")
+    )
+
+
+def _given(row: Judgement, criteria: Criteria) -> standing.Given:
+    decided = Level(row.level) if row.level else None
+    return standing.Given(
+        id=row.public_id,
+        stage=Stage(row.stage),
+        team=row.team.key if row.team else "",
+        about=(
+            row.vulnerability.public_id if row.vulnerability else "",
+            row.target.key if row.target else "",
+        ),
+        level=decided,
+        needs_executives=bool(
+            decided and needs_executives(criteria, propose(criteria, row.answers), decided)
+        ),
+        given_at=row.given_at,
+        due_at=row.due_at,
+        lapsed_at=row.lapsed_at,
+        reopened_at=row.reopened_at,
+    )
+
+
+def _view(row: Judgement, criteria: Criteria, given: standing.Given, held: set[str]) -> JudgementView:
+    return JudgementView(
+        id=row.public_id,
+        stage=row.stage,
+        team=given.team,
+        team_name=row.team.name if row.team else LocalText(),
+        vulnerability=given.about[0],
+        vulnerability_title=row.vulnerability.title if row.vulnerability else LocalText(),
+        target=given.about[1],
+        criteria=row.criteria.key,
+        criteria_version=row.criteria.version,
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        lapsed_at=row.lapsed_at,
+        answers=dict(row.answers),
+        parts=propose(criteria, row.answers).parts if row.given_at else (),
+        score=row.score,
+        proposed=row.proposed,
+        level=row.level,
+        reason=row.reason,
+        assumed_use=row.assumed_use,
+        given_at=row.given_at,
+        given_by=row.given_by.name if row.given_by else LocalText(),
+        reopened_at=row.reopened_at,
+        reopened_by=row.reopened_by.name if row.reopened_by else LocalText(),
+        reopened_reason=row.reopened_reason,
+        needs_executives=given.needs_executives,
+        stands=given.id in held,
+    )

@@ -1,0 +1,1 @@
+"""The rules of triage: criteria, judging, cells. Values in, decisions out; nothing else is touched."""

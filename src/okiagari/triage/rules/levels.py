@@ -1,0 +1,49 @@
+"""The four levels of a judgement, its three stages, and their words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from okiagari.problems import gettext_noop
+
+
+class Level(StrEnum):
+    """From harmless to worst."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    SEVERE = "severe"
+
+    @property
+    def rank(self) -> int:
+        return LEVELS.index(self)
+
+
+LEVELS = tuple(Level)
+
+LEVEL_WORDS: Mapping[Level, str] = {
+    Level.LOW: gettext_noop("Low"),
+    Level.MEDIUM: gettext_noop("Medium"),
+    Level.HIGH: gettext_noop("High"),
+    Level.SEVERE: gettext_noop("Severe"),
+}
+
+
+class Stage(StrEnum):
+    """Who judges: a development team first, the product security team, the executives."""
+
+    FIRST = "first"
+    FINAL = "final"
+    EXECUTIVE = "executive"
+
+
+STAGE_WORDS: Mapping[Stage, str] = {
+    Stage.FIRST: gettext_noop("First judgement"),
+    Stage.FINAL: gettext_noop("Final judgement"),
+    Stage.EXECUTIVE: gettext_noop("Executives' judgement"),
+}
+
+
+def highest(levels: "list[Level]") -> Level | None:
+    """The worst of some levels; None of none."""
+    return max(levels, key=lambda level: level.rank, default=None)
