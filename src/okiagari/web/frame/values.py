@@ -147,8 +147,8 @@ class RailItem:
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds a page: where one can go, what waits there, who is looking."""
+    """What surrounds a page: where one can go, what waits there, who is looking, in which light."""
 
-    rail: tuple[RailItem, ...]
+    rail: tuple[RailItem, ...] = ()
     person: Who | None = None
     theme: str = ""

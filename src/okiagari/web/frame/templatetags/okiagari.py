@@ -15,13 +15,25 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from okiagari.plumbing import clock as wall
+from okiagari.plumbing.wording import Told, told
 from okiagari.problems import Problem
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 from okiagari.web.frame import icons, words
-from okiagari.web.frame.values import SOON, Cell, Clock, Empty, LogLine, Pages, Step, Tab, Who
+from okiagari.web.frame import rail as places
+from okiagari.web.frame.values import SOON, Cell, Clock, Empty, Frame, LogLine, Pages, Step, Tab, Who
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: template.Context) -> Frame:
+    """``{% frame as frame %}``, only in the base pages: from ``request``, ``subject`` and ``counts``."""
+    request, subject = context.get("request"), context.get("subject")
+    theme = places.theme(request.COOKIES) if request else ""
+    if not subject or not request:
+        return Frame(theme=theme)
+    return Frame(places.rail(request.path, context.get("counts") or {}), Who(subject.name), theme)
 
 
 @register.simple_tag
@@ -227,14 +239,9 @@ def cell(value: Cell) -> dict[str, object]:
 
 
 @register.inclusion_tag("frame/parts/problem.html")
-def problem(value: Problem) -> dict[str, object]:
+def problem(value: Problem | Told) -> dict[str, object]:
     """``{% problem problem %}``: what, why, what now, in the reader's language."""
-    return {"what": _said(value)[0], "now": _said(value)[1], "parts": [_said(part) for part in value.parts]}
-
-
-def _said(value: Problem) -> tuple[str, str]:
-    message, hint = gettext(value.definition.message), gettext(value.definition.hint)
-    return message % value.parameters, hint % value.parameters
+    return {"told": told(value) if isinstance(value, Problem) else value}
 
 
 @register.inclusion_tag("frame/parts/field.html")

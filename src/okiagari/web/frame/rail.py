@@ -1,0 +1,44 @@
+"""Where one can go, what waits there, and in which light the page is shown.
+
+In: the address, the counts of what waits for the reader, cookies. Out: values for the base pages.
+It asks nobody; the context processor of the web room has asked already.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy
+
+from okiagari.web.frame.values import RailItem
+
+PLACES = (
+    ("desk", gettext_lazy("Desk"), "/"),
+    ("reports", gettext_lazy("Reports"), "/reports/"),
+    ("cases", gettext_lazy("Cases"), "/cases/"),
+    ("products", gettext_lazy("Products"), "/products/"),
+    ("advisories", gettext_lazy("Advisories"), "/advisories/"),
+    ("fleet", gettext_lazy("Fleet"), "/fleet/"),
+)
+THEMES = ("light", "dark")
+THEME_COOKIE = "okiagari_theme"
+
+
+def rail(path: str, counts: Mapping[str, int]) -> tuple[RailItem, ...]:
+    """The places, each with what waits there for the reader; the desk gathers all of it."""
+    here = place_of(path)
+    waiting = {"desk": sum(counts.values()), **counts}
+    return tuple(
+        RailItem(key, str(name), href, waiting.get(key, 0), key == here) for key, name, href in PLACES
+    )
+
+
+def place_of(path: str) -> str:
+    """The key of the place an address belongs to; the desk is only the first page itself."""
+    if path == "/":
+        return "desk"
+    return next((key for key, _, href in PLACES if href != "/" and path.startswith(href)), "")
+
+
+def theme(cookies: Mapping[str, str]) -> str:
+    """light, dark, or nothing where the reader leaves it to the machine."""
+    chosen = cookies.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
