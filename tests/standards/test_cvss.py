@@ -95,7 +95,7 @@ def test_metric_codes_values_and_order_are_those_of_the_library() -> None:
             for code, label in constants.METRICS_VALUE_NAMES[metric.code].items():
                 found = metric.value(code)
                 assert found is not None
-                assert _plain(found.name) == _plain(label)
+                assert _plain(found.name) == _plain(label if code == label else f"{label} ({code})")
 
 
 @pytest.mark.parametrize(
@@ -127,13 +127,13 @@ def test_threat_and_temporal_metrics_change_the_overall_score_only() -> None:
 def test_a_vector_is_read_aloud_metric_by_metric() -> None:
     score = cvss.parse("AV:N/AC:L/Au:N/C:N/I:N/A:P/RL:OF/TD:ND")
     assert [(word.metric, word.name, word.label) for word in score.words] == [
-        ("AV", "Access Vector", "Network"),
-        ("AC", "Access Complexity", "Low"),
-        ("Au", "Authentication", "None"),
-        ("C", "Confidentiality Impact", "None"),
-        ("I", "Integrity Impact", "None"),
-        ("A", "Availability Impact", "Partial"),
-        ("RL", "Remediation Level", "Official Fix"),
+        ("AV", "Access Vector (AV)", "Network (N)"),
+        ("AC", "Access Complexity (AC)", "Low (L)"),
+        ("Au", "Authentication (Au)", "None (N)"),
+        ("C", "Confidentiality Impact (C)", "None (N)"),
+        ("I", "Integrity Impact (I)", "None (N)"),
+        ("A", "Availability Impact (A)", "Partial (P)"),
+        ("RL", "Remediation Level (RL)", "Official Fix (OF)"),
     ]
     assert all(word.meaning.endswith(".") for word in score.words)
     assert score.words[-1].group is Group.TEMPORAL

@@ -40,11 +40,12 @@ def test_points_and_values_bear_the_published_names() -> None:
     published = json.loads(path.read_text())["decision_points"]
     points = {point["key"]: point for point in published.values() if point["key"] != "DSOI"}
     assert {point.key: point.name for point in POINTS} == {
-        key: point["name"] for key, point in points.items()
+        key: f"{point['name']} ({key})" for key, point in points.items()
     }
     for point in POINTS:
         assert [(value.key, value.name) for value in point.values] == [
-            (value["key"], value["name"]) for value in points[point.key]["values"]
+            (value["key"], f"{value['name'].replace('Active', 'Active exploitation')} ({value['key']})")
+            for value in points[point.key]["values"]
         ]
 
 
@@ -66,7 +67,12 @@ def test_a_decision_is_read_aloud() -> None:
     decision = decide({"e": "a", "U": "S", "TI": "T", "PSI": "M"})
     assert decision.vector == "E:A/U:S/TI:T/PSI:M"
     assert decision.priority is Priority.IMMEDIATE
-    assert [word.label for word in decision.words] == ["Active", "Super Effective", "Total", "Minimal"]
+    assert [word.label for word in decision.words] == [
+        "Active exploitation (A)",
+        "Super Effective (S)",
+        "Total (T)",
+        "Minimal (M)",
+    ]
 
 
 def test_every_mistake_is_told_at_its_point() -> None:

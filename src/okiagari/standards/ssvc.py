@@ -2,8 +2,8 @@
 Categorization”, supplier tree, decision table DT_SP 1.0.0).
 
 In: a value for each of four decision points. Out: one of four priorities, looked up in the table of
-36 rows beside this module; it computes no number. Names and keys are the standard's, the
-one-sentence meanings are ours; all texts are message ids.
+36 rows beside this module; it computes no number. Names and keys are the standard's (key behind the
+name; “Active” says of what), the one-sentence meanings are ours; all texts are message ids.
 """
 
 import tomllib
@@ -91,71 +91,75 @@ class Point:
 POINTS = (
     Point(
         "E",
-        gettext_noop("Exploitation"),
+        gettext_noop("Exploitation (E)"),
         gettext_noop("Is the vulnerability being attacked?"),
         (
             Value(
                 "N",
-                gettext_noop("None"),
+                gettext_noop("None (N)"),
                 gettext_noop("Neither an attack nor a public demonstration is known."),
             ),
             Value(
                 "P",
-                gettext_noop("Public PoC"),
+                gettext_noop("Public PoC (P)"),
                 gettext_noop("A demonstration is public, or the way to attack is well known."),
             ),
             Value(
-                "A", gettext_noop("Active"), gettext_noop("Reliable evidence shows that attackers use it.")
+                "A",
+                gettext_noop("Active exploitation (A)"),
+                gettext_noop("Reliable evidence shows that attackers use it."),
             ),
         ),
     ),
     Point(
         "U",
-        gettext_noop("Utility"),
+        gettext_noop("Utility (U)"),
         gettext_noop("How useful is it to an attacker?"),
         (
             Value(
                 "L",
-                gettext_noop("Laborious"),
+                gettext_noop("Laborious (L)"),
                 gettext_noop("Each target takes work by hand and yields little."),
             ),
             Value(
                 "E",
-                gettext_noop("Efficient"),
+                gettext_noop("Efficient (E)"),
                 gettext_noop("Attacks run by themselves, or each target yields much."),
             ),
             Value(
                 "S",
-                gettext_noop("Super Effective"),
+                gettext_noop("Super Effective (S)"),
                 gettext_noop("Attacks run by themselves and each target yields much."),
             ),
         ),
     ),
     Point(
         "TI",
-        gettext_noop("Technical Impact"),
+        gettext_noop("Technical Impact (TI)"),
         gettext_noop("How much control does the attacker gain?"),
         (
             Value(
                 "P",
-                gettext_noop("Partial"),
+                gettext_noop("Partial (P)"),
                 gettext_noop("Limited control or limited disclosure, or total control by rare luck."),
             ),
             Value(
                 "T",
-                gettext_noop("Total"),
+                gettext_noop("Total (T)"),
                 gettext_noop("Total control of the product, or disclosure of everything on it."),
             ),
         ),
     ),
     Point(
         "PSI",
-        gettext_noop("Public Safety Impact"),
+        gettext_noop("Public Safety Impact (PSI)"),
         gettext_noop("Can people come to harm?"),
         (
-            Value("M", gettext_noop("Minimal"), gettext_noop("At worst people would be inconvenienced.")),
+            Value("M", gettext_noop("Minimal (M)"), gettext_noop("At worst people would be inconvenienced.")),
             Value(
-                "S", gettext_noop("Significant"), gettext_noop("People could be injured, ruined or worse.")
+                "S",
+                gettext_noop("Significant (S)"),
+                gettext_noop("People could be injured, ruined or worse."),
             ),
         ),
     ),

@@ -1,8 +1,8 @@
 """What a CVSS metric is, for calculators and for reading a vector aloud.
 
 Out: frozen values whose texts are message ids (English; doors translate). Names and codes are those
-of the CVSS v2.0 guide, v3.1 and v4.0 specification documents (FIRST); the one-sentence meanings are
-ours. It computes nothing.
+of the CVSS v2.0 guide, v3.1 and v4.0 specification documents (FIRST), which write the code behind the
+name: “Network (N)”; the one-sentence meanings are ours. It computes nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -59,24 +59,24 @@ class Metric:
 
 NOT_DEFINED = Value(
     "X",
-    gettext_noop("Not Defined"),
+    gettext_noop("Not Defined (X)"),
     gettext_noop("Nothing is said here; the score is computed as if the metric were absent."),
 )
-NOT_DEFINED_V2 = replace(NOT_DEFINED, code="ND")
+NOT_DEFINED_V2 = replace(NOT_DEFINED, code="ND", name=gettext_noop("Not Defined (ND)"))
 
 REQUIREMENT = (
-    Value("H", gettext_noop("High"), gettext_noop("Losing it would be a catastrophe for the user.")),
-    Value("M", gettext_noop("Medium"), gettext_noop("Losing it would hurt the user seriously.")),
-    Value("L", gettext_noop("Low"), gettext_noop("Losing it would hardly matter to the user.")),
+    Value("H", gettext_noop("High (H)"), gettext_noop("Losing it would be a catastrophe for the user.")),
+    Value("M", gettext_noop("Medium (M)"), gettext_noop("Losing it would hurt the user seriously.")),
+    Value("L", gettext_noop("Low (L)"), gettext_noop("Losing it would hardly matter to the user.")),
 )
 
 
 def requirements(undefined: Value) -> tuple[Metric, ...]:
     """CR, IR and AR, the same in every version except for the code of “not defined”."""
     names = (
-        ("CR", gettext_noop("Confidentiality Requirement")),
-        ("IR", gettext_noop("Integrity Requirement")),
-        ("AR", gettext_noop("Availability Requirement")),
+        ("CR", gettext_noop("Confidentiality Requirement (CR)")),
+        ("IR", gettext_noop("Integrity Requirement (IR)")),
+        ("AR", gettext_noop("Availability Requirement (AR)")),
     )
     return tuple(Metric(code, name, Group.ENVIRONMENTAL, (undefined, *REQUIREMENT)) for code, name in names)
 
@@ -84,3 +84,13 @@ def requirements(undefined: Value) -> tuple[Metric, ...]:
 def modified(base: Metric, name: str, *more: Value) -> Metric:
     """The environmental twin of a base metric: code with an M in front, “not defined” first."""
     return Metric(f"M{base.code}", name, Group.ENVIRONMENTAL, (NOT_DEFINED, *more, *base.values))
+
+
+def beyond(base: Metric, name: str, *more: Value) -> Metric:
+    """CVSS 4.0, section 4.2: in the modified twins of SC, SI and SA the value N is called Negligible."""
+    twin = modified(base, name, *more)
+    values = (
+        replace(value, name=gettext_noop("Negligible (N)")) if value.code == "N" else value
+        for value in twin.values
+    )
+    return replace(twin, values=tuple(values))

@@ -2,279 +2,282 @@
 sections 2 to 5. Order is that of the vector (section 7, table 23), which 4.0 makes binding.
 """
 
-from dataclasses import replace
-
 from okiagari.problems import gettext_noop
 
-from .metrics import NOT_DEFINED, Group, Metric, Value, modified, requirements
+from .metrics import NOT_DEFINED, Group, Metric, Value, beyond, modified, requirements
 from .v3 import ATTACK_VECTOR, PRIVILEGES
 
-_AV = Metric("AV", gettext_noop("Attack Vector"), Group.BASE, ATTACK_VECTOR)
+_AV = Metric("AV", gettext_noop("Attack Vector (AV)"), Group.BASE, ATTACK_VECTOR)
 _AC = Metric(
     "AC",
-    gettext_noop("Attack Complexity"),
+    gettext_noop("Attack Complexity (AC)"),
     Group.BASE,
     (
         Value(
             "L",
-            gettext_noop("Low"),
+            gettext_noop("Low (L)"),
             gettext_noop("No protection has to be overcome; the attack succeeds every time."),
         ),
         Value(
             "H",
-            gettext_noop("High"),
+            gettext_noop("High (H)"),
             gettext_noop("A protection such as address randomisation or a secret has to be overcome."),
         ),
     ),
 )
 _AT = Metric(
     "AT",
-    gettext_noop("Attack Requirements"),
+    gettext_noop("Attack Requirements (AT)"),
     Group.BASE,
     (
-        Value("N", gettext_noop("None"), gettext_noop("The attack works wherever the product is in use.")),
+        Value(
+            "N", gettext_noop("None (N)"), gettext_noop("The attack works wherever the product is in use.")
+        ),
         Value(
             "P",
-            gettext_noop("Present"),
+            gettext_noop("Present (P)"),
             gettext_noop("The attack works only with a certain setting, timing or position in the network."),
         ),
     ),
 )
-_PR = Metric("PR", gettext_noop("Privileges Required"), Group.BASE, PRIVILEGES)
+_PR = Metric("PR", gettext_noop("Privileges Required (PR)"), Group.BASE, PRIVILEGES)
 _UI = Metric(
     "UI",
-    gettext_noop("User Interaction"),
+    gettext_noop("User Interaction (UI)"),
     Group.BASE,
     (
-        Value("N", gettext_noop("None"), gettext_noop("No user has to do anything.")),
+        Value("N", gettext_noop("None (N)"), gettext_noop("No user has to do anything.")),
         Value(
             "P",
-            gettext_noop("Passive"),
+            gettext_noop("Passive (P)"),
             gettext_noop("A user has to use the product as usual, unaware of the attack."),
         ),
         Value(
             "A",
-            gettext_noop("Active"),
+            gettext_noop("Active (A)"),
             gettext_noop("A user has to do something particular, such as dismiss a warning."),
         ),
     ),
 )
 _VC = Metric(
     "VC",
-    gettext_noop("Vulnerable System Confidentiality"),
+    gettext_noop("Vulnerable System Confidentiality (VC)"),
     Group.BASE,
     (
         Value(
             "H",
-            gettext_noop("High"),
+            gettext_noop("High (H)"),
             gettext_noop("Everything, or something decisive such as a password, can be read."),
         ),
         Value(
             "L",
-            gettext_noop("Low"),
+            gettext_noop("Low (L)"),
             gettext_noop("Some information can be read, not of the attacker's choice."),
         ),
-        Value("N", gettext_noop("None"), gettext_noop("Nothing confidential is disclosed.")),
+        Value("N", gettext_noop("None (N)"), gettext_noop("Nothing confidential is disclosed.")),
     ),
 )
 _VI = Metric(
     "VI",
-    gettext_noop("Vulnerable System Integrity"),
+    gettext_noop("Vulnerable System Integrity (VI)"),
     Group.BASE,
     (
-        Value("H", gettext_noop("High"), gettext_noop("Everything, or something decisive, can be altered.")),
-        Value("L", gettext_noop("Low"), gettext_noop("Some data can be altered, without serious effect.")),
-        Value("N", gettext_noop("None"), gettext_noop("Nothing can be altered.")),
+        Value(
+            "H", gettext_noop("High (H)"), gettext_noop("Everything, or something decisive, can be altered.")
+        ),
+        Value(
+            "L", gettext_noop("Low (L)"), gettext_noop("Some data can be altered, without serious effect.")
+        ),
+        Value("N", gettext_noop("None (N)"), gettext_noop("Nothing can be altered.")),
     ),
 )
 _VA = Metric(
     "VA",
-    gettext_noop("Vulnerable System Availability"),
+    gettext_noop("Vulnerable System Availability (VA)"),
     Group.BASE,
     (
         Value(
-            "H", gettext_noop("High"), gettext_noop("The device, or a decisive part of it, can be stopped.")
+            "H",
+            gettext_noop("High (H)"),
+            gettext_noop("The device, or a decisive part of it, can be stopped."),
         ),
-        Value("L", gettext_noop("Low"), gettext_noop("The device becomes slow or stops now and then.")),
-        Value("N", gettext_noop("None"), gettext_noop("The device keeps working.")),
+        Value("L", gettext_noop("Low (L)"), gettext_noop("The device becomes slow or stops now and then.")),
+        Value("N", gettext_noop("None (N)"), gettext_noop("The device keeps working.")),
     ),
 )
 _SC = Metric(
     "SC",
-    gettext_noop("Subsequent System Confidentiality"),
+    gettext_noop("Subsequent System Confidentiality (SC)"),
     Group.BASE,
     (
         Value(
             "H",
-            gettext_noop("High"),
+            gettext_noop("High (H)"),
             gettext_noop("Everything on other systems, or something decisive, can be read."),
         ),
-        Value("L", gettext_noop("Low"), gettext_noop("Some information on other systems can be read.")),
-        Value("N", gettext_noop("None"), gettext_noop("Nothing on other systems is disclosed.")),
+        Value("L", gettext_noop("Low (L)"), gettext_noop("Some information on other systems can be read.")),
+        Value("N", gettext_noop("None (N)"), gettext_noop("Nothing on other systems is disclosed.")),
     ),
 )
 _SI = Metric(
     "SI",
-    gettext_noop("Subsequent System Integrity"),
+    gettext_noop("Subsequent System Integrity (SI)"),
     Group.BASE,
     (
         Value(
             "H",
-            gettext_noop("High"),
+            gettext_noop("High (H)"),
             gettext_noop("Everything on other systems, or something decisive, can be altered."),
         ),
-        Value("L", gettext_noop("Low"), gettext_noop("Some data on other systems can be altered.")),
-        Value("N", gettext_noop("None"), gettext_noop("Nothing on other systems can be altered.")),
+        Value("L", gettext_noop("Low (L)"), gettext_noop("Some data on other systems can be altered.")),
+        Value("N", gettext_noop("None (N)"), gettext_noop("Nothing on other systems can be altered.")),
     ),
 )
 _SA = Metric(
     "SA",
-    gettext_noop("Subsequent System Availability"),
+    gettext_noop("Subsequent System Availability (SA)"),
     Group.BASE,
     (
         Value(
             "H",
-            gettext_noop("High"),
+            gettext_noop("High (H)"),
             gettext_noop("Other systems can be stopped, for example by a flood of packets."),
         ),
-        Value("L", gettext_noop("Low"), gettext_noop("Other systems become slow or stop now and then.")),
-        Value("N", gettext_noop("None"), gettext_noop("Other systems keep working.")),
+        Value("L", gettext_noop("Low (L)"), gettext_noop("Other systems become slow or stop now and then.")),
+        Value("N", gettext_noop("None (N)"), gettext_noop("Other systems keep working.")),
     ),
 )
-_SAFETY = Value("S", gettext_noop("Safety"), gettext_noop("People could be injured."))
+_SAFETY = Value("S", gettext_noop("Safety (S)"), gettext_noop("People could be injured."))
 
 _THREAT = Metric(
     "E",
-    gettext_noop("Exploit Maturity"),
+    gettext_noop("Exploit Maturity (E)"),
     Group.THREAT,
     (
         NOT_DEFINED,
         Value(
             "A",
-            gettext_noop("Attacked"),
+            gettext_noop("Attacked (A)"),
             gettext_noop("Attacks are reported, or ready tools for them exist."),
         ),
         Value(
             "P",
-            gettext_noop("Proof-of-Concept"),
+            gettext_noop("Proof-of-Concept (P)"),
             gettext_noop("A demonstration is public, attacks are not known."),
         ),
         Value(
-            "U", gettext_noop("Unreported"), gettext_noop("Neither a demonstration nor an attack is known.")
+            "U",
+            gettext_noop("Unreported (U)"),
+            gettext_noop("Neither a demonstration nor an attack is known."),
         ),
     ),
 )
 
-
-def _beyond(base: Metric, name: str, *more: Value) -> Metric:
-    """Section 4.2: in the modified twins of SC, SI and SA the value N is called Negligible."""
-    twin = modified(base, name, *more)
-    values = (
-        replace(value, name=gettext_noop("Negligible")) if value.code == "N" else value
-        for value in twin.values
-    )
-    return replace(twin, values=tuple(values))
-
-
 _ENVIRONMENTAL = (
     *requirements(NOT_DEFINED),
-    modified(_AV, gettext_noop("Modified Attack Vector")),
-    modified(_AC, gettext_noop("Modified Attack Complexity")),
-    modified(_AT, gettext_noop("Modified Attack Requirements")),
-    modified(_PR, gettext_noop("Modified Privileges Required")),
-    modified(_UI, gettext_noop("Modified User Interaction")),
-    modified(_VC, gettext_noop("Modified Vulnerable System Confidentiality")),
-    modified(_VI, gettext_noop("Modified Vulnerable System Integrity")),
-    modified(_VA, gettext_noop("Modified Vulnerable System Availability")),
-    _beyond(_SC, gettext_noop("Modified Subsequent System Confidentiality")),
-    _beyond(_SI, gettext_noop("Modified Subsequent System Integrity"), _SAFETY),
-    _beyond(_SA, gettext_noop("Modified Subsequent System Availability"), _SAFETY),
+    modified(_AV, gettext_noop("Modified Attack Vector (MAV)")),
+    modified(_AC, gettext_noop("Modified Attack Complexity (MAC)")),
+    modified(_AT, gettext_noop("Modified Attack Requirements (MAT)")),
+    modified(_PR, gettext_noop("Modified Privileges Required (MPR)")),
+    modified(_UI, gettext_noop("Modified User Interaction (MUI)")),
+    modified(_VC, gettext_noop("Modified Vulnerable System Confidentiality (MVC)")),
+    modified(_VI, gettext_noop("Modified Vulnerable System Integrity (MVI)")),
+    modified(_VA, gettext_noop("Modified Vulnerable System Availability (MVA)")),
+    beyond(_SC, gettext_noop("Modified Subsequent System Confidentiality (MSC)")),
+    beyond(_SI, gettext_noop("Modified Subsequent System Integrity (MSI)"), _SAFETY),
+    beyond(_SA, gettext_noop("Modified Subsequent System Availability (MSA)"), _SAFETY),
 )
 
 _SUPPLEMENTAL = (
     Metric(
         "S",
-        gettext_noop("Safety"),
+        gettext_noop("Safety (S)"),
         Group.SUPPLEMENTAL,
         (
             NOT_DEFINED,
-            Value("N", gettext_noop("Negligible"), gettext_noop("At worst, people would be hurt lightly.")),
-            Value("P", gettext_noop("Present"), gettext_noop("People could be injured.")),
+            Value(
+                "N", gettext_noop("Negligible (N)"), gettext_noop("At worst, people would be hurt lightly.")
+            ),
+            Value("P", gettext_noop("Present (P)"), gettext_noop("People could be injured.")),
         ),
     ),
     Metric(
         "AU",
-        gettext_noop("Automatable"),
+        gettext_noop("Automatable (AU)"),
         Group.SUPPLEMENTAL,
         (
             NOT_DEFINED,
             Value(
                 "N",
-                gettext_noop("No"),
+                gettext_noop("No (N)"),
                 gettext_noop("Some step of the attack needs a person for each target."),
             ),
-            Value("Y", gettext_noop("Yes"), gettext_noop("A program can attack many targets by itself.")),
+            Value("Y", gettext_noop("Yes (Y)"), gettext_noop("A program can attack many targets by itself.")),
         ),
     ),
     Metric(
         "R",
-        gettext_noop("Recovery"),
+        gettext_noop("Recovery (R)"),
         Group.SUPPLEMENTAL,
         (
             NOT_DEFINED,
             Value(
                 "A",
-                gettext_noop("Automatic"),
+                gettext_noop("Automatic (A)"),
                 gettext_noop("The product recovers by itself after an attack."),
             ),
             Value(
-                "U", gettext_noop("User"), gettext_noop("A user has to act, for example restart the product.")
+                "U",
+                gettext_noop("User (U)"),
+                gettext_noop("A user has to act, for example restart the product."),
             ),
             Value(
-                "I", gettext_noop("Irrecoverable"), gettext_noop("The user cannot bring the product back.")
+                "I",
+                gettext_noop("Irrecoverable (I)"),
+                gettext_noop("The user cannot bring the product back."),
             ),
         ),
     ),
     Metric(
         "V",
-        gettext_noop("Value Density"),
+        gettext_noop("Value Density (V)"),
         Group.SUPPLEMENTAL,
         (
             NOT_DEFINED,
             Value(
                 "D",
-                gettext_noop("Diffuse"),
+                gettext_noop("Diffuse (D)"),
                 gettext_noop("One attacked system yields little, such as one home router."),
             ),
             Value(
                 "C",
-                gettext_noop("Concentrated"),
+                gettext_noop("Concentrated (C)"),
                 gettext_noop("One attacked system yields much, such as an update server."),
             ),
         ),
     ),
     Metric(
         "RE",
-        gettext_noop("Vulnerability Response Effort"),
+        gettext_noop("Vulnerability Response Effort (RE)"),
         Group.SUPPLEMENTAL,
         (
             NOT_DEFINED,
-            Value("L", gettext_noop("Low"), gettext_noop("Responding takes the user hardly any effort.")),
+            Value("L", gettext_noop("Low (L)"), gettext_noop("Responding takes the user hardly any effort.")),
             Value(
                 "M",
-                gettext_noop("Moderate"),
+                gettext_noop("Moderate (M)"),
                 gettext_noop("Responding takes the user some effort, such as updating firmware."),
             ),
             Value(
                 "H",
-                gettext_noop("High"),
+                gettext_noop("High (H)"),
                 gettext_noop("Responding takes the user much effort, such as replacing the device."),
             ),
         ),
     ),
     Metric(
         "U",
-        gettext_noop("Provider Urgency"),
+        gettext_noop("Provider Urgency (U)"),
         Group.SUPPLEMENTAL,
         (
             NOT_DEFINED,

@@ -86,14 +86,6 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
-SEVERITY_WORDS: Mapping[Severity, str] = {
-    Severity.NONE: gettext_noop("None"),
-    Severity.LOW: gettext_noop("Low"),
-    Severity.MEDIUM: gettext_noop("Medium"),
-    Severity.HIGH: gettext_noop("High"),
-    Severity.CRITICAL: gettext_noop("Critical"),
-}
-
 _METRICS = {
     Version.V2_0: v2.METRICS,
     Version.V3_0: v3.METRICS,

@@ -126,17 +126,6 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-STATE_WORDS: Mapping[State, str] = {
-    State.MET: gettext_noop("met"),
-    State.MET_LATE: gettext_noop("met late"),
-    State.OPEN: gettext_noop("open"),
-    State.SOON: gettext_noop("due soon"),
-    State.OVERDUE: gettext_noop("overdue"),
-    State.WAITING: gettext_noop("waiting"),
-    State.NOT_APPLICABLE: gettext_noop("does not apply"),
-}
-
-
 @dataclass(frozen=True)
 class Situation:
     """All a case knows for its clocks. `agreements` and `excused` are keyed by rule."""
