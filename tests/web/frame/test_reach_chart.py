@@ -101,6 +101,11 @@ def test_it_has_a_title_and_a_description_bound_to_it() -> None:
     assert root.get("role") == "img"
 
 
+def test_a_chart_with_links_is_no_image_or_they_could_not_be_reached_by_ear() -> None:
+    linked = reach(replace(CHART, flags=(Flag(DAYS[1], "JVN", href="/m/1"),)))
+    assert ET.fromstring(linked).get("role") == "group"
+
+
 def test_words_from_outside_cannot_become_markup() -> None:
     hostile = '<script>alert("1")</script>'
     svg = reach(

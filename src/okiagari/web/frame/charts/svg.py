@@ -47,17 +47,18 @@ def line(start: tuple[float, float], end: tuple[float, float], css: str) -> Svg:
 def picture(
     parts: Iterable[Svg], *, size: tuple[float, float], key: str, title: str, description: str = ""
 ) -> Svg:
-    """The whole ``<svg>``, an image with a title and a description for readers by ear."""
+    """The whole ``<svg>`` with title and description for the ear; an image, or a group if it has links."""
     width, height = size
+    inside = Svg("".join(parts))
     told = f"{key}-title {key}-desc" if description else f"{key}-title"
     return element(
         "svg",
         element("title", Svg(escape(title)), id=f"{key}-title"),
         *([element("desc", Svg(escape(description)), id=f"{key}-desc")] if description else []),
-        *parts,
+        inside,
         class_="o-svg",
         viewBox=f"0 0 {number(width)} {number(height)}",
-        role="img",
+        role="group" if "<a " in inside else "img",
         aria_labelledby=told,
     )
 
