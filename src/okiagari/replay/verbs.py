@@ -42,6 +42,15 @@ MODULES = {
     "flow": "okiagari.flow.playbook",
     "fleet": "okiagari.replay.fleet",
 }
+SHORTHAND = {
+    "cases.change_vulnerability",
+    "cases.finish_task",
+    "cases.extend_clock",
+    "cases.meet_clock",
+    "cases.waive_clock",
+    "disclose.write",
+    "disclose.approve",
+}
 EMPTY = inspect.Parameter.empty
 
 
@@ -62,7 +71,9 @@ def verbs() -> Mapping[str, Verb]:
     for room, names in VERBS.items():
         module = import_module(MODULES.get(room, f"okiagari.{room}.actions"))
         for name in names.split():
-            found[f"{room}.{name}"] = _verb(f"{room}.{name}", getattr(module, name))
+            is_short = f"{room}.{name}" in SHORTHAND
+            function = getattr(import_module("okiagari.replay.shorthand") if is_short else module, name)
+            found[f"{room}.{name}"] = _verb(f"{room}.{name}", function)
     return found
 
 

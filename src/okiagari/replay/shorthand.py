@@ -1,0 +1,102 @@
+"""Verbs said as a story says them: by the case and the name of a thing instead of its random number.
+
+Each calls the one real action of the same name; none of them decides anything.
+"""
+
+from datetime import datetime
+
+from okiagari.cases import actions as cases
+from okiagari.cases.models import Case, Obligation, Task
+from okiagari.desk.aggregates import find
+from okiagari.desk.permits import NOTHING_HERE
+from okiagari.desk.subjects import Subject
+from okiagari.disclose import actions as disclose
+from okiagari.disclose import queries as advisories
+from okiagari.standards.localtext import LocalText
+
+
+def change_vulnerability(
+    subject: Subject,
+    vulnerability_id: str,
+    *,
+    title: LocalText | None = None,
+    description: LocalText | None = None,
+    impact: LocalText | None = None,
+    cve: str | None = None,
+    jvn: str | None = None,
+    jvndb: str | None = None,
+    cwe: str | None = None,
+    reason: str = "",
+) -> None:
+    """Change what is said of a vulnerability; what is not named stays."""
+    given = {"title": title, "description": description, "impact": impact}
+    given |= {"cve": cve, "jvn": jvn, "jvndb": jvndb, "cwe": cwe}  # type: ignore[dict-item]
+    fields: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    cases.change_vulnerability(subject, vulnerability_id, reason=reason, **fields)
+
+
+def finish_task(subject: Subject, case_id: str, *, key: str, outcome: str) -> None:
+    """Finish the task that a playbook calls by this key, such as ``unsupported-product.check-lines``."""
+    case = find(subject, Case, case_id)
+    task = Task.objects.filter(case=case, key=key, done_at=None).first()
+    if task is None:
+        raise NOTHING_HERE()
+    cases.finish_task(subject, task.public_id, outcome=outcome)
+
+
+def _clock(subject: Subject, case_id: str, rule: str) -> str:
+    case = find(subject, Case, case_id)
+    row = Obligation.objects.filter(case=case, rule=rule).order_by("pk").first()
+    if row is None:
+        raise NOTHING_HERE()
+    return row.public_id
+
+
+def extend_clock(
+    subject: Subject, case_id: str, *, rule: str, until: datetime, agreed_with: str, reason: str
+) -> None:
+    """Extend the clock of this rule, with who agreed and why."""
+    cases.extend_clock(
+        subject, _clock(subject, case_id, rule), until=until, agreed_with=agreed_with, reason=reason
+    )
+
+
+def meet_clock(subject: Subject, case_id: str, *, rule: str, by: str, at: datetime | None = None) -> None:
+    """Say by what the clock of this rule was met."""
+    cases.meet_clock(subject, _clock(subject, case_id, rule), by=by, at=at)
+
+
+def waive_clock(subject: Subject, case_id: str, *, rule: str, reason: str) -> None:
+    """Say why the clock of this rule does not apply."""
+    cases.waive_clock(subject, _clock(subject, case_id, rule), reason=reason)
+
+
+def write(
+    subject: Subject,
+    advisory_id: str,
+    *,
+    title: LocalText | None = None,
+    summary: LocalText | None = None,
+    description: LocalText | None = None,
+    impact: LocalText | None = None,
+    advice: LocalText | None = None,
+    contact: LocalText | None = None,
+    references: list[dict[str, object]] | None = None,
+) -> None:
+    """Write the words of an advisory; what is not named stays."""
+    given = {
+        "title": title,
+        "summary": summary,
+        "description": description,
+        "impact": impact,
+        "advice": advice,
+        "contact": contact,
+    }
+    texts = {name: text for name, text in given.items() if text is not None}
+    disclose.write(subject, advisory_id, references=references, **texts)
+
+
+def approve(subject: Subject, advisory_id: str, *, note: str = "") -> None:
+    """Approve what the advisory says now."""
+    snapshot = advisories.snapshot_now(subject, advisory_id)
+    disclose.approve(subject, advisory_id, snapshot=snapshot.sha256, note=note)
