@@ -107,5 +107,5 @@ class Plot:
 
 def _round_up(value: int) -> int:
     """The next 1, 2, 4, 5 or 8 times a power of ten, so that quarters of it read well."""
-    power = 10 ** max(0, len(str(max(1, value))) - 1)
+    power = int("1" + "0" * (len(str(max(1, value))) - 1))
     return next(step * power for step in (1, 2, 4, 5, 8, 10) if step * power >= max(1, value))

@@ -46,7 +46,7 @@ def reach(chart: ReachChart) -> Svg:
 def _patterns(key: str) -> Svg:
     dots = element("circle", cx=2, cy=2, r=0.9, class_="c-dot")
     hatch = element("path", d="M-1 1 1-1M0 6 6 0M5 7 7 5", class_="c-hatch")
-    common = {"patternUnits": "userSpaceOnUse", "width": 6.0, "height": 6.0}
+    common: dict[str, str | float] = {"patternUnits": "userSpaceOnUse", "width": 6.0, "height": 6.0}
     return element(
         "defs",
         element("pattern", dots, id=f"{key}-silent", **common),
