@@ -34,7 +34,7 @@ def import_(
 
 
 @app.command()
-def token(unit: str, generation: int = 0) -> None:
+def token(unit: str, generation: int = 1) -> None:
     """Print the token of one unit, derived from the key in the data folder."""
     start.django()
     from django.conf import settings

@@ -37,6 +37,7 @@ KNOWN = {
     "LANGUAGE": "language of those who have not chosen one: ja or en",
     "PORT": "port of the people's door (default 8000)",
     "DEVICE_PORT": "port of the device door (default 8001)",
+    "CHECK_IN_SECONDS": "seconds between two check-ins, as units are told (default 21600)",
     "BIND": "address both doors listen on (default 127.0.0.1)",
     "THREADS": "threads of the people's door (default 8)",
     "DEBUG": "1 while developing",

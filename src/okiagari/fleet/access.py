@@ -43,8 +43,8 @@ def place() -> str:
 
 
 @contextmanager
-def using(other: Store) -> Iterator[None]:
-    """Inside the block everything reads and writes this store instead: a drill's, a test's."""
+def using(other: Store | None) -> Iterator[None]:
+    """Inside the block everything reads and writes this store instead: a drill's, a test's. None: its own."""
     mark = _instead.set(other)
     try:
         yield

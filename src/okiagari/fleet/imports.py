@@ -18,6 +18,7 @@ from okiagari.problems import Kind, Problem, define, gettext_noop, several
 
 NEEDED = ("unit", "product", "version", "at")
 ALLOWED = ("unit", "product", "hardware", "version", "at", "source")
+PREFIX = "import:"
 MAX_LINE = 16 * 1024
 MAX_ROWS = 250_000
 MAX_TOLD = 20
@@ -90,7 +91,7 @@ def check_ins(lines: Iterable[bytes], *, form: str, origin: Origin) -> Iterator[
 
 def source_named(name: str) -> str:
     """How observations of this source are marked. Raises a problem of the field `source`."""
-    return rules.text(f"import:{rules.text(name, 'source')}", "source")
+    return rules.text(PREFIX + rules.text(name, "source").removeprefix(PREFIX), "source")
 
 
 def _parser(form: str) -> Callable[[Iterable[bytes]], Parsed]:

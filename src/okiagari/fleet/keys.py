@@ -36,6 +36,13 @@ WRONG_GATEWAY_NAME = define(
     gettext_noop("Use up to 40 ASCII letters, digits, hyphens and underscores."),
 )
 
+WRONG_GENERATION = define(
+    "fleet.wrong_generation",
+    Kind.INVALID,
+    gettext_noop("%(generation)s is not a generation of tokens."),
+    gettext_noop("Generations count from 1; a higher one replaces the lower ones once these are refused."),
+)
+
 
 def key_path(data: Path) -> Path:
     """Where the key lies in a data folder."""
@@ -73,12 +80,14 @@ def read_key(path: Path) -> bytes:
 
 
 def token_for(key: bytes, unit: str, generation: int = 1) -> str:
-    """The token with which a unit checks in."""
-    return f"{generation}.{_digest(key, 'unit', unit, generation)}"
+    """The token with which a unit checks in. Raises WRONG_GENERATION."""
+    _check(generation)
+    return f"{generation}.{_digest(key, 'unit', unit.strip(), generation)}"
 
 
 def gateway_token_for(key: bytes, name: str, generation: int = 1) -> str:
-    """The token with which a gateway hands over check-ins. Raises WRONG_GATEWAY_NAME."""
+    """The token with which a gateway hands over check-ins. Raises WRONG_GATEWAY_NAME, WRONG_GENERATION."""
+    _check(generation)
     if not GATEWAY_NAME.fullmatch(name):
         raise WRONG_GATEWAY_NAME(name=name[:40]).at("name")
     return f"{name}.{generation}.{_digest(key, 'gateway', name, generation)}"
@@ -99,6 +108,11 @@ def gateway_of(key: bytes, token: str, *, settings: Settings) -> str | None:
     if not GATEWAY_NAME.fullmatch(name) or not _holds(generation, settings.floor(f"gateway:{name}")):
         return None
     return name if _same(digest, _digest(key, "gateway", name, int(generation))) else None
+
+
+def _check(generation: int) -> None:
+    if _GENERATION.fullmatch(str(generation)) is None:
+        raise WRONG_GENERATION(generation=generation).at("generation")
 
 
 def _holds(generation: str, floor: int) -> bool:
