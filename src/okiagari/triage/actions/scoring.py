@@ -1,10 +1,12 @@
 """Scores beside the judgement. A new one of the same system, version and source replaces the old."""
 
+from collections.abc import Mapping
+
 from okiagari.cases.models import Vulnerability
 from okiagari.desk.permits import NOTHING_HERE, scopes
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock, ids
-from okiagari.standards import cvss
+from okiagari.standards import cvss, ssvc
 from okiagari.triage.actions.common import changing_open, write
 from okiagari.triage.models import Score
 from okiagari.triage.rules.scoring import source_named
@@ -21,6 +23,21 @@ def add_score(
         vector=read.vector,
         value=f"{read.overall:.1f}",
         severity=read.overall_severity.value,
+        source=source_named(source),
+    )
+    return _put(subject, vulnerability_id, score)
+
+
+def add_ssvc(
+    subject: Subject, vulnerability_id: str, *, points: Mapping[str, str], source: str = "own"
+) -> str:
+    """Walk the supplier tree of SSVC and put its priority beside the judgement."""
+    read = ssvc.decide(points)
+    score = Score(
+        system="ssvc",
+        version=read.version,
+        vector=read.vector,
+        value=read.priority.value,
         source=source_named(source),
     )
     return _put(subject, vulnerability_id, score)
