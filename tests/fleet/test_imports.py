@@ -103,7 +103,7 @@ def test_every_wrong_line_is_told_with_file_line_and_field() -> None:
         ("log:2:unit", "fleet.missing"),
         ("log:4:version", "fleet.too_long"),
         ("log:5:at", "fleet.not_a_time_or_date"),
-        ("log:6", "fleet.wrong_row"),
+        ("log:6", "fleet.wrong_count"),
         ("log:8:unit", "fleet.control_characters"),
         ("log:9:at", "fleet.in_the_future"),
     ]
@@ -121,11 +121,11 @@ def test_no_more_than_twenty_are_told() -> None:
         ("unit,unit,product,version,at\n", ("log:1", "fleet.wrong_header")),
         (
             b"unit,product,version,at\nSN1,p,1,2016-10-01\n\x83\x7c,p,1,2016-10-01\n",
-            ("log:3", "fleet.wrong_row"),
+            ("log:3", "fleet.not_utf8"),
         ),
-        (b"\x83\x7c\n", ("log:1", "fleet.wrong_row")),
+        (b"\x83\x7c\n", ("log:1", "fleet.not_utf8")),
         ('unit,product,version,at\n"SN1"x,p,1,2016-10-01\n', ("log:2", "fleet.wrong_row")),
-        ("unit,product,version,at\nSN1,p,1," + "2" * 20_000, ("log:2", "fleet.wrong_row")),
+        ("unit,product,version,at\nSN1,p,1," + "2" * 20_000, ("log:2", "fleet.line_too_long")),
     ],
 )
 def test_a_csv_file_that_cannot_be_read_says_where(text: str | bytes, found: tuple[str, str]) -> None:

@@ -23,7 +23,7 @@ BODY_TOO_LARGE = define(
 NOTHING_HERE = define(
     "device.nothing_here",
     Kind.NOT_FOUND,
-    gettext_noop("There is nothing here."),
+    gettext_noop("There is nothing at this address."),
     gettext_noop("Check-ins go to POST /v1/check-ins; GET /healthz says whether they are kept."),
 )
 

@@ -15,8 +15,8 @@ DAY = 86_400
 WRONG_SETTING = define(
     "device.wrong_setting",
     Kind.INVALID,
-    gettext_noop("%(name)s cannot be “%(value)s”."),
-    gettext_noop("It must be %(allowed)s."),
+    gettext_noop("The setting %(name)s cannot be “%(value)s”."),
+    gettext_noop("Set it to %(allowed)s, or leave it out."),
 )
 
 

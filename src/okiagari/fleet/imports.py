@@ -41,6 +41,24 @@ WRONG_ROW = define(
     gettext_noop("The line cannot be read: %(why)s"),
     gettext_noop("It must be UTF-8 text of the chosen format, with the fields %(allowed)s and no others."),
 )
+WRONG_COUNT = define(
+    "fleet.wrong_count",
+    Kind.INVALID,
+    gettext_noop("The line has %(found)s fields; the header has %(columns)s."),
+    gettext_noop("Put a field that holds a comma into double quotes."),
+)
+NOT_UTF8 = define(
+    "fleet.not_utf8",
+    Kind.INVALID,
+    gettext_noop("The line is not UTF-8 text."),
+    gettext_noop("Save the file as UTF-8; spreadsheets call it “CSV UTF-8”."),
+)
+LINE_TOO_LONG = define(
+    "fleet.line_too_long",
+    Kind.INVALID,
+    gettext_noop("The line has more than %(limit)s bytes."),
+    gettext_noop("Leave out what is not asked for, and check the line breaks."),
+)
 TOO_MANY_ROWS = define(
     "fleet.too_many_rows",
     Kind.TOO_LARGE,
@@ -120,7 +138,7 @@ def _csv(lines: Iterable[bytes]) -> Parsed:
     try:
         reader = csv.reader(_decoded(lines), strict=True)
         columns = [column.strip().lower() for column in next(reader, [])]
-    except (csv.Error, ValueError) as error:
+    except (csv.Error, Problem) as error:
         yield 1, _wrong_row(error)
         return
     if len(set(columns)) < len(columns) or not set(NEEDED) <= set(columns) <= set(ALLOWED):
@@ -131,14 +149,13 @@ def _csv(lines: Iterable[bytes]) -> Parsed:
             row = next(reader)
         except StopIteration:
             return
-        except (csv.Error, ValueError) as error:
-            yield reader.line_num + isinstance(error, ValueError), _wrong_row(error)
+        except (csv.Error, Problem) as error:
+            yield reader.line_num + isinstance(error, Problem), _wrong_row(error)
             return
         if len(row) == len(columns):
             yield reader.line_num, dict(zip(columns, row, strict=True))
         elif row:
-            why = f"{len(row)} fields where the header has {len(columns)}"
-            yield reader.line_num, WRONG_ROW(why=why, allowed=", ".join(ALLOWED))
+            yield reader.line_num, WRONG_COUNT(found=len(row), columns=len(columns))
 
 
 def _json_lines(lines: Iterable[bytes]) -> Parsed:
@@ -148,7 +165,7 @@ def _json_lines(lines: Iterable[bytes]) -> Parsed:
             text = _text(line, is_first=number == 1)
             if text.strip():
                 yield number, msgspec.structs.asdict(decoder.decode(text))
-        except (msgspec.MsgspecError, ValueError) as error:
+        except (msgspec.MsgspecError, Problem) as error:
             yield number, _wrong_row(error)
 
 
@@ -159,12 +176,14 @@ def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
 
 def _text(line: bytes, *, is_first: bool) -> str:
     if len(line) > MAX_LINE:
-        raise ValueError(f"longer than {MAX_LINE} bytes")
+        raise LINE_TOO_LONG(limit=MAX_LINE)
     try:
         return line.decode("utf-8-sig" if is_first else "utf-8")
     except UnicodeDecodeError:
-        raise ValueError("not UTF-8") from None
+        raise NOT_UTF8() from None
 
 
 def _wrong_row(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
     return WRONG_ROW(why=str(error), allowed=", ".join(ALLOWED))
