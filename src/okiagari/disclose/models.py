@@ -10,12 +10,15 @@ from okiagari.plumbing.fields import JsonField, LocalTextField, PublicIdField
 class Advisory(Scoped):
     """What the maker says in public. Facts are drawn from the cases; only words are written here.
 
-    `tracking_id` is the public document id (CSAF tracking id). `kind`: vulnerability, end_of_support,
-    notice. `sections` maps a section's name to nothing else but words; see `rules.SECTIONS`.
+    `tracking_id` is the public document id (CSAF tracking id); `file_name` is what its files are called.
+    `kind`: vulnerability, end_of_support, notice. `state`: draft, submitted, approved, published,
+    withdrawn. With one case the scope is the case's own; with several it holds nobody: who may see all
+    of the cases sees the draft (`access`).
     """
 
     public_id = PublicIdField(prefix="ADV")
     tracking_id = models.CharField(max_length=60, unique=True)
+    file_name = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=20, default="vulnerability")
     title = LocalTextField()
     summary = LocalTextField()
@@ -73,6 +76,11 @@ class Snapshot(models.Model):
     renderer = models.CharField(max_length=40)
     made_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["advisory", "sha256", "renderer"], name="snapshot_once")
+        ]
+
 
 class Approval(models.Model):
     """A yes or a sending back, bound to one snapshot and one renderer."""
@@ -85,9 +93,10 @@ class Approval(models.Model):
 
 
 class Publication(models.Model):
-    """One time the advisory goes, or went, out on the maker's own site. Revision history is computed from these.
+    """One time the advisory goes, or went, out on the maker's own site: one line of the revision history.
 
-    `state`: scheduled, published, cancelled, failed.
+    `state`: scheduled, publishing (its tree is being written or has just been switched to), published,
+    cancelled, failed. `reason`: why an embargo or a missing thing did not hold it back.
     """
 
     advisory = models.ForeignKey(Advisory, models.PROTECT, related_name="publications")
@@ -97,8 +106,19 @@ class Publication(models.Model):
     planned_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     summary = LocalTextField()
+    reason = models.TextField(blank=True, default="")
+    is_withdrawal = models.BooleanField(default=False)
+    error = models.CharField(max_length=80, blank=True, default="")
+    warned_at = models.DateTimeField(null=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     files = JsonField(default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["advisory", "number"], name="publication_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["advisory", "number"], name="publication_once"),
+            models.UniqueConstraint(
+                fields=["advisory"],
+                condition=models.Q(state__in=["scheduled", "publishing"]),
+                name="one_open_publication",
+            ),
+        ]

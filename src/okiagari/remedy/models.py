@@ -5,7 +5,7 @@ from django.db import models
 from okiagari.cases.models import Case, Vulnerability
 from okiagari.catalog.models import Product, Release, Target
 from okiagari.desk.models import Person, Scope
-from okiagari.plumbing.fields import JsonField, LocalTextField, PartialDateField, PublicIdField
+from okiagari.plumbing.fields import LocalTextField, PartialDateField, PublicIdField
 
 
 class Measure(models.Model):
@@ -25,7 +25,6 @@ class Measure(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+")
     successor = models.ForeignKey(Product, models.PROTECT, null=True, related_name="+")
     planned = PartialDateField()
-    details = JsonField(default=dict)
     reason = models.TextField(blank=True, default="")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

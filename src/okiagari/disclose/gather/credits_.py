@@ -1,0 +1,20 @@
+"""Who is thanked: reporters who consented to it, by the name they gave for it."""
+
+from collections.abc import Iterable
+
+from okiagari.desk.subjects import SYSTEM
+from okiagari.intake import queries as intake
+
+
+def names(case_ids: Iterable[str]) -> list[str]:
+    """Each once, in the order of their reports. No report's number or contact leaves this room."""
+    found: list[str] = []
+    for case_id in case_ids:
+        for report in intake.reports_of_case(SYSTEM, case_id):
+            found += _name(report.id)
+    return list(dict.fromkeys(found))
+
+
+def _name(report_id: str) -> list[str]:
+    who = intake.identity(SYSTEM, report_id)
+    return [who.credit_name] if who and who.consents_to_credit and who.credit_name else []

@@ -1,0 +1,73 @@
+"""The vulnerabilities an advisory is about, their scores, and what was decided of each product."""
+
+from collections.abc import Iterable
+
+from okiagari.cases import queries as cases
+from okiagari.cases.queries import VulnerabilityView
+from okiagari.desk.subjects import SYSTEM
+from okiagari.disclose.rules.content import Score, Status, Vulnerability
+from okiagari.triage import queries as triage
+from okiagari.triage.queries import CellView, Grid, ScoreView
+
+
+def vulnerabilities(case_ids: Iterable[str], chosen: list[str]) -> list[Vulnerability]:
+    """In the order they were chosen in; a withdrawn one is not said of."""
+    found: dict[str, Vulnerability] = {}
+    for case_id in case_ids:
+        scores = triage.scores(SYSTEM, case_id)
+        for flaw in cases.case(SYSTEM, case_id).vulnerabilities:
+            if not flaw.is_withdrawn:
+                found[flaw.id] = _vulnerability(
+                    flaw, [each for each in scores if each.vulnerability == flaw.id]
+                )
+    return [found[each] for each in chosen if each in found]
+
+
+def _vulnerability(flaw: VulnerabilityView, scores: list[ScoreView]) -> Vulnerability:
+    return Vulnerability(
+        id=flaw.id,
+        title=dict(flaw.title.texts),
+        description=dict(flaw.description.texts),
+        impact=dict(flaw.impact.texts),
+        cve=flaw.cve,
+        jvn=flaw.jvn,
+        jvndb=flaw.jvndb,
+        cwe=flaw.cwe,
+        scores=[_score(each) for each in scores if each.system == "cvss"],
+    )
+
+
+def _score(score: ScoreView) -> Score:
+    return Score(
+        system=score.system,
+        version=score.version,
+        vector=score.vector,
+        value=score.value,
+        severity=score.severity,
+        source=score.source,
+    )
+
+
+def statuses(grids: Iterable[Grid], chosen: frozenset[str]) -> list[Status]:
+    """Decided cells of the chosen vulnerabilities."""
+    return [
+        _status(target, flaw, cell)
+        for grid in grids
+        for (target, flaw), cell in grid.cells.items()
+        if flaw in chosen and cell.state != "undecided"
+    ]
+
+
+def _status(target: str, flaw: str, cell: CellView) -> Status:
+    return Status(
+        product=target,
+        vulnerability=flaw,
+        state=cell.state,
+        range=cell.range.to_json() if cell.range else {},
+        condition=dict(cell.condition.texts),
+        justification=cell.justification,
+        fixed_in=cell.fixed_in[1] if cell.fixed_in else "",
+        planned=str(cell.planned),
+        planned_wording=dict(cell.planned_wording.texts),
+        cannot_fix=dict(cell.cannot_fix.texts),
+    )

@@ -1,0 +1,66 @@
+"""The products of the cases as the catalogue knows them, and the releases somebody is told to install."""
+
+from collections.abc import Iterable, Mapping
+
+from okiagari.catalog.queries import LineView, ProductView, ReleaseView, TargetView
+from okiagari.disclose.rules.content import Measure, Product, Release, Status
+from okiagari.triage.queries import Grid
+
+
+def targets(grids: Iterable[Grid]) -> list[TargetView]:
+    """Every row of every grid, once, in the order of the grids."""
+    found = {row.target.key: row.target for grid in grids for row in grid.rows}
+    return list(found.values())
+
+
+def product(
+    target: TargetView, products: Mapping[str, ProductView], lines: Mapping[str, LineView]
+) -> Product:
+    known, line = products.get(target.model), lines.get(target.line)
+    return Product(
+        key=target.key,
+        kind=target.kind,
+        model=target.model,
+        names=dict(target.names.texts),
+        other_names=list(known.other_names) if known else [],
+        brand=dict(known.brand.texts) if known else {},
+        revision=target.revision,
+        platform=target.platform,
+        line=target.line,
+        page=known.page if known else "",
+        find_model=dict(known.find_model.texts) if known else {},
+        find_version=dict(line.find_version.texts) if line else {},
+        support={kind: str(date) for kind, date in sorted(target.support.items()) if date},
+    )
+
+
+def releases(
+    lines: Mapping[str, LineView],
+    statuses: Iterable[Status],
+    measures: Iterable[Measure],
+    rows: Iterable[TargetView],
+) -> list[Release]:
+    """The releases that statuses and measures name, with where to get them and how to apply them."""
+    line_of = {row.key: row.line for row in rows}
+    named = {(line_of[each.product], each.fixed_in) for each in statuses if each.fixed_in}
+    named |= {(each.line, each.release) for each in measures if each.release}
+    return [
+        _release(line, release)
+        for key, line in sorted(lines.items())
+        for release in line.releases
+        if (key, release.text) in named
+    ]
+
+
+def _release(line: LineView, release: ReleaseView) -> Release:
+    return Release(
+        line=line.key,
+        text=release.text,
+        position=release.position,
+        date=str(release.date),
+        url=release.url,
+        sha256=release.sha256,
+        size=release.size or 0,
+        requires=release.requires,
+        how_to_apply=dict(line.how_to_apply.texts),
+    )

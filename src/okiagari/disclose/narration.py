@@ -1,0 +1,47 @@
+"""How the timeline says what became of an advisory."""
+
+from collections.abc import Mapping
+
+from okiagari.problems import gettext_noop
+
+SENTENCES: Mapping[str, str] = {
+    "disclose.drafted": gettext_noop("drafted the advisory %(tracking_id)s"),
+    "disclose.written": gettext_noop("wrote on the advisory %(tracking_id)s: %(fields)s"),
+    "disclose.submitted": gettext_noop("submitted the advisory %(tracking_id)s for approval"),
+    "disclose.approved": gettext_noop("approved the advisory %(tracking_id)s"),
+    "disclose.sent_back": gettext_noop("sent the advisory %(tracking_id)s back: %(note)s"),
+    "disclose.scheduled": gettext_noop("scheduled the advisory %(tracking_id)s for %(at)s"),
+    "disclose.cancelled": gettext_noop("cancelled the scheduled publication of %(tracking_id)s"),
+    "disclose.published": gettext_noop("published the advisory %(tracking_id)s, edition %(number)s"),
+    "disclose.failed": gettext_noop("could not publish the advisory %(tracking_id)s (%(why)s)"),
+    "disclose.approval_void": gettext_noop(
+        "noticed that the advisory %(tracking_id)s changed after its approval and will not go out"
+    ),
+    "disclose.withdrawn": gettext_noop("withdrew the advisory %(tracking_id)s"),
+}
+TURNS = frozenset({"disclose.published", "disclose.withdrawn"})
+
+FIELD_WORDS: Mapping[str, str] = {
+    "title": gettext_noop("title"),
+    "summary": gettext_noop("summary"),
+    "description": gettext_noop("description"),
+    "impact": gettext_noop("impact"),
+    "advice": gettext_noop("advice"),
+    "contact": gettext_noop("contact"),
+    "references": gettext_noop("references"),
+    "languages": gettext_noop("languages"),
+    "vulnerabilities": gettext_noop("vulnerabilities"),
+}
+STATE_WORDS: Mapping[str, str] = {
+    "draft": gettext_noop("draft"),
+    "submitted": gettext_noop("waits for approval"),
+    "approved": gettext_noop("approved"),
+    "published": gettext_noop("published"),
+    "withdrawn": gettext_noop("withdrawn"),
+    "scheduled": gettext_noop("scheduled"),
+    "publishing": gettext_noop("being published"),
+    "cancelled": gettext_noop("cancelled"),
+    "failed": gettext_noop("failed"),
+    "sent_back": gettext_noop("sent back"),
+}
+WORDS: Mapping[str, Mapping[str, str]] = {"fields": FIELD_WORDS, "state": STATE_WORDS}

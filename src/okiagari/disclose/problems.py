@@ -1,0 +1,146 @@
+"""What can go wrong on the way from a draft to the public."""
+
+from okiagari.problems import Kind, define, gettext_noop
+
+NO_SUCH_KIND = define(
+    "disclose.no_such_kind",
+    Kind.INVALID,
+    gettext_noop("“%(kind)s” is not a kind of advisory."),
+    gettext_noop("Use one of: %(allowed)s."),
+)
+BAD_TRACKING_ID = define(
+    "disclose.bad_tracking_id",
+    Kind.INVALID,
+    gettext_noop("“%(text)s” cannot be the id of a document."),
+    gettext_noop("Use letters, digits, dots and hyphens, 3 to 60 of them, such as SA-2015-001."),
+)
+TRACKING_ID_TAKEN = define(
+    "disclose.tracking_id_taken",
+    Kind.CONFLICT,
+    gettext_noop("Another advisory already uses an id that makes the same file name as “%(text)s”."),
+    gettext_noop("Choose another id, or leave it empty to get one."),
+)
+BAD_LANGUAGES = define(
+    "disclose.bad_languages",
+    Kind.INVALID,
+    gettext_noop("An advisory is written in Japanese, in English or in both."),
+    gettext_noop("Choose at least one of them."),
+)
+NO_TITLE = define(
+    "disclose.no_title",
+    Kind.INVALID,
+    gettext_noop("The advisory has no title."),
+    gettext_noop("Write it in at least one language."),
+)
+NOT_OF_THE_CASES = define(
+    "disclose.not_of_the_cases",
+    Kind.INVALID,
+    gettext_noop("“%(vulnerability)s” is not a vulnerability of the cases of this advisory."),
+    gettext_noop("Its cases have: %(known)s."),
+)
+BAD_REFERENCE = define(
+    "disclose.bad_reference",
+    Kind.INVALID,
+    gettext_noop("“%(url)s” is not an address of a page."),
+    gettext_noop("Write it with https:// or http://."),
+)
+NO_SUCH_WORD = define(
+    "disclose.no_such_word",
+    Kind.INVALID,
+    gettext_noop("“%(name)s” is not written in an advisory."),
+    gettext_noop(
+        "What can be written: %(allowed)s. Everything else is drawn from the case and the catalogue."
+    ),
+)
+WITHDRAWN = define(
+    "disclose.withdrawn",
+    Kind.CONFLICT,
+    gettext_noop("The advisory was withdrawn."),
+    gettext_noop("Draft a new one; withdrawn ones stay as they are."),
+)
+ON_ITS_WAY = define(
+    "disclose.on_its_way",
+    Kind.CONFLICT,
+    gettext_noop("A publication of this advisory is already scheduled."),
+    gettext_noop("Cancel the scheduled publication first."),
+)
+INCOMPLETE = define(
+    "disclose.incomplete",
+    Kind.INVALID,
+    gettext_noop("The advisory lacks: %(items)s."),
+    gettext_noop("Complete it, or give a reason why it goes out without."),
+)
+NOT_SUBMITTED = define(
+    "disclose.not_submitted",
+    Kind.CONFLICT,
+    gettext_noop("The advisory does not wait for approval."),
+    gettext_noop("Submit it first."),
+)
+ASKS_AGAIN = define(
+    "disclose.asks_again",
+    Kind.STALE,
+    gettext_noop("The words or facts have changed since they were submitted or approved."),
+    gettext_noop("Look at what it says now; submit and approve it again."),
+)
+RENDERER_CHANGED = define(
+    "disclose.renderer_changed",
+    Kind.STALE,
+    gettext_noop("Okiagari was upgraded since then, and the upgrade may show the advisory differently."),
+    gettext_noop("Look at the preview; submit and approve it again."),
+)
+OWN_WORK = define(
+    "disclose.own_work",
+    Kind.DENIED,
+    gettext_noop(
+        "Whoever wrote or submitted an advisory does not approve it, and no deputy does so for them."
+    ),
+    gettext_noop("Ask another approver."),
+)
+NOTE_NEEDED = define(
+    "disclose.note_needed",
+    Kind.INVALID,
+    gettext_noop("The note is missing."),
+    gettext_noop("Say what should be changed, or why."),
+)
+NOT_APPROVED = define(
+    "disclose.not_approved",
+    Kind.CONFLICT,
+    gettext_noop("The advisory is not approved."),
+    gettext_noop("Submit it; somebody who did not write it approves it."),
+)
+UNDER_EMBARGO = define(
+    "disclose.under_embargo",
+    Kind.CONFLICT,
+    gettext_noop("%(case)s is under embargo until %(until)s."),
+    gettext_noop("Publish later, end the embargo, or give the reason why it cannot wait."),
+)
+TIME_PAST = define(
+    "disclose.time_past",
+    Kind.INVALID,
+    gettext_noop("The time of publication has passed."),
+    gettext_noop("Choose a later time, or publish now."),
+)
+NOTHING_SCHEDULED = define(
+    "disclose.nothing_scheduled",
+    Kind.CONFLICT,
+    gettext_noop("No publication is scheduled."),
+    gettext_noop("Load the page again to see where the advisory stands."),
+)
+BROKEN_TREE = define(
+    "disclose.broken_tree",
+    Kind.UNAVAILABLE,
+    gettext_noop("The site was not switched: %(place)s: %(why)s"),
+    gettext_noop("The old site is still there, whole. Mend what is named and publish again."),
+)
+NOT_A_TREE = define(
+    "disclose.not_a_tree",
+    Kind.CONFLICT,
+    gettext_noop("%(folder)s holds something that is not a published site."),
+    gettext_noop("Name an empty or new folder; nothing was touched."),
+)
+NOTHING_PUBLISHED = define(
+    "disclose.nothing_published",
+    Kind.NOT_FOUND,
+    gettext_noop("There is no published advisory “%(tracking_id)s”."),
+    gettext_noop("List the published ones with GET /advisories?state=published."),
+)

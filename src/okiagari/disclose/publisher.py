@@ -1,0 +1,243 @@
+"""Carries a publication out: the row is begun, a tree is written, checked and switched to, the row is marked.
+
+The switch is the commit point. A kill before it leaves the old site and a row to begin again; a kill
+after it leaves the new site and a row that `recover` marks. Whoever comes second finds nothing to do.
+Rendering and writing happen outside any transaction, under one lock per site folder.
+"""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext, override
+
+from okiagari.desk.models import Organisation, Person
+from okiagari.desk.people import named
+from okiagari.desk.subjects import SYSTEM, Door, Subject
+from okiagari.disclose import embargo, problems, sealing
+from okiagari.disclose.gather import publisher_of
+from okiagari.disclose.models import Advisory, Publication
+from okiagari.disclose.rules import changes, content
+from okiagari.disclose.rules.approval import why_asked_again
+from okiagari.disclose.site import planning, tree
+from okiagari.disclose.site.entries import Edition, Entry, Site
+from okiagari.disclose.site.planning import BuiltSite
+from okiagari.disclose.site.writer import Writer
+from okiagari.disclose.telling import tell
+from okiagari.plumbing import clock
+from okiagari.problems import Problem
+from okiagari.standards.localtext import LANGUAGES, LocalText
+
+log = logging.getLogger("okiagari.disclose")
+OUT = ("publishing", "published")
+
+
+def site_folder() -> Path:
+    return Path(settings.ENVIRONMENT.site_dir)
+
+
+def site() -> Site:
+    """Who speaks, and where the site is."""
+    maker = Organisation.objects.filter(kind="maker").order_by("pk").first()
+    return Site(settings.ENVIRONMENT.site_url, settings.TIME_ZONE, publisher_of(maker))
+
+
+def run(publication: int, *, writer: Writer | None = None) -> None:
+    """Publish, once. What cannot go out is marked as failed and raised; what the disk refuses is raised."""
+    folder = site_folder()
+    with tree.alone(folder):
+        try:
+            row = _begin(publication)
+            if row is None:
+                return
+            if not _is_in(tree.current(folder), row):
+                _write_and_switch(folder, writer or Writer())
+        except Problem as problem:
+            _fail(publication, problem)
+            raise
+        _finish(row, folder)
+        tree.prune(folder)
+
+
+def _write_and_switch(folder: Path, writer: Writer) -> None:
+    plan = planning.plan(entries(), site(), tree.current(folder))
+    fresh = tree.write(folder, plan, writer)
+    tree.switch(folder, fresh, writer)
+
+
+def _is_in(before: planning.Before | None, row: Publication) -> bool:
+    """Did the switch happen already?"""
+    name = f"{row.advisory.tracking_id}#{row.number}"
+    return before is not None and name in before.manifest.publications
+
+
+def _locked(publication: int) -> Publication | None:
+    """The row under lock, its advisory locked first, as everywhere."""
+    known = Publication.objects.filter(pk=publication).values_list("advisory_id", flat=True).first()
+    if known is None:
+        return None
+    Advisory.objects.select_for_update().get(pk=known)
+    return Publication.objects.select_for_update().select_related("advisory", "snapshot").get(pk=publication)
+
+
+def _begin(publication: int) -> Publication | None:
+    """Give it its number and time. None where it is done, taken back, or not due yet."""
+    with transaction.atomic():
+        row = _locked(publication)
+        if row is None or row.state not in ("scheduled", "publishing"):
+            return None
+        if row.state == "publishing":
+            return row
+        if row.planned_at > clock.now():
+            return None
+        if not row.is_withdrawal:
+            _check(row)
+        numbers = row.advisory.publications.filter(number__isnull=False)
+        row.number = (numbers.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        row.state, row.published_at = "publishing", clock.now()
+        row.summary = _summary(row)
+        row.save(update_fields=["number", "state", "published_at", "summary"])
+    return row
+
+
+def _check(row: Publication) -> None:
+    """What was approved is what is, and may be said now."""
+    if sealing.approval_of(row.snapshot) is None:
+        raise problems.NOT_APPROVED()
+    why = why_asked_again(sealing.seal_of(row.snapshot), sealing.now(row.advisory).seal)
+    if why:
+        raise (problems.ASKS_AGAIN if why == "content" else problems.RENDERER_CHANGED)()
+    if not row.reason:
+        embargo.check(row.advisory, clock.now())
+
+
+def _summary(row: Publication) -> LocalText:
+    """The line of the revision history: as somebody wrote it; else what changed, in every language."""
+    if row.summary:
+        return row.summary
+    last = sealing.last_published(row.advisory)
+    before = content.read(last.snapshot.content) if last else None
+    notes = changes.notes(before, content.read(row.snapshot.content))
+    texts = {}
+    for language in LANGUAGES:
+        with override(language):
+            if row.is_withdrawal:
+                texts[language] = gettext("Withdrawn.")
+            else:
+                texts[language] = " ".join(gettext(note.text) % note.parameters for note in notes)
+    return LocalText(texts, "ja")
+
+
+def _finish(row: Publication, folder: Path) -> None:
+    """Mark it as published, once."""
+    known = tree.current(folder)
+    files = known.manifest.files if known else {}
+    mine = {path: files[path].sha256 for path in _paths(row) if path in files}
+    with transaction.atomic():
+        locked = _locked(row.pk)
+        if locked is None or locked.state != "publishing":
+            return
+        locked.state = "published"
+        locked.files = [{"path": path, "sha256": digest} for path, digest in sorted(mine.items())]
+        locked.save(update_fields=["state", "files"])
+        if not locked.is_withdrawal:
+            Advisory.objects.filter(pk=locked.advisory_id).update(
+                state="published", version=models.F("version") + 1
+            )
+        tell(
+            _publisher(locked),
+            locked.advisory,
+            "published",
+            number=locked.number,
+            at=locked.published_at,
+            snapshot=locked.snapshot.sha256,
+            languages=locked.snapshot.content["languages"],
+            reason=locked.reason,
+        )
+
+
+def _paths(row: Publication) -> Iterable[str]:
+    entry = next(each for each in entries() if each.content.tracking_id == row.advisory.tracking_id)
+    for language in entry.content.languages:
+        yield entry.page(language)
+        yield entry.document(language)
+
+
+def _publisher(row: Publication) -> Subject:
+    """In whose name it went out: who pressed the button, also where a job did it later."""
+    person = Person.objects.filter(pk=row.by_id, is_active=True).first()
+    return named(person.username, Door.INSIDE) if person else SYSTEM
+
+
+def _fail(publication: int, problem: Problem) -> None:
+    """Say that it will not go out, and why; what was approved can be published again."""
+    with transaction.atomic():
+        row = _locked(publication)
+        if row is None or row.state not in ("scheduled", "publishing"):
+            return
+        row.state, row.error, row.number, row.published_at = "failed", problem.code, None, None
+        row.save(update_fields=["state", "error", "number", "published_at"])
+        tell(SYSTEM, row.advisory, "failed", why=problem.code)
+
+
+def entries(states: tuple[str, ...] = OUT) -> list[Entry]:
+    """Everything the site says: of each advisory the newest edition and all that went before."""
+    rows = (
+        Publication.objects.filter(state__in=states)
+        .select_related("advisory", "snapshot")
+        .order_by("advisory_id", "number")
+    )
+    grouped: dict[int, list[Publication]] = {}
+    for row in rows:
+        grouped.setdefault(row.advisory_id, []).append(row)
+    return [
+        Entry(content.read(group[-1].snapshot.content), tuple(_edition(row) for row in group))
+        for group in grouped.values()
+    ]
+
+
+def _edition(row: Publication) -> Edition:
+    assert row.number is not None
+    assert row.published_at is not None
+    return Edition(
+        number=row.number,
+        at=row.published_at,
+        summary=dict(row.summary.texts),
+        languages=tuple(row.snapshot.content["languages"]),
+        is_withdrawal=row.is_withdrawal,
+    )
+
+
+def recover(*, writer: Writer | None = None) -> None:
+    """At start: mark what the switch had made public, and go on with what it had not."""
+    for publication in Publication.objects.filter(state="publishing").values_list("pk", flat=True):
+        try:
+            run(publication, writer=writer)
+        except (Problem, OSError):
+            log.exception("publication %s could not be finished; its job tries again", publication)
+    with tree.alone(site_folder()):
+        tree.prune(site_folder())
+
+
+def export(out: Path) -> BuiltSite:
+    """The whole tree of what is published, into a folder of its own. Raises NOT_A_TREE, BROKEN_TREE."""
+    found = entries(("published",))
+    plan = planning.plan(found, site())
+    tree.export(out, plan, Writer())
+    return BuiltSite(str(out), len(plan.contents), plan.shared, len(found), plan.manifest.renderer)
+
+
+def warn_of_void_approvals() -> None:
+    """Say in time that a scheduled publication will not go out as things stand: once each."""
+    waiting = Publication.objects.filter(state="scheduled", warned_at__isnull=True, is_withdrawal=False)
+    for publication in waiting.values_list("pk", flat=True):
+        with transaction.atomic():
+            row = _locked(publication)
+            if row is None or row.state != "scheduled":
+                continue
+            if why_asked_again(sealing.seal_of(row.snapshot), sealing.now(row.advisory).seal):
+                row.warned_at = clock.now()
+                row.save(update_fields=["warned_at"])
+                tell(SYSTEM, row.advisory, "approval_void", at=row.planned_at)

@@ -1,0 +1,218 @@
+"""Everything an advisory says, as one value: the words and the facts, frozen into a snapshot.
+
+In: values drawn from the rooms below. Out: canonical JSON and its SHA-256, which an approval binds to.
+Fields with their default are left out of the JSON, so that a field added later changes no old hash.
+It holds no revision history (computed from publications) and nothing that is not meant for the public.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from okiagari.standards.firmware_order import Range
+
+Texts = dict[str, str]
+WORDS = ("title", "summary", "description", "impact", "advice", "contact")
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of the content."""
+
+
+class Publisher(Value, kw_only=True):
+    key: str = ""
+    name: Texts = {}
+    website: str = ""
+
+
+class Words(Value, kw_only=True):
+    """What people write. `stale`: languages in which some word is older than its source."""
+
+    title: Texts = {}
+    summary: Texts = {}
+    description: Texts = {}
+    impact: Texts = {}
+    advice: Texts = {}
+    contact: Texts = {}
+    stale: list[str] = []
+
+
+class Product(Value, kw_only=True):
+    """One target: a device variant, an application on an OS, a service."""
+
+    key: str
+    kind: str = "device"
+    model: str
+    names: Texts = {}
+    other_names: list[str] = []
+    brand: Texts = {}
+    revision: str = ""
+    platform: str = ""
+    line: str = ""
+    page: str = ""
+    find_model: Texts = {}
+    find_version: Texts = {}
+    support: dict[str, str] = {}
+
+
+class Release(Value, kw_only=True):
+    """A release somebody is told to install. `position`: its place in the maker's order."""
+
+    line: str
+    text: str
+    position: int = 0
+    date: str = ""
+    url: str = ""
+    sha256: str = ""
+    size: int = 0
+    requires: str = ""
+    how_to_apply: Texts = {}
+
+
+class Score(Value, kw_only=True):
+    system: str
+    version: str = ""
+    vector: str = ""
+    value: str = ""
+    severity: str = ""
+    source: str = ""
+
+
+class Vulnerability(Value, kw_only=True):
+    id: str
+    title: Texts = {}
+    description: Texts = {}
+    impact: Texts = {}
+    cve: str = ""
+    jvn: str = ""
+    jvndb: str = ""
+    cwe: str = ""
+    scores: list[Score] = []
+
+
+class Status(Value, kw_only=True):
+    """What was decided of one product and one vulnerability. An undecided cell has no status."""
+
+    product: str
+    vulnerability: str
+    state: str
+    range: dict[str, str] = {}
+    condition: Texts = {}
+    justification: str = ""
+    fixed_in: str = ""
+    planned: str = ""
+    planned_wording: Texts = {}
+    cannot_fix: Texts = {}
+
+    @property
+    def versions(self) -> Range | None:
+        return Range.from_json(self.range) if self.range else None
+
+
+class Measure(Value, kw_only=True):
+    """A measure that is ready. `release` is a text on `line`."""
+
+    id: str
+    kind: str
+    text: Texts = {}
+    products: list[str] = []
+    vulnerabilities: list[str] = []
+    line: str = ""
+    release: str = ""
+    successor: str = ""
+
+
+class Successor(Value, kw_only=True):
+    """What to use instead. `is_not_affected`: decided so in the same case, for every vulnerability."""
+
+    model: str
+    names: Texts = {}
+    page: str = ""
+    is_not_affected: bool = False
+
+
+class Reference(Value, kw_only=True):
+    url: str
+    title: Texts = {}
+
+
+class Content(Value, kw_only=True):
+    """One advisory, whole."""
+
+    schema: int = 1
+    tracking_id: str
+    kind: str = "vulnerability"
+    languages: list[str] = []
+    publisher: Publisher = Publisher()
+    words: Words = Words()
+    products: list[Product] = []
+    vulnerabilities: list[Vulnerability] = []
+    statuses: list[Status] = []
+    measures: list[Measure] = []
+    releases: list[Release] = []
+    successors: list[Successor] = []
+    references: list[Reference] = []
+    credits: list[str] = []
+
+
+def canonical(content: Content) -> bytes:
+    """The content as JSON that is the same for the same content."""
+    return msgspec.json.encode(content, order="deterministic")
+
+
+def sha256(content: Content) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def read(value: object) -> Content:
+    """A content from what `to_builtins` or `canonical` wrote."""
+    if isinstance(value, bytes | str):
+        return msgspec.json.decode(value, type=Content)
+    return msgspec.convert(value, Content)
+
+
+def builtins(content: Content) -> dict[str, object]:
+    """The content as plain JSON values."""
+    plain: dict[str, object] = msgspec.json.decode(canonical(content))
+    return plain
+
+
+def only(content: Content, languages: Iterable[str]) -> Content:
+    """The same content without the texts of any other language: unfinished words bind nobody."""
+    kept = list(languages)
+    plain = _only(builtins(content), frozenset(kept))
+    assert isinstance(plain, dict)
+    words = plain.get("words", {})
+    stale = [language for language in words.get("stale", []) if language in kept]
+    return read({**plain, "words": {**words, "stale": stale}, "languages": kept})
+
+
+_TEXTS = frozenset(
+    {
+        *WORDS,
+        "name",
+        "names",
+        "brand",
+        "find_model",
+        "find_version",
+        "how_to_apply",
+        "condition",
+        "planned_wording",
+        "cannot_fix",
+        "text",
+    }
+)
+
+
+def _only(value: object, languages: frozenset[str]) -> object:
+    if isinstance(value, list):
+        return [_only(each, languages) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: {language: words for language, words in each.items() if language in languages}
+        if name in _TEXTS and isinstance(each, dict)
+        else _only(each, languages)
+        for name, each in value.items()
+    }

@@ -1,0 +1,49 @@
+"""Seals: what an advisory says now, and whether that is still what somebody approved."""
+
+from dataclasses import dataclass
+
+from okiagari.disclose import gather
+from okiagari.disclose.models import Advisory, Approval, Publication, Snapshot
+from okiagari.disclose.rules import content as values
+from okiagari.disclose.rules.approval import Sealed
+from okiagari.disclose.rules.content import Content
+from okiagari.disclose.site.version import renderer
+
+
+@dataclass(frozen=True)
+class Now:
+    """The content as it would go out now, the whole draft, and the seal an approval would bind to."""
+
+    content: Content
+    whole: Content
+    seal: Sealed
+
+
+def now(advisory: Advisory) -> Now:
+    last = last_published(advisory)
+    languages = last.snapshot.content.get("languages", ()) if last else ()
+    drawn = gather.draw(advisory, languages)
+    seal = Sealed(values.sha256(drawn.content), renderer())
+    return Now(drawn.content, drawn.whole, seal)
+
+
+def last_published(advisory: Advisory) -> Publication | None:
+    out = advisory.publications.filter(state="published").select_related("snapshot")
+    return out.order_by("-number").first()
+
+
+def last_snapshot(advisory: Advisory) -> Snapshot | None:
+    """What was submitted last."""
+    return advisory.snapshots.order_by("-made_at", "-pk").first()
+
+
+def approval_of(snapshot: Snapshot | None) -> Approval | None:
+    """The approval of what was submitted last, unless it was sent back after."""
+    if snapshot is None:
+        return None
+    newest = snapshot.approvals.select_related("by").order_by("-at", "-pk").first()
+    return newest if newest is not None and newest.verdict == "approved" else None
+
+
+def seal_of(snapshot: Snapshot) -> Sealed:
+    return Sealed(snapshot.sha256, snapshot.renderer)

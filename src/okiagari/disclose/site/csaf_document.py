@@ -1,0 +1,99 @@
+"""The CSAF 2.0 document of an advisory in one language: the same facts as the page (OASIS CSAF 2.0).
+
+A device is hardware with firmware `installed_on` it, so that "before 1.03" and "1.03" are two products
+of the tree. No vulnerability makes an informational advisory. What 2.0 cannot carry (a stop-use
+request, a planned fix) goes into the text of the nearest category, as `standards.csaf` does it.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext
+
+from okiagari import __version__
+from okiagari.disclose.rules.content import Content
+from okiagari.disclose.rules.standing import Action, standings
+from okiagari.disclose.site import csaf_flaws, saying
+from okiagari.disclose.site.csaf_products import Shelf
+from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.links import identifier_links, reference_links
+from okiagari.standards import csaf
+from okiagari.standards.csaf import model
+from okiagari.standards.csaf.terms import NoteCategory, Profile, Status
+
+
+def document_bytes(entry: Entry, site: Site, language: str) -> bytes:
+    return csaf.to_bytes(document(entry, site, language).document)
+
+
+def document(entry: Entry, site: Site, language: str) -> csaf.Built:
+    """The document and what it could not carry. Raises UNKNOWN_CWE."""
+    with saying.speaking(language):
+        return csaf.build(_document(entry, site, language))
+
+
+def _document(entry: Entry, site: Site, language: str) -> model.Document:
+    content = entry.content
+    shelf = Shelf(content, site, language)
+    flaws = csaf_flaws.vulnerabilities(content, shelf, language)
+    is_translation = language != entry.primary
+    return model.Document(
+        profile=Profile.ADVISORY if flaws else Profile.INFORMATIONAL,
+        title=saying.in_language(content.words.title, language),
+        language=language,
+        source_language=entry.primary if is_translation else "",
+        publisher=_publisher(content, site, language),
+        tracking=_tracking(entry, language),
+        aggregate_severity=saying.severity_word(saying.severity(content)) if flaws else "",
+        notes=tuple(_notes(content, language)),
+        references=tuple(_references(entry, site, language)),
+        acknowledgments=tuple(
+            model.Acknowledgment(has_consent=True, names=(name,)) for name in content.credits
+        ),
+        products=shelf.products(),
+        vulnerabilities=flaws,
+    )
+
+
+def _publisher(content: Content, site: Site, language: str) -> model.Publisher:
+    return model.Publisher(
+        name=saying.in_language(site.publisher.name, language) or gettext("The maker"),
+        namespace=saying.web(site.publisher.website) or site.url,
+        contact_details=saying.in_language(content.words.contact, language),
+    )
+
+
+def _tracking(entry: Entry, language: str) -> model.Tracking:
+    waits = {Action.WAIT, Action.CHECKING}
+    is_open = any(each.action in waits for each in standings(entry.content))
+    revisions = tuple(
+        model.Revision(str(each.number), each.at, saying.in_language(each.summary, language) or "-")
+        for each in entry.editions
+    )
+    return model.Tracking(
+        id=entry.document_id(language),
+        status=Status.INTERIM if is_open and not entry.is_withdrawn else Status.FINAL,
+        revisions=revisions,
+        generator=model.Generator("Okiagari", __version__, entry.last_at),
+    )
+
+
+def _notes(content: Content, language: str) -> Iterator[model.Note]:
+    words = content.words
+    for category, title, texts in (
+        (NoteCategory.SUMMARY, gettext("Summary"), words.summary),
+        (NoteCategory.DESCRIPTION, gettext("What the problem is"), words.description),
+        (NoteCategory.DETAILS, gettext("What can happen"), words.impact),
+        (NoteCategory.GENERAL, gettext("Advice"), words.advice),
+    ):
+        text = saying.exact(texts, language)
+        if text:
+            yield model.Note(category, text, title)
+
+
+def _references(entry: Entry, site: Site, language: str) -> Iterator[model.Reference]:
+    page = f"{site.url}/{entry.page(language)}"
+    yield model.Reference(f"{site.url}/{entry.document(language)}", gettext("This document"), is_self=True)
+    yield model.Reference(page, gettext("This advisory as a page"))
+    content = entry.content
+    for link in (*identifier_links(content, language), *reference_links(content, language)):
+        yield model.Reference(link.url, link.text)

@@ -1,0 +1,183 @@
+"""The vulnerabilities of a document: who is affected, what to do, how bad it is (OASIS CSAF 2.0, 3.2.3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext
+
+from okiagari.disclose.rules.content import Content, Product, Status, Vulnerability
+from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standings
+from okiagari.disclose.site import saying
+from okiagari.disclose.site.csaf_products import Shelf
+from okiagari.problems import Problem
+from okiagari.standards import cvss
+from okiagari.standards.csaf import model
+from okiagari.standards.csaf.terms import Justification, NoteCategory, RemediationKind
+from okiagari.standards.firmware_order import Range
+from okiagari.standards.partialdate import PartialDate
+
+
+@dataclass
+class _Groups:
+    """Product ids by what is known of them, for one vulnerability."""
+
+    affected: dict[str, list[str]] = field(default_factory=dict)
+    fixed: list[str] = field(default_factory=list)
+    not_affected: list[str] = field(default_factory=list)
+    investigating: list[str] = field(default_factory=list)
+    flags: list[model.Flag] = field(default_factory=list)
+    conditions: list[model.Condition] = field(default_factory=list)
+
+    def all_affected(self) -> tuple[str, ...]:
+        return tuple(each for ids in self.affected.values() for each in ids)
+
+
+def vulnerabilities(content: Content, shelf: Shelf, language: str) -> tuple[model.Vulnerability, ...]:
+    return tuple(_vulnerability(content, flaw, shelf, language) for flaw in content.vulnerabilities)
+
+
+def _vulnerability(content: Content, flaw: Vulnerability, shelf: Shelf, language: str) -> model.Vulnerability:
+    statuses = {each.product: each for each in content.statuses if each.vulnerability == flaw.id}
+    groups = _Groups()
+    for product in content.products:
+        _place(groups, product, statuses.get(product.key), shelf, language)
+    for standing in standings(content):
+        _add_fixed(groups, standing, statuses.get(standing.product.key), shelf)
+    named = (("JVN", flaw.jvn), ("JVN iPedia", flaw.jvndb))
+    return model.Vulnerability(
+        cve=flaw.cve,
+        ids=tuple(model.VulnerabilityId(system, text) for system, text in named if text),
+        cwe=flaw.cwe,
+        title=saying.in_language(flaw.title, language),
+        notes=tuple(_notes(content, flaw, language)),
+        status=model.ProductStatus(
+            known_affected=groups.all_affected(),
+            fixed=tuple(groups.fixed),
+            known_not_affected=tuple(groups.not_affected),
+            under_investigation=tuple(groups.investigating),
+        ),
+        flags=tuple(groups.flags),
+        conditions=tuple(groups.conditions),
+        remediations=tuple(_remediations(content, flaw, groups, language)),
+        scores=tuple(_scores(flaw, groups)),
+    )
+
+
+def _place(groups: _Groups, product: Product, status: Status | None, shelf: Shelf, language: str) -> None:
+    if status is None or status.state == "investigating":
+        groups.investigating.append(shelf.whole(product.key))
+        return
+    if status.state == "not_affected":
+        whole = shelf.whole(product.key)
+        groups.not_affected.append(whole)
+        if status.justification in set(Justification):
+            groups.flags.append(model.Flag(Justification(status.justification), (whole,)))
+        return
+    affected = shelf.versions(product.key, status.versions)
+    if affected not in groups.affected.setdefault(product.key, []):
+        groups.affected[product.key].append(affected)
+    condition = saying.exact(status.condition, language)
+    if condition:
+        groups.conditions.append(model.Condition((affected,), condition))
+
+
+def _add_fixed(groups: _Groups, standing: Standing, status: Status | None, shelf: Shelf) -> None:
+    """The release that fixes it: as decided in the grid, or as a fix that is ready says."""
+    if status is None or status.state not in CONCERNED:
+        return
+    flaw = status.vulnerability
+    by_measure = [
+        each.release
+        for each in standing.of_kind("fix")
+        if each.release and (not each.vulnerabilities or flaw in each.vulnerabilities)
+    ]
+    for text in dict.fromkeys([status.fixed_in, *by_measure]):
+        if text:
+            groups.fixed.append(shelf.versions(standing.product.key, Range.exactly(text)))
+
+
+def _notes(content: Content, flaw: Vulnerability, language: str) -> Iterator[model.Note]:
+    description = saying.exact(flaw.description, language) or saying.exact(
+        content.words.description, language
+    )
+    said = (
+        description
+        or saying.in_language(flaw.title, language)
+        or saying.in_language(content.words.title, language)
+    )
+    yield model.Note(NoteCategory.DESCRIPTION, said, gettext("What the problem is"))
+    impact = saying.exact(flaw.impact, language)
+    if impact:
+        yield model.Note(NoteCategory.DETAILS, impact, gettext("What can happen"))
+
+
+def _scores(flaw: Vulnerability, groups: _Groups) -> Iterator[model.ProductScore]:
+    affected = groups.all_affected()
+    for score in saying.scores_of(flaw) if affected else ():
+        try:
+            read = cvss.parse(score.vector, score.version or None)
+        except Problem:
+            continue
+        yield model.ProductScore(read, affected)
+
+
+def _remediations(
+    content: Content, flaw: Vulnerability, groups: _Groups, language: str
+) -> Iterator[model.Remediation]:
+    for standing in standings(content):
+        affected = tuple(groups.affected.get(standing.product.key, ()))
+        statuses = [each for each in standing.statuses if each.vulnerability == flaw.id]
+        if affected and any(each.state in CONCERNED for each in statuses):
+            yield from _of_product(standing, statuses[0], flaw, affected, language)
+
+
+def _of_product(
+    standing: Standing, status: Status, flaw: Vulnerability, affected: tuple[str, ...], language: str
+) -> Iterator[model.Remediation]:
+    told = [each for each in standing.measures if not each.vulnerabilities or flaw.id in each.vulnerabilities]
+    for measure in told:
+        text = saying.in_language(measure.text, language)
+        if measure.kind == "stop_use":
+            details = "\n\n".join(part for part in (text, successor_words(standing, language)) if part)
+            yield model.Remediation(RemediationKind.STOP_USE, details, affected)
+        elif measure.kind == "workaround":
+            yield model.Remediation(RemediationKind.WORKAROUND, text, affected)
+        elif measure.kind == "replace":
+            yield model.Remediation(RemediationKind.MITIGATION, text, affected)
+    if standing.release is not None and standing.action is not Action.STOP_USE:
+        url = saying.web(standing.release.url) or saying.web(standing.product.page)
+        details = update_words(standing, language)
+        yield model.Remediation(RemediationKind.VENDOR_FIX, details, affected, url=url)
+    elif standing.action is not Action.STOP_USE:
+        yield _no_release_yet(status, affected, language)
+
+
+def _no_release_yet(status: Status, affected: tuple[str, ...], language: str) -> model.Remediation:
+    if status.cannot_fix:
+        return model.Remediation(
+            RemediationKind.NO_FIX_PLANNED, saying.in_language(status.cannot_fix, language), affected
+        )
+    wording = saying.in_language(status.planned_wording, language) or gettext("A fix is being prepared.")
+    planned = PartialDate.parse(status.planned)
+    return model.Remediation(RemediationKind.FIX_PLANNED, wording, affected, planned=planned)
+
+
+def update_words(standing: Standing, language: str) -> str:
+    """What to install, with the release to go through first, and how."""
+    release = standing.release
+    assert release is not None
+    first = gettext("Update to version %(release)s or later.") % {"release": release.text}
+    through = gettext("Install version %(release)s first.") % {"release": release.requires}
+    parts = [first, through if release.requires else "", saying.in_language(release.how_to_apply, language)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def successor_words(standing: Standing, language: str) -> str:
+    if standing.successor is None:
+        return ""
+    name = " ".join(
+        dict.fromkeys([standing.successor.model, saying.in_language(standing.successor.names, language)])
+    ).strip()
+    if standing.successor.is_not_affected:
+        return gettext("Successor, not affected by this vulnerability: %(model)s") % {"model": name}
+    return gettext("Successor: %(model)s") % {"model": name}

@@ -1,0 +1,90 @@
+"""What the site is made of: each published advisory with its editions, and the maker who speaks."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from okiagari.disclose.rules.content import Content, Publisher, Texts, canonical
+from okiagari.disclose.site.version import renderer
+from okiagari.standards.csaf import file_name, folder
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One time it was published. `summary`: what the revision history says of it."""
+
+    number: int
+    at: datetime
+    summary: Texts
+    languages: tuple[str, ...]
+    is_withdrawal: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One advisory: what it says now, and its editions, the oldest first."""
+
+    content: Content
+    editions: tuple[Edition, ...]
+
+    @property
+    def name(self) -> str:
+        """What its files are called, without an ending."""
+        return file_name(self.content.tracking_id).removesuffix(".json")
+
+    @property
+    def first_at(self) -> datetime:
+        return self.editions[0].at
+
+    @property
+    def last_at(self) -> datetime:
+        return self.editions[-1].at
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.editions[-1].is_withdrawal
+
+    @property
+    def primary(self) -> str:
+        """The language that goes under the bare document id: the first one it was published in."""
+        first = [each for each in self.editions[0].languages if each in self.content.languages]
+        return (first or list(self.content.languages))[0]
+
+    def page(self, language: str) -> str:
+        return f"{language}/{self.name}.html"
+
+    def document_id(self, language: str) -> str:
+        tracking_id = self.content.tracking_id
+        return tracking_id if language == self.primary else f"{tracking_id}-{language}"
+
+    def document(self, language: str) -> str:
+        """Where its CSAF document lies (OASIS CSAF 2.0, 7.1.11 and 5.1)."""
+        return f"csaf/{folder(self.first_at)}/{file_name(self.document_id(language))}"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The maker and where the site is. `style`: what pages link to; relative in the tree."""
+
+    url: str
+    zone: str
+    publisher: Publisher = field(default_factory=Publisher)
+    generator: str = field(default_factory=renderer)
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(ZoneInfo(self.zone))
+
+
+def key_of(entry: Entry, site: Site) -> str:
+    """Two entries with the same key make the same files, so the old ones are used again."""
+    parts = [
+        canonical(entry.content).decode(),
+        [
+            [each.number, each.at.isoformat(), each.summary, list(each.languages), each.is_withdrawal]
+            for each in entry.editions
+        ],
+        [site.url, site.zone, site.publisher.name, site.publisher.website, site.generator],
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,36 @@
+"""The references of an advisory as links: its public ids at those who gave them, and what people added."""
+
+from dataclasses import dataclass
+
+from okiagari.disclose.rules.content import Content
+from okiagari.disclose.site import saying
+from okiagari.problems import Problem
+from okiagari.standards import ids
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    text: str
+
+
+def identifier_links(content: Content, language: str) -> tuple[Link, ...]:
+    """JVN, JVN iPedia and CVE pages of its vulnerabilities, each once."""
+    texts = [text for flaw in content.vulnerabilities for text in (flaw.jvn, flaw.jvndb, flaw.cve) if text]
+    found = []
+    for text in dict.fromkeys(texts):
+        try:
+            known = ids.parse(text)
+        except Problem:
+            continue
+        found.append(Link(known.url(language), known.text))
+    return tuple(found)
+
+
+def reference_links(content: Content, language: str) -> tuple[Link, ...]:
+    """What people added. An address that is not one of a web page is left out."""
+    return tuple(
+        Link(url, saying.in_language(each.title, language) or url)
+        for each in content.references
+        if (url := saying.web(each.url))
+    )

@@ -1,0 +1,40 @@
+"""What a tree was made from: kept beside it (never in it), read to share files and to recover.
+
+`publications` names each edition in the tree as ``tracking id#number``: that is how a start after a
+crash knows on which side of the switch it happened.
+"""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+
+class File(msgspec.Struct, frozen=True):
+    """`key`: the entry it was rendered from (see `entries.key_of`); "" for pages of the whole site."""
+
+    sha256: str
+    key: str = ""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    renderer: str
+    made_at: str
+    publications: list[str]
+    files: dict[str, File]
+
+
+def read(path: Path) -> Manifest | None:
+    """The manifest, or None where there is none that can be read: then nothing is shared."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def to_bytes(manifest: Manifest) -> bytes:
+    return msgspec.json.encode(manifest, order="deterministic")
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

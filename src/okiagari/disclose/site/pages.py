@@ -1,0 +1,297 @@
+"""The public page of one advisory in one language.
+
+In: an entry. Out: HTML that stands alone: no script, relative links, prints on one or two sheets. The
+first screen answers three questions: is my device concerned, what to do now, since when.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from okiagari.disclose.rules.content import Content, Product, Release, Status, Vulnerability
+from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standings
+from okiagari.disclose.site import csaf_flaws, saying
+from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.links import Link, identifier_links, reference_links
+from okiagari.standards.firmware_order import Range
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the page finds what it links to; relative in a tree, elsewhere in a preview."""
+
+    style: str
+    index: str
+    feed: str
+    document: str
+    others: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Device:
+    """One row of "is my device concerned"."""
+
+    anchor: str
+    model: str
+    names: tuple[str, ...]
+    versions: tuple[str, ...]
+    conditions: tuple[str, ...]
+    todo: str
+    is_stop: bool
+    find_model: str
+    find_version: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do now, for the products named. `href` is the one link."""
+
+    kind: str
+    models: tuple[str, ...]
+    text: str
+    href: str = ""
+    label: str = ""
+    successor: str = ""
+    successor_href: str = ""
+    dates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Download:
+    """A release to install."""
+
+    models: tuple[str, ...]
+    release: Release
+    href: str
+    date: str
+    through: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Flaw:
+    anchor: str
+    title: str
+    description: str
+    impact: str
+    cwe: str
+    ids: tuple[Link, ...]
+    scores: tuple[tuple[str, str, str, str, str], ...]
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Revision:
+    number: int
+    at: datetime
+    text: str
+
+
+def page_bytes(entry: Entry, site: Site, language: str) -> bytes:
+    """The page as it lies in the tree."""
+    others = tuple(
+        (other, f"../{entry.page(other)}") for other in entry.content.languages if other != language
+    )
+    addresses = Addresses(
+        style="../public.css",
+        index="index.html",
+        feed="feed.xml",
+        document=f"../{entry.document(language)}",
+        others=others,
+    )
+    return page(entry, site, language, addresses).encode()
+
+
+def page(entry: Entry, site: Site, language: str, addresses: Addresses) -> str:
+    """The same page with other addresses: for the preview."""
+    with saying.speaking(language):
+        return render_to_string("disclose/site/advisory.html", context(entry, site, language, addresses))
+
+
+def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> dict[str, object]:
+    content = entry.content
+    found = standings(content)
+    words = {name: saying.exact(getattr(content.words, name), language) for name in ("advice", "contact")}
+    severity = saying.severity(content)
+    return {
+        **words,
+        "language": language,
+        "addresses": addresses,
+        "publisher": saying.in_language(site.publisher.name, language),
+        "publisher_href": saying.web(site.publisher.website),
+        "title": saying.in_language(content.words.title, language),
+        "summary": saying.in_language(content.words.summary, language),
+        "description": saying.exact(content.words.description, language),
+        "impact": saying.exact(content.words.impact, language),
+        "tracking_id": content.tracking_id,
+        "is_withdrawn": entry.is_withdrawn,
+        "is_older": language in content.words.stale,
+        "severity": severity,
+        "severity_word": saying.severity_word(severity) if severity else "",
+        "first_at": site.local(entry.first_at),
+        "last_at": site.local(entry.last_at),
+        "is_updated": len(entry.editions) > 1,
+        "concerned": [_device(each, language) for each in found if each.is_concerned],
+        "checking": [saying.model(each.product) for each in found if each.action is Action.CHECKING],
+        "fine": [saying.model(each.product) for each in found if each.action is Action.NOTHING],
+        "steps": _steps(found, language),
+        "downloads": _downloads(found, language),
+        "workarounds": _worded(found, "workaround", language),
+        "flaws": [_flaw(each, number, language) for number, each in enumerate(content.vulnerabilities, 1)],
+        "references": [*identifier_links(content, language), *reference_links(content, language)],
+        "credits": content.credits,
+        "revisions": [
+            Revision(each.number, site.local(each.at), saying.in_language(each.summary, language))
+            for each in reversed(entry.editions)
+        ],
+    }
+
+
+def _anchor(product: Product) -> str:
+    return "p-" + "".join(each if each.isalnum() and each.isascii() else "-" for each in product.key).lower()
+
+
+def _device(standing: Standing, language: str) -> Device:
+    product = standing.product
+    concerned = [each for each in standing.statuses if each.state in CONCERNED]
+    ranges = standing.ranges or (Range.all(),)
+    conditions = [saying.in_language(each.condition, language) for each in concerned]
+    return Device(
+        anchor=_anchor(product),
+        model=saying.model(product),
+        names=tuple(saying.other_names(product, language)),
+        versions=tuple(saying.versions(ranges, language)),
+        conditions=tuple(dict.fromkeys(each for each in conditions if each)),
+        todo=_todo(standing),
+        is_stop=standing.action is Action.STOP_USE,
+        find_model=saying.in_language(product.find_model, language),
+        find_version=saying.in_language(product.find_version, language),
+    )
+
+
+def _todo(standing: Standing) -> str:
+    if standing.action is Action.UPDATE and standing.release:
+        return gettext("Update to %(release)s") % {"release": standing.release.text}
+    return gettext(saying.ACTION_WORDS[standing.action])
+
+
+def _steps(found: tuple[Standing, ...], language: str) -> list[Step]:
+    """One per different thing to do; products that are told the same stand together."""
+    steps: dict[Step, list[str]] = {}
+    for standing in found:
+        if standing.is_concerned:
+            steps.setdefault(_step(standing, language), []).append(saying.model(standing.product))
+    return [
+        Step(**{**{name: getattr(step, name) for name in step.__dataclass_fields__}, "models": tuple(models)})
+        for step, models in steps.items()
+    ]
+
+
+def _step(standing: Standing, language: str) -> Step:
+    if standing.action is Action.STOP_USE:
+        return _stop(standing, language)
+    if standing.action is Action.UPDATE and standing.release:
+        release = standing.release
+        href = saying.web(release.url) or saying.web(standing.product.page)
+        label = gettext("Get version %(release)s") % {"release": release.text}
+        text = gettext("Update to version %(release)s or later.") % {"release": release.text}
+        return Step("update", (), text, href, label)
+    for kind in ("replace", "workaround"):
+        texts = [saying.in_language(each.text, language) for each in standing.of_kind(kind)]
+        if texts:
+            return Step(kind, (), texts[0])
+    return Step("wait", (), _waiting(standing.statuses, language))
+
+
+def _waiting(statuses: tuple[Status, ...], language: str) -> str:
+    """What is said while there is nothing to install: never why not, where only "not yet" is known."""
+    for status in statuses:
+        if status.cannot_fix:
+            return saying.in_language(status.cannot_fix, language)
+    for status in statuses:
+        wording = saying.in_language(status.planned_wording, language)
+        if wording:
+            return wording
+        if status.planned:
+            return gettext("A fix is planned for %(date)s.") % {"date": saying.date(status.planned, language)}
+    return gettext("A fix is being prepared. This page says when there is one.")
+
+
+def _stop(standing: Standing, language: str) -> Step:
+    text = saying.in_language(standing.of_kind("stop_use")[0].text, language)
+    labels = (
+        ("end_of_sales", gettext("End of sales")),
+        ("end_of_security_support", gettext("End of security support")),
+        ("end_of_life", gettext("End of all support")),
+    )
+    support = standing.product.support
+    successor = standing.successor
+    return Step(
+        kind="stop_use",
+        models=(),
+        text=text,
+        successor=csaf_flaws.successor_words(standing, language),
+        successor_href=saying.web(successor.page) if successor else "",
+        dates=tuple(
+            (label, saying.date(support[kind], language)) for kind, label in labels if support.get(kind)
+        ),
+    )
+
+
+def _downloads(found: tuple[Standing, ...], language: str) -> list[Download]:
+    models: dict[tuple[str, str], list[Standing]] = {}
+    for standing in found:
+        if standing.action is Action.UPDATE and standing.release:
+            models.setdefault((standing.release.line, standing.release.text), []).append(standing)
+    downloads = []
+    for told in models.values():
+        release = told[0].release
+        assert release is not None
+        downloads.append(
+            Download(
+                models=tuple(dict.fromkeys(saying.model(each.product) for each in told)),
+                release=release,
+                href=saying.web(release.url) or saying.web(told[0].product.page),
+                date=saying.date(release.date, language),
+                through=release.requires,
+                how=saying.in_language(release.how_to_apply, language),
+            )
+        )
+    return downloads
+
+
+def _worded(found: tuple[Standing, ...], kind: str, language: str) -> list[tuple[tuple[str, ...], str]]:
+    """The same words for several products stand once."""
+    texts: dict[str, list[str]] = {}
+    for standing in found:
+        if not standing.is_concerned:
+            continue
+        for measure in standing.of_kind(kind):
+            text = saying.in_language(measure.text, language)
+            texts.setdefault(text, []).append(saying.model(standing.product))
+    return [(tuple(dict.fromkeys(models)), text) for text, models in texts.items() if text]
+
+
+def _flaw(flaw: Vulnerability, number: int, language: str) -> Flaw:
+    scores = saying.scores_of(flaw)
+    return Flaw(
+        anchor=f"v-{number}",
+        title=saying.in_language(flaw.title, language),
+        description=saying.exact(flaw.description, language),
+        impact=saying.exact(flaw.impact, language),
+        cwe=flaw.cwe,
+        ids=identifier_links(Content(tracking_id="", vulnerabilities=[flaw]), language),
+        scores=tuple(
+            (
+                f"CVSS v{score.version}",
+                score.value,
+                saying.severity_word(score.severity),
+                score.vector,
+                gettext(saying.SOURCE_WORDS.get(score.source, score.source)),
+            )
+            for score in scores
+        ),
+        words=tuple(saying.vector_words(scores[0])) if scores else (),
+    )

@@ -1,0 +1,106 @@
+"""From entries to the files of a tree: rendered anew, or used again from the tree before.
+
+In: entries and the site. Out: path -> bytes or the file to link to, checked before anybody sees it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from okiagari.disclose.site import feed, listing, pages, verify
+from okiagari.disclose.site.csaf_document import document_bytes
+from okiagari.disclose.site.entries import Entry, Site, key_of
+from okiagari.disclose.site.manifest import File, Manifest, digest
+from okiagari.disclose.site.version import STYLE, renderer
+from okiagari.plumbing import clock
+from okiagari.standards.localtext import LANGUAGES
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A tree that was written: where, how many files, how many of them shared with the one before."""
+
+    folder: str
+    files: int
+    shared: int
+    advisories: int
+    renderer: str
+
+
+@dataclass(frozen=True)
+class Before:
+    """The tree that is public now, to share files with."""
+
+    folder: Path
+    manifest: Manifest
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A tree to be written: bytes, or a file of the old tree."""
+
+    contents: Mapping[str, bytes | Path]
+    manifest: Manifest
+
+    @property
+    def shared(self) -> int:
+        return sum(isinstance(each, Path) for each in self.contents.values())
+
+
+def plan(entries: Sequence[Entry], site: Site, before: Before | None = None) -> Plan:
+    """Every file of the tree. Raises BROKEN_TREE where a page, link or document is not right."""
+    ordered = sorted(entries, key=lambda entry: (entry.last_at, entry.name), reverse=True)
+    contents: dict[str, bytes | Path] = {}
+    files: dict[str, File] = {}
+    for entry in ordered:
+        key = key_of(entry, site)
+        for path, data in _of_entry(entry, site, key, before).items():
+            contents[path] = data
+            files[path] = File(_digest(data), key)
+    for path, page in _of_all(ordered, site):
+        contents[path] = page
+        files[path] = File(digest(page))
+    verify.check({path: data for path, data in contents.items() if isinstance(data, bytes)}, set(contents))
+    published = [f"{entry.content.tracking_id}#{entry.editions[-1].number}" for entry in ordered]
+    manifest = Manifest(renderer(), clock.now().isoformat(), published, files)
+    return Plan(contents, manifest)
+
+
+def _digest(data: bytes | Path) -> str:
+    return digest(data.read_bytes() if isinstance(data, Path) else data)
+
+
+def _of_entry(entry: Entry, site: Site, key: str, before: Before | None) -> Mapping[str, bytes | Path]:
+    paths = [path for language in entry.content.languages for path in _paths(entry, language)]
+    known = _kept(paths, key, before) if before else None
+    if known is not None:
+        return known
+    rendered: dict[str, bytes] = {}
+    for language in entry.content.languages:
+        page, document = _paths(entry, language)
+        rendered[document] = document_bytes(entry, site, language)
+        rendered[page] = pages.page_bytes(entry, site, language)
+    return rendered
+
+
+def _paths(entry: Entry, language: str) -> tuple[str, str]:
+    return entry.page(language), entry.document(language)
+
+
+def _kept(paths: list[str], key: str, before: Before) -> Mapping[str, bytes | Path] | None:
+    """The old files, if all of them were made from the same and none was touched since."""
+    kept: dict[str, bytes | Path] = {}
+    for path in paths:
+        known, place = before.manifest.files.get(path), before.folder / path
+        if known is None or known.key != key or not place.is_file() or _digest(place) != known.sha256:
+            return None
+        kept[path] = place
+    return kept
+
+
+def _of_all(entries: Sequence[Entry], site: Site) -> Iterator[tuple[str, bytes]]:
+    yield "public.css", STYLE.read_bytes()
+    yield "index.html", listing.chooser_bytes(site)
+    for language in LANGUAGES:
+        yield f"{language}/index.html", listing.listing_bytes(entries, site, language)
+        yield f"{language}/feed.xml", feed.feed_bytes(entries, site, language)

@@ -1,0 +1,117 @@
+"""Facts of a content in words of one language: names, severities, dates, what is said of each action.
+
+In: values of `rules.content`. Out: text. The language is the one that is active (`speaking`).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext, override, pgettext
+
+from okiagari.disclose.rules.content import Content, Product, Score, Texts, Vulnerability
+from okiagari.disclose.rules.standing import Action
+from okiagari.problems import Problem, gettext_noop
+from okiagari.standards import cvss
+from okiagari.standards.csaf.parts import date_words
+from okiagari.standards.firmware_order import Range
+from okiagari.standards.partialdate import PartialDate
+
+speaking = override
+SEVERITIES = ("none", "low", "medium", "high", "critical")
+SOURCES = ("own", "jvn", "nvd", "supplier", "finder")
+SOURCE_WORDS: Mapping[str, str] = {
+    "own": gettext_noop("our own score"),
+    "jvn": "JVN",
+    "nvd": "NVD",
+    "supplier": gettext_noop("score of the supplier"),
+    "finder": gettext_noop("score of the finder"),
+}
+ACTION_WORDS: Mapping[Action, str] = {
+    Action.STOP_USE: gettext_noop("Please stop using it"),
+    Action.UPDATE: gettext_noop("Update the firmware"),
+    Action.REPLACE: gettext_noop("Have it replaced"),
+    Action.WORKAROUND: gettext_noop("Apply the workaround"),
+    Action.WAIT: gettext_noop("A fix is being prepared"),
+    Action.CHECKING: gettext_noop("We are investigating"),
+    Action.NOTHING: gettext_noop("Not affected"),
+}
+UPDATE_SOFTWARE = gettext_noop("Update it")
+
+
+def severity_word(severity: str) -> str:
+    words = {
+        "none": pgettext("CVSS", "None"),
+        "low": pgettext("CVSS", "Low"),
+        "medium": pgettext("CVSS", "Medium"),
+        "high": pgettext("CVSS", "High"),
+        "critical": pgettext("CVSS", "Critical"),
+    }
+    return words.get(severity, severity)
+
+
+def in_language(texts: Texts, language: str) -> str:
+    """The text in this language; else in any: a fact (a name) is better in another language than absent."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def exact(texts: Texts, language: str) -> str:
+    return texts.get(language, "")
+
+
+def model(product: Product) -> str:
+    """As it is printed on the device."""
+    parts = [product.model, product.revision]
+    if product.platform:
+        parts.append(f"({product.platform})")
+    return " ".join(part for part in parts if part)
+
+
+def other_names(product: Product, language: str) -> list[str]:
+    """Every other name it carries: product name, brand's name, names in shops."""
+    names = [in_language(product.names, language), *product.names.values(), *product.other_names]
+    shown = [name for name in names if name and name not in {product.model, model(product)}]
+    return list(dict.fromkeys(shown))
+
+
+def versions(ranges: Iterable[Range], language: str) -> list[str]:
+    return [each.words(language) for each in ranges]
+
+
+def date(text: str, language: str) -> str:
+    """A partial date; what cannot be read as one stays as it is."""
+    try:
+        return date_words(PartialDate.parse(text), language) or text
+    except Problem:
+        return text
+
+
+def scores_of(flaw: Vulnerability) -> list[Score]:
+    """Own scores first, newer versions of CVSS before older ones."""
+    known = [score for score in flaw.scores if score.system == "cvss"]
+    newest = sorted(known, key=lambda score: score.version, reverse=True)
+    return sorted(newest, key=lambda score: _place(score.source))
+
+
+def _place(source: str) -> int:
+    return SOURCES.index(source) if source in SOURCES else len(SOURCES)
+
+
+def severity(content: Content) -> str:
+    """The highest severity of its vulnerabilities, each by its first score; "" without any."""
+    firsts = [scores[0].severity for flaw in content.vulnerabilities if (scores := scores_of(flaw))]
+    known = [each for each in firsts if each in SEVERITIES]
+    return max(known, key=SEVERITIES.index, default="")
+
+
+def vector_words(score: Score) -> list[tuple[str, str]]:
+    """The base metrics of a vector in plain words; nothing where it cannot be read."""
+    try:
+        read = cvss.parse(score.vector, score.version or None)
+    except Problem:
+        return []
+    return [(gettext(word.name), gettext(word.label)) for word in read.words if word.group is cvss.Group.BASE]
+
+
+def web(url: str) -> str:
+    """The address if it is one of a web page, else "": nothing else becomes a link."""
+    url = url.strip()
+    return url if url.lower().startswith(("https://", "http://")) else ""

@@ -1,0 +1,36 @@
+"""Which renderer this is: a digest of everything that decides how an advisory looks.
+
+An upgrade that changes none of it asks nobody again; one that changes any of it asks every approver.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from okiagari import __version__
+
+PACKAGE = Path(str(files("okiagari")))
+STYLE = PACKAGE / "web" / "static" / "okiagari" / "public.css"
+
+
+@cache
+def renderer() -> str:
+    """The version of Okiagari and the digest, such as ``0.1.0+3f2a90c1d4e7``."""
+    digest = hashlib.sha256()
+    for path in _parts():
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _parts() -> Iterator[Path]:
+    yield from sorted((PACKAGE / "disclose" / "site").glob("*.py"))
+    yield from sorted((PACKAGE / "disclose" / "rules").glob("*.py"))
+    yield from sorted((PACKAGE / "disclose" / "templates").rglob("*.*"))
+    yield from sorted((PACKAGE / "standards" / "csaf").glob("*.py"))
+    yield from sorted((PACKAGE / "locale").glob("*/disclose.po"))
+    yield PACKAGE / "standards" / "atom.py"
+    yield PACKAGE / "standards" / "firmware_order.py"
+    yield STYLE
