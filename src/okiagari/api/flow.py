@@ -1,3 +1,39 @@
-from ninja import Router
+"""Where cases stand and what waits for the caller."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+
+from okiagari.api.base import answer, asking
+from okiagari.flow import playbook, queries
 
 router = Router()
+
+
+class PlaybookIn(Schema):
+    playbook: str
+
+
+@router.get("/desk", operation_id="read_desk")
+def desk(request: HttpRequest) -> HttpResponse:
+    """The first page: on fire, waiting for me, late, clocks of the next 7 days."""
+    return answer(queries.desk(asking(request)))
+
+
+@router.get("/cases/{case_id}/position", operation_id="read_position")
+def position(request: HttpRequest, case_id: str) -> HttpResponse:
+    """The step of a case, what is missing, who is asked for it."""
+    return answer(queries.position(asking(request), case_id))
+
+
+@router.get("/playbooks", operation_id="list_playbooks")
+def playbooks(request: HttpRequest) -> HttpResponse:
+    """The playbooks that can be given to a case."""
+    asking(request)
+    return answer({"items": list(playbook.playbooks().values())})
+
+
+@router.post("/cases/{case_id}/playbook", operation_id="apply_playbook")
+def apply_playbook(request: HttpRequest, case_id: str, given: PlaybookIn) -> HttpResponse:
+    """Give a case the tasks of a playbook, once each."""
+    made = playbook.apply(asking(request), case_id, given.playbook)
+    return answer({"tasks_made": made}, status=201)

@@ -113,7 +113,11 @@ WSGI_APPLICATION = "okiagari.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "web" / stage / "templates" for stage in WEB_STAGES],
+        "APP_DIRS": True,
+        "DIRS": [
+            *(PACKAGE / "web" / stage / "templates" for stage in WEB_STAGES),
+            PACKAGE / "disclose" / "templates",
+        ],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

@@ -3,8 +3,11 @@
 from django.urls import include, path
 
 from okiagari.api.app import api
+from okiagari.web.desk.search import search
 
 urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("search/", search, name="search"),
     path("account/", include("okiagari.web.account.urls")),
     path("", include("okiagari.web.desk.urls")),
     path("", include("okiagari.web.intake.urls")),

@@ -78,6 +78,12 @@ def person(subject: Subject, username: str) -> PersonView:
     raise permits.NOTHING_HERE()
 
 
+def myself(subject: Subject) -> PersonView:
+    """The account of the one who asks. Raises SIGN_IN for a subject without one."""
+    rows = Person.objects.select_related("organisation").prefetch_related("memberships__team")
+    return _person(rows.get(pk=own_account(subject)))
+
+
 def _person(row: Person) -> PersonView:
     return PersonView(
         username=row.username,

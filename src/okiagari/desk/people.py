@@ -13,7 +13,7 @@ from okiagari.desk.scopes import principal_of
 from okiagari.desk.subjects import Door, Role, Subject, SubjectKind
 from okiagari.plumbing import clock, ids, ledger
 from okiagari.problems import Kind, define, gettext_noop
-from okiagari.standards.localtext import LocalText
+from okiagari.standards.localtext import LANGUAGES, LocalText
 
 NO_SUCH_PERSON = define(
     "desk.no_such_person",
@@ -230,6 +230,13 @@ def retire_person(subject: Subject, username: str) -> None:
         ledger.append(
             ("desk", "people"), subject=subject, verb="desk.person_retired", facts={"username": username}
         )
+
+
+def choose_language(subject: Subject, language: str) -> None:
+    """Keep the language somebody reads in. A language that is not offered is left alone."""
+    permits.require(subject, "desk.own_account")
+    if language in LANGUAGES:
+        Person.objects.filter(pk=own_account(subject)).update(language=language)
 
 
 def name_deputy(subject: Subject, deputy: str, *, since: datetime, until: datetime) -> None:

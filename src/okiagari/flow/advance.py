@@ -22,6 +22,7 @@ from okiagari.intake.models import ReportCase
 from okiagari.learn.models import LessonAction
 from okiagari.plumbing import clock
 from okiagari.plumbing.ledger import Entry
+from okiagari.standards.deadlines import PROMISE, RULES
 from okiagari.triage import queries as triage
 
 ATTACK = ("exploited_somewhere", "affects_us", "our_product_attacked")
@@ -123,7 +124,8 @@ def _clocks(case: Case, team: tuple[int, ...]) -> Iterable[Wait]:
     for obligation in running:
         due: datetime | None = obligation.extended_to or obligation.due_at
         facts = {"label": obligation.label.to_json(), "clock": obligation.public_id}
-        said = Missing("clock", table.CLOCK, facts, due=due, action=table.SEE_CLOCK)
+        title = table.CLOCK if obligation.label else RULES.get(obligation.rule, PROMISE).title
+        said = Missing("clock", title, facts, due=due, action=table.SEE_CLOCK)
         yield from _wait(case, team, said)
 
 

@@ -263,9 +263,9 @@ def on_fire(subject: Subject, *, limit: int = 20) -> tuple[PositionView, ...]:
 def _clocks(subject: Subject, days: int) -> tuple["cases.ClockView", ...]:
     if not permits.may(subject, "flow.read"):
         return ()
-    until = clock.now() + timedelta(days=days)
-    running = cases.clocks(subject, is_running=True, until=until)
-    return tuple(view for view in running if view.due is not None)
+    now = clock.now()
+    running = cases.clocks(subject, is_running=True, until=now + timedelta(days=days))
+    return tuple(view for view in running if view.due is not None and view.due >= now)
 
 
 def counts(subject: Subject) -> dict[str, int]:

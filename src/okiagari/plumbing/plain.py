@@ -10,7 +10,6 @@ from typing import Any
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 
-
 _WRITTEN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (LocalText, lambda value: dict(value.texts)),
     (PartialDate, lambda value: str(value) or None),

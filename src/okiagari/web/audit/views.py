@@ -1,0 +1,54 @@
+"""The auditor's pages: streams, their lines, figures, and the check of the whole."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from okiagari.desk import audit
+from okiagari.plumbing import anchors
+from okiagari.web.doors import asking
+from okiagari.web.frame.values import Pages
+
+PAGE = 50
+KINDS = ("case", "report", "advisory", "catalog", "desk", "fleet")
+
+
+def streams(request: HttpRequest) -> HttpResponse:
+    """Every stream of the ledger, the one that moved last first."""
+    subject = asking(request)
+    kind = request.GET.get("kind", "")
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isdecimal() and int(number) else 1
+    found = audit.streams(subject, kind=kind, offset=(page - 1) * PAGE, limit=PAGE + 1)
+    link = f"?kind={kind}&page=" if kind in KINDS else "?page="
+    context = {
+        "streams": found[:PAGE],
+        "figures": audit.figures(subject),
+        "kinds": KINDS,
+        "kind": kind,
+        "pages": Pages(
+            gettext("Page %(page)s") % {"page": page},
+            f"{link}{page - 1}" if page > 1 else "",
+            f"{link}{page + 1}" if len(found) > PAGE else "",
+        ),
+    }
+    return render(request, "audit/streams.html", context)
+
+
+def stream(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The lines of one stream."""
+    found = audit.lines(asking(request), kind, key)
+    return render(request, "audit/stream.html", {"kind": kind, "key": key, "lines": found})
+
+
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    """Check the whole ledger now."""
+    subject = asking(request)
+    found = audit.verify(subject)
+    said = [
+        gettext(anchors.FINDINGS[finding.code]) % {"stream": finding.stream, "seq": finding.seq}
+        for finding in found
+    ]
+    return render(request, "audit/verified.html", {"said": said, "figures": audit.figures(subject)})

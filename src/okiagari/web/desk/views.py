@@ -1,0 +1,137 @@
+"""The first page: what is on fire, what waits for me, what is late, the clocks of the next days."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext, pgettext
+
+from okiagari.desk.subjects import Role
+from okiagari.flow import queries as flow
+from okiagari.flow.queries import PositionView, WaitView
+from okiagari.plumbing import clock
+from okiagari.web.doors import asking
+from okiagari.web.frame import charts
+from okiagari.web.frame.charts import Mark, WeekChart
+from okiagari.web.frame.values import Empty
+
+TABS = {
+    "judgement": "triage:judgement",
+    "products": "triage:grid",
+    "measures": "remedy:measures",
+    "messages": "cases:messages",
+    "advisory": "disclose:of_case",
+    "reach": "reach:of_case",
+    "lessons": "learn:lessons",
+    "timeline": "cases:timeline",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of work: what, of which matter, until when, and the one thing to press."""
+
+    level: str
+    what: str
+    matter: str
+    key: str
+    href: str
+    verb: str
+    due: datetime | None
+
+
+def case_address(case_id: str, tab: str = "") -> str:
+    """The page of a case, or of one of its tabs."""
+    try:
+        return reverse(TABS.get(tab, "cases:case"), args=[case_id])
+    except NoReverseMatch:
+        return reverse("cases:case", args=[case_id])
+
+
+def address(wait: WaitView) -> str:
+    """Where one does what a line asks for."""
+    if wait.kind == "report":
+        return reverse("intake:report", args=[wait.key])
+    return case_address(wait.key, wait.tab)
+
+
+def _line(wait: WaitView) -> Line:
+    return Line("", wait.text, wait.matter, wait.key, address(wait), wait.action or gettext("Open"), wait.due)
+
+
+def _burning(position: PositionView) -> Line:
+    missing = position.next
+    language = get_language() or "en"
+    what = missing.text if missing else position.step_label
+    return Line(
+        level=position.level,
+        what=what,
+        matter=position.title.best(language),
+        key=position.case_id,
+        href=case_address(position.case_id, missing.tab if missing else ""),
+        verb=(missing.action if missing else "") or gettext("Open"),
+        due=position.due,
+    )
+
+
+def _week(view: flow.DeskView) -> charts.Svg:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    language = get_language() or "en"
+    now = clock.now().astimezone(zone)
+    marks = tuple(
+        Mark(
+            each.due.astimezone(zone),
+            each.label.best(language) or gettext(each.title),
+            note=each.case_title.best(language),
+            state="soon" if each.state == "soon" else "running",
+            href=case_address(each.case_id),
+        )
+        for each in view.clocks
+        if each.due
+    )
+    weekdays = (
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    )
+    return charts.week(
+        WeekChart(
+            title=gettext("Clocks of the next 7 days"),
+            now=now,
+            marks=marks,
+            weekdays=weekdays,
+            now_word=gettext("now"),
+        )
+    )
+
+
+def first_page(request: HttpRequest) -> HttpResponse:
+    """Readable in five seconds. Auditors and administrators have no cases: theirs leads elsewhere."""
+    subject = asking(request)
+    view = flow.desk(subject)
+    fire = tuple(_burning(each) for each in view.on_fire)
+    calm = Empty(
+        gettext("Nothing waits for you."),
+        gettext("What comes in or falls due shows here by itself."),
+        gettext("Look at the cases"),
+        reverse("cases:list"),
+    )
+    context = {
+        "fire": fire,
+        "waits": tuple(_line(each) for each in view.waits),
+        "late": tuple(_line(each) for each in view.late),
+        "week": _week(view),
+        "clocks": view.clocks,
+        "calm": calm,
+        "is_auditor": subject.has_role(Role.AUDITOR),
+        "is_administrator": subject.has_role(Role.ADMINISTRATOR),
+    }
+    return render(request, "desk/first_page.html", context)
