@@ -1,0 +1,46 @@
+"""What is done with reports. Every action is one transaction with its lines in the ledger.
+
+`spooling` takes in what strangers send and absorbs it; `receiving` is what a desk enters and amends;
+`judging` answers and decides; `accepting` leads into cases; `reporters` keeps and erases who reported.
+"""
+
+from okiagari.intake.actions.accepting import accept
+from okiagari.intake.actions.judging import (
+    acknowledge,
+    answer,
+    assess,
+    close_report,
+    defer,
+    mark_read,
+    reopen,
+)
+from okiagari.intake.actions.quarantine import Kept, UploadedPart, quarantine
+from okiagari.intake.actions.receiving import amend, attach, receive
+from okiagari.intake.actions.reporters import ReporterData, erase_reporter, name_reporter
+from okiagari.intake.actions.spooling import Receipt, absorb, absorb_left, add_message, hashed, spool
+
+__all__ = [
+    "Kept",
+    "Receipt",
+    "ReporterData",
+    "UploadedPart",
+    "absorb",
+    "absorb_left",
+    "accept",
+    "acknowledge",
+    "add_message",
+    "amend",
+    "answer",
+    "assess",
+    "attach",
+    "close_report",
+    "defer",
+    "erase_reporter",
+    "hashed",
+    "mark_read",
+    "name_reporter",
+    "quarantine",
+    "receive",
+    "reopen",
+    "spool",
+]
