@@ -74,9 +74,7 @@ def test_fixed_needs_a_release_and_a_verification() -> None:
 
 def test_a_verification_says_who_on_what_and_how() -> None:
     for name in VERIFIED:
-        change = CellChange(
-            "fixed", fixed_in=("wn-g54-r2", "1.03"), verification={**VERIFIED, name: "  "}
-        )
+        change = CellChange("fixed", fixed_in=("wn-g54-r2", "1.03"), verification={**VERIFIED, name: "  "})
         assert codes(change) == {"triage.verification_needed"}
 
 
@@ -128,9 +126,7 @@ def test_how_sure_a_plan_is_needs_a_plan() -> None:
     assert codes(CellChange("affected", range=Range.all(), planned_confidence="firm")) == {
         "triage.plan_needed"
     }
-    sure = CellChange(
-        "affected", range=Range.all(), planned=PartialDate(2016), planned_confidence="maybe"
-    )
+    sure = CellChange("affected", range=Range.all(), planned=PartialDate(2016), planned_confidence="maybe")
     assert codes(sure) == {"triage.no_such_confidence"}
 
 

@@ -25,7 +25,9 @@ def criteria(draw: st.DrawFn) -> Criteria:
         {
             "key": f"q{number}",
             "text": words,
-            "answers": [{"key": f"a{place}", "text": words, "points": each} for place, each in enumerate(many)],
+            "answers": [
+                {"key": f"a{place}", "text": words, "points": each} for place, each in enumerate(many)
+            ],
         }
         for number, many in enumerate(draw(st.lists(points, min_size=1, max_size=6)))
     ]

@@ -112,17 +112,15 @@ class Row(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "target"], name="row_once")]
 
 
-class Decision(models.Model):
-    """What was decided of one row and one vulnerability. A later decision replaces it and keeps it.
+class Ruling(models.Model):
+    """What was said in one deed, of one cell or of two thousand: by whom, when, why. Never changed.
 
-    `state`: investigating, affected, not_affected, fixed. No decision means undecided. The range is on
-    the target's firmware line (`standards.firmware_order.Range` as JSON). `cannot_fix` holds why a fix is
-    impossible; "not yet" is an empty `cannot_fix` with a planned date or none. `sheet` and `replaced_in`
-    are the versions of the grid that made and replaced it.
+    `state`: investigating, affected, not_affected, fixed. The range is on the targets' firmware line
+    (`standards.firmware_order.Range` as JSON). `cannot_fix` holds why a fix is impossible; "not yet" is an
+    empty `cannot_fix` with a planned date or none. `sheet`: the version of the grid that this deed made.
     """
 
-    row = models.ForeignKey(Row, models.PROTECT, related_name="decisions")
-    vulnerability = models.ForeignKey(Vulnerability, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
     state = models.CharField(max_length=14)
     range = JsonField(default=dict)
@@ -139,6 +137,18 @@ class Decision(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     sheet = models.PositiveIntegerField(default=0)
+
+
+class Decision(models.Model):
+    """A ruling on one row and one vulnerability. A later one replaces it and keeps it; none is undecided.
+
+    `replaced_in`: the version of the grid that replaced it.
+    """
+
+    row = models.ForeignKey(Row, models.PROTECT, related_name="decisions")
+    vulnerability = models.ForeignKey(Vulnerability, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    ruling = models.ForeignKey(Ruling, models.PROTECT, related_name="decisions")
     replaced_at = models.DateTimeField(null=True)
     replaced_in = models.PositiveIntegerField(null=True)
 

@@ -1,6 +1,6 @@
 """Setting cells of the grid, as many as are chosen: one request, one transaction, one line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okiagari.cases.models import Case, Vulnerability
@@ -13,7 +13,7 @@ from okiagari.standards.firmware_order import Range
 from okiagari.triage.actions.common import vulnerabilities_of, write
 from okiagari.triage.actions.rows import ROW_NOT_THERE
 from okiagari.triage.actions.sheet import turning
-from okiagari.triage.models import Decision, Row, Sheet
+from okiagari.triage.models import Decision, Row, Ruling, Sheet
 from okiagari.triage.rules.cells import CellChange, CellState, Place, checked, settled
 
 NO_CELLS = define(
@@ -33,6 +33,26 @@ class _Where:
     row: Row
     place: Place
     releases: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """The decision that stands in a cell, with its versions."""
+
+    pk: int
+    versions: Mapping[str, object] | None
+
+
+@dataclass(frozen=True)
+class _Deed:
+    subject: Subject
+    case: Case
+    sheet: Sheet
+    change: CellChange
+    reason: str
+
+
+_Key = tuple[int, int]
 
 
 def decide(
@@ -57,16 +77,10 @@ def decide(
         places = _places(case, [target for target, _ in chosen])
         checked(change, [where.place for where in places.values()], reason)
         before = _current(places.values(), columns.values())
-        made = [
-            _decision(subject, places[target], columns[vulnerability], change, before)
-            for target, vulnerability in chosen
-        ]
-        replaced = [before[key] for each in made if (key := (each.row_id, each.vulnerability_id)) in before]
-        _replace(replaced, sheet)
+        _replace([before[key].pk for key in _keys(chosen, places, columns) if key in before], sheet)
         if change.state != CellState.UNDECIDED:
-            for each in made:
-                each.reason, each.sheet = reason.strip(), sheet.version
-            Decision.objects.bulk_create(made, batch_size=BATCH)
+            deed = _Deed(subject, case, sheet, change, reason.strip())
+            _put(deed, chosen, places, columns, before)
         write(subject, case, "triage.decided", _facts(chosen, change, reason, sheet))
     return sheet.version
 
@@ -92,30 +106,63 @@ def _places(case: Case, targets: Iterable[str]) -> dict[str, _Where]:
     }
 
 
-def _current(places: Iterable[_Where], columns: Iterable[Vulnerability]) -> dict[tuple[int, int], Decision]:
+def _current(places: Iterable[_Where], columns: Iterable[Vulnerability]) -> dict[_Key, _Standing]:
     standing = Decision.objects.filter(
         row__in=[where.row.pk for where in places],
         vulnerability__in=[column.pk for column in columns],
         replaced_at__isnull=True,
     )
-    return {(each.row_id, each.vulnerability_id): each for each in standing}
+    found = standing.values_list("pk", "row_id", "vulnerability_id", "ruling__range")
+    return {(row, vulnerability): _Standing(pk, versions) for pk, row, vulnerability, versions in found}
 
 
-def _decision(
-    subject: Subject,
-    where: _Where,
-    column: Vulnerability,
-    change: CellChange,
-    before: dict[tuple[int, int], Decision],
-) -> Decision:
-    earlier = before.get((where.row.pk, column.pk))
-    versions = Range.from_json(earlier.range) if earlier and earlier.range else None
-    content = settled(change, where.place, versions)
-    release = where.releases.get(content.fixed_in[1]) if content.fixed_in else None
-    return Decision(
-        row=where.row,
-        vulnerability=column,
-        scope_id=where.row.scope_id,
+def _keys(
+    chosen: Sequence[Cell], places: Mapping[str, _Where], columns: Mapping[str, Vulnerability]
+) -> list[_Key]:
+    return [(places[target].row.pk, columns[vulnerability].pk) for target, vulnerability in chosen]
+
+
+def _replace(pks: Sequence[int], sheet: Sheet) -> None:
+    for start in range(0, len(pks), BATCH):
+        Decision.objects.filter(pk__in=pks[start : start + BATCH]).update(
+            replaced_at=clock.now(), replaced_in=sheet.version
+        )
+
+
+def _put(
+    deed: _Deed,
+    chosen: Sequence[Cell],
+    places: Mapping[str, _Where],
+    columns: Mapping[str, Vulnerability],
+    before: Mapping[_Key, _Standing],
+) -> None:
+    """One ruling for each content that comes out (ranges differ by line), a decision for each cell."""
+    rulings: dict[tuple[int | None, str], Ruling] = {}
+    decisions = []
+    for key, (target, _) in zip(_keys(chosen, places, columns), chosen, strict=True):
+        where = places[target]
+        earlier = before[key].versions if key in before else None
+        content = settled(deed.change, where.place, Range.from_json(earlier) if earlier else None)
+        release = where.releases.get(content.fixed_in[1]) if content.fixed_in else None
+        same = (release, str(content.range.to_json()) if content.range else "")
+        if same not in rulings:
+            rulings[same] = _ruling(deed, content, release)
+        row, vulnerability = key
+        decisions.append(
+            Decision(
+                row_id=row,
+                vulnerability_id=vulnerability,
+                scope_id=deed.case.scope_id,
+                ruling=rulings[same],
+            )
+        )
+    Decision.objects.bulk_create(decisions, batch_size=BATCH)
+
+
+def _ruling(deed: _Deed, content: CellChange, release: int | None) -> Ruling:
+    return Ruling.objects.create(
+        case=deed.case,
+        scope_id=deed.case.scope_id,
         state=content.state,
         range=content.range.to_json() if content.range else {},
         condition=content.condition,
@@ -127,17 +174,11 @@ def _decision(
         planned_confidence=content.planned_confidence,
         planned_wording=content.planned_wording,
         cannot_fix=content.cannot_fix,
+        reason=deed.reason,
         at=clock.now(),
-        by_id=subject.person_id,
+        by_id=deed.subject.person_id,
+        sheet=deed.sheet.version,
     )
-
-
-def _replace(decisions: Sequence[Decision], sheet: Sheet) -> None:
-    pks = [each.pk for each in decisions]
-    for start in range(0, len(pks), BATCH):
-        Decision.objects.filter(pk__in=pks[start : start + BATCH]).update(
-            replaced_at=clock.now(), replaced_in=sheet.version
-        )
 
 
 def _facts(chosen: Sequence[Cell], change: CellChange, reason: str, sheet: Sheet) -> dict[str, object]:

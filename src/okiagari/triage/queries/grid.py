@@ -1,7 +1,7 @@
 """The grid: rows, columns, and what was decided of each pair, now and before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -15,7 +15,7 @@ from okiagari.plumbing import ids
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
-from okiagari.triage.models import Decision, Row, Selection, Sheet
+from okiagari.triage.models import Decision, Row, Ruling, Selection, Sheet
 from okiagari.triage.rules.cells import CellState
 
 _NONE = LocalText()
@@ -104,9 +104,7 @@ def grid(subject: Subject, case_id: str) -> Grid:
     flaws = Vulnerability.objects.filter(case=case, withdrawn_at__isnull=True).order_by("position", "pk")
     columns = tuple(Column(row.public_id, row.title, row.cve) for row in flaws)
     cells = {(row.target.key, column.id): UNDECIDED for row in rows for column in columns}
-    for target, vulnerability, decision in _standing(case):
-        if (target, vulnerability) in cells:
-            cells[target, vulnerability] = _cell(decision)
+    cells |= {key: view for key, view in _standing(case).items() if key in cells}
     version = Sheet.objects.filter(case=case).values_list("version", flat=True).first()
     return Grid(case.public_id, version or 0, rows, columns, cells)
 
@@ -125,14 +123,16 @@ def _row(row: Row, view: TargetView) -> GridRow:
     return GridRow(view, row.due_at, row.added_at, row.added_reason, row.removed_at, row.removed_reason)
 
 
-def _standing(case: Case) -> list[tuple[str, str, Decision]]:
-    found = Decision.objects.filter(
-        row__case=case, scope_id=case.scope_id, replaced_at__isnull=True, row__removed_at__isnull=True
-    ).select_related("row__target", "vulnerability", "fixed_in__line", "by")
-    return [(each.row.target.key, each.vulnerability.public_id, each) for each in found]
+def _standing(case: Case) -> dict[tuple[str, str], CellView]:
+    """What is decided now. Cells set by one deed share one value."""
+    found = Decision.objects.filter(row__case=case, scope_id=case.scope_id, replaced_at__isnull=True)
+    cells = list(found.values_list("row__target__key", "vulnerability__public_id", "ruling_id"))
+    rulings = Ruling.objects.filter(pk__in={ruling for _, _, ruling in cells})
+    views = {row.pk: _cell(row) for row in rulings.select_related("fixed_in__line", "by")}
+    return {(target, vulnerability): views[ruling] for target, vulnerability, ruling in cells}
 
 
-def _cell(row: Decision) -> CellView:
+def _cell(row: Ruling) -> CellView:
     return CellView(
         state=row.state,
         range=Range.from_json(row.range) if row.range else None,
@@ -149,7 +149,6 @@ def _cell(row: Decision) -> CellView:
         at=row.at,
         by=row.by.name if row.by else _NONE,
         sheet=row.sheet,
-        replaced_at=row.replaced_at,
     )
 
 
@@ -162,14 +161,14 @@ def decision_history(subject: Subject, case_id: str, target: str, vulnerability:
         row__target__key=target,
         vulnerability__public_id=ids.folded(vulnerability),
     )
-    ordered = found.select_related("fixed_in__line", "by").order_by("-at", "-pk")
-    return tuple(_cell(row) for row in ordered)
+    ordered = found.select_related("ruling__fixed_in__line", "ruling__by").order_by("-pk")
+    return tuple(replace(_cell(each.ruling), replaced_at=each.replaced_at) for each in ordered)
 
 
 def changed_cells(subject: Subject, case_id: str, since: int) -> frozenset[tuple[str, str]]:
     """The cells somebody changed after this version of the grid."""
     case = readable(subject, case_id, "cases.inside")
-    later = Q(sheet__gt=since) | Q(replaced_in__gt=since)
+    later = Q(ruling__sheet__gt=since) | Q(replaced_in__gt=since)
     found = Decision.objects.filter(later, row__case=case, scope_id=case.scope_id)
     return frozenset(found.values_list("row__target__key", "vulnerability__public_id"))
 
