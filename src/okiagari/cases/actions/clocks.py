@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from okiagari.cases import rules
-from okiagari.cases.actions.frame import changing_child, changing_open, write_line, zone
+from okiagari.cases.actions.frame import changing_child, changing_open, in_every_language, write_line, zone
 from okiagari.cases.models import Case, Obligation
 from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import Subject
@@ -37,7 +37,7 @@ def start_clock(
         elif row.anchor_at is not None:
             raise rules.CLOCK_RUNS().at("anchor_at")
         row.anchor_at, row.due_at = anchor_at, due
-        row.label = label or row.label
+        row.label = label or row.label or in_every_language(rules.rule_named(rule).title)
         row.save()
         write_line(
             case,

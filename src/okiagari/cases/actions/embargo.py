@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from okiagari.cases import rules
-from okiagari.cases.actions.frame import changing_open, write_line
+from okiagari.cases.actions.frame import changing_open, in_every_language, write_line
 from okiagari.cases.actions.frame import zone as maker_zone
 from okiagari.cases.models import Case, Embargo, Obligation
 from okiagari.desk.subjects import Subject
@@ -73,6 +73,7 @@ def _run_clock(case: Case, row: Embargo, now: datetime) -> None:
     mark = clocks.first() or Obligation(
         case=case, scope_id=case.scope_id, rule=CLOCK_RULE, anchor_source=CLOCK_SOURCE
     )
+    mark.label = in_every_language(rules.rule_named(CLOCK_RULE).title)
     if row.state == "revised" and mark.pk:
         mark.extended_to = row.until
         mark.extension = {"agreed_with": row.agreed_with, "reason": row.reason, "at": now.isoformat()}

@@ -1,0 +1,108 @@
+"""The tabs of a case that this stage owns: overview, messages, timeline."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from okiagari.cases import queries
+from okiagari.cases.narration import (
+    AUDIENCE_WORDS,
+    CHANNEL_WORDS,
+    DIRECTION_WORDS,
+    EMBARGO_WORDS,
+    FACT_WORDS,
+)
+from okiagari.cases.values import CaseView, MessageView, TimelineLine, VulnerabilityView
+from okiagari.desk.subjects import Subject
+from okiagari.flow import telling
+from okiagari.intake import queries as intake
+from okiagari.web.cases import words
+from okiagari.web.cases.frame import case_frame
+from okiagari.web.doors import asking
+from okiagari.web.frame.values import Empty, LogLine
+
+TIMELINE_LINES = 500
+
+
+@require_safe
+def overview(request: HttpRequest, case_id: str) -> HttpResponse:
+    subject = asking(request)
+    context = case_frame(subject, case_id, here="overview")
+    case = context["case"]
+    assert isinstance(case, CaseView)
+    context |= {
+        "kinds": words.kinds(case.kinds),
+        "embargo_word": gettext(EMBARGO_WORDS[case.embargo.state]) if case.embargo else "",
+        "vulnerabilities": tuple(_vulnerability(each) for each in case.vulnerabilities),
+    }
+    if not case.is_seen_from_outside:
+        context |= _inside(subject, case)
+    return render(request, "cases/overview.html", context)
+
+
+def _inside(subject: Subject, case: CaseView) -> dict[str, object]:
+    return {
+        "reports": intake.reports_of_case(subject, case.id),
+        "evidence": tuple((each, words.size(each.size)) for each in queries.evidence(subject, case.id)),
+    }
+
+
+def _vulnerability(each: VulnerabilityView) -> dict[str, object]:
+    numbers = [number for number in (each.cve, each.jvn, each.jvndb, each.cwe) if number]
+    facts = tuple(
+        (fact, gettext(FACT_WORDS[fact.kind]), words.who(fact.noted_by) if fact.noted_by else None)
+        for fact in each.facts
+    )
+    return {"view": each, "numbers": numbers, "facts": facts}
+
+
+@require_safe
+def messages(request: HttpRequest, case_id: str) -> HttpResponse:
+    subject = asking(request)
+    found = queries.communications(subject, case_id)
+    context = case_frame(subject, case_id, here="messages")
+    case = context["case"]
+    assert isinstance(case, CaseView)
+    context |= {
+        "talk": tuple(_message(each) for each in found),
+        "empty": Empty(
+            gettext("Nothing was said yet."),
+            gettext("Record every contact here: mail, call, meeting. The text is kept as it went."),
+        ),
+    }
+    return render(request, "cases/messages.html", context)
+
+
+def _message(each: MessageView) -> dict[str, object]:
+    return {
+        "view": each,
+        "audience": gettext(AUDIENCE_WORDS[each.audience]),
+        "direction": gettext(DIRECTION_WORDS[each.direction]),
+        "channel": gettext(CHANNEL_WORDS[each.channel]),
+        "by": words.who(each.by) if each.by else None,
+        "organisation": words.best(each.organisation.name) if each.organisation else "",
+    }
+
+
+@require_safe
+def timeline(request: HttpRequest, case_id: str) -> HttpResponse:
+    subject = asking(request)
+    lines = queries.timeline(subject, case_id, limit=TIMELINE_LINES)
+    context = case_frame(subject, case_id, here="timeline")
+    context |= {
+        "log_lines": tuple(_line(each) for each in lines),
+        "is_cut": len(lines) == TIMELINE_LINES,
+    }
+    return render(request, "cases/timeline.html", context)
+
+
+def _line(each: TimelineLine) -> LogLine:
+    return LogLine(
+        at=each.at,
+        who=words.who(each.who),
+        what=telling.sentence(each.verb, each.facts, is_erased=each.is_erased),
+        door=words.door(each.door),
+        reason=telling.reason(each.verb, each.facts),
+        is_turn=telling.is_turn(each.verb),
+    )

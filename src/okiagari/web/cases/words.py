@@ -1,0 +1,59 @@
+"""Codes of the case file as the words of the page."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
+
+from okiagari.cases import narration
+from okiagari.cases.values import Name
+from okiagari.problems import gettext_noop
+from okiagari.standards.localtext import LocalText
+from okiagari.web.frame.values import Who
+from okiagari.web.frame.words import language
+
+LEVELS = {
+    "severe": pgettext_lazy("judgement", "severe"),
+    "high": pgettext_lazy("judgement", "high"),
+    "medium": pgettext_lazy("judgement", "medium"),
+    "low": pgettext_lazy("judgement", "low"),
+}
+DOORS: Mapping[str, str] = {
+    "web": gettext_noop("screen"),
+    "api": gettext_noop("API"),
+    "cli": gettext_noop("command line"),
+    "device": gettext_noop("device"),
+    "replay": gettext_noop("replay"),
+    "inside": gettext_noop("system"),
+}
+LANGUAGES = (("ja", gettext_lazy("Japanese")), ("en", gettext_lazy("English")))
+
+
+def choices(words: Mapping[str, str], codes: Iterable[str] | None = None) -> list[tuple[str, object]]:
+    """Codes with their words, for a field."""
+    return [(code, gettext_lazy(words[code])) for code in (words if codes is None else codes)]
+
+
+def kinds(codes: Iterable[str]) -> str:
+    return gettext(", ").join(gettext(narration.KIND_WORDS[code]) for code in codes)
+
+
+def best(text: LocalText) -> str:
+    """The text in the reader's language, or in whichever there is."""
+    return text.best(language())
+
+
+def who(name: Name, *, note: str = "") -> Who:
+    return Who(best(name.name) or name.key, is_team=name.kind != "person", note=note)
+
+
+def door(code: str) -> str:
+    return gettext(DOORS.get(code, code))
+
+
+def size(count: int) -> str:
+    """``12 KB``."""
+    if count < 1024:
+        return pgettext("size of a file", "%(count)d bytes") % {"count": count}
+    if count < 1024 * 1024:
+        return f"{count / 1024:.0f} KB"
+    return f"{count / 1024 / 1024:.1f} MB"
