@@ -98,7 +98,7 @@ async def a_door(place: str, folder: Path, **settings: Any) -> AsyncIterator[Doo
     application = Application(chosen)
     await application.start()
     store = open_store(place)
-    transport = httpx.ASGITransport(application)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application)
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://door") as client:
             yield Door(client, store, key, chosen, application)
