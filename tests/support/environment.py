@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 from scripts import translations
 from tests.support import machine, postgres
@@ -36,6 +37,7 @@ def prepare() -> None:
         del os.environ[name]
     data = tempfile.mkdtemp(prefix="okiagari-test-")
     atexit.register(shutil.rmtree, data, ignore_errors=True)
+    Path(data, "static").mkdir()  # whitenoise warns where there is none
     os.environ["OKIAGARI_DATA"] = data
     os.environ["OKIAGARI_SECRET_KEY"] = "only-for-tests"
     if database() == "postgres":
