@@ -8,7 +8,7 @@ from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM
 from okiagari.problems import gettext_noop
 from okiagari.triage import queries
-from okiagari.triage.queries.judgements import _plain
+from okiagari.triage.reading import plain
 from okiagari.triage.rules import standing
 from okiagari.triage.rules.cells import CellState
 from okiagari.triage.rules.levels import Stage
@@ -40,7 +40,7 @@ def _principals(*, kind: str = "", keys: "tuple[str, ...]" = ()) -> tuple[int, .
 def first_judgement(case_id: int) -> Facts:
     """Every development team asked has judged, or its time is over. Only for products and services."""
     case = Case.objects.get(pk=case_id)
-    given = _plain(case)
+    given = plain(case)
     firsts = [each for each in given if each.stage is Stage.FIRST]
     if standing.standing(given, Stage.FINAL) and not standing.open_asks(given):
         return Facts(holds=True, applies=bool(firsts) or _has_product(case), since=_last(firsts))
@@ -76,7 +76,7 @@ def _last(given: "list[standing.Given]") -> datetime | None:
 def final_judgement(case_id: int) -> Facts:
     """A final judgement stands for the case, or for each of its vulnerabilities."""
     case = Case.objects.get(pk=case_id)
-    given = _plain(case)
+    given = plain(case)
     flaws = Vulnerability.objects.filter(case=case, withdrawn_at__isnull=True)
     finals = list(standing.standing(given, Stage.FINAL))
     if not finals:
@@ -92,7 +92,7 @@ def final_judgement(case_id: int) -> Facts:
 
 def executive_judgement(case_id: int) -> Facts:
     """Above their line the executives have judged too. Does not apply below it."""
-    given = _plain(Case.objects.get(pk=case_id))
+    given = plain(Case.objects.get(pk=case_id))
     called = [each for each in standing.standing(given, Stage.FINAL) if each.needs_executives]
     if not called:
         return Facts(holds=True, applies=False)

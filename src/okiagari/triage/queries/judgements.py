@@ -1,18 +1,18 @@
 """Judgements of a case, all of them, and the level they give it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from okiagari.cases.models import Case
 from okiagari.cases.reading import readable
 from okiagari.desk.subjects import Subject
 from okiagari.standards.localtext import LocalText
 from okiagari.triage.models import Judgement
+from okiagari.triage.reading import as_given, plain, rows_of
 from okiagari.triage.rules import standing
 from okiagari.triage.rules.criteria import Criteria, read
-from okiagari.triage.rules.judging import Part, needs_executives, propose
-from okiagari.triage.rules.levels import Level, Stage
+from okiagari.triage.rules.judging import Part, propose
+from okiagari.triage.rules.levels import Stage
 
 
 @dataclass(frozen=True)
@@ -66,55 +66,19 @@ class JudgementView:
 def judgements(subject: Subject, case_id: str) -> tuple[JudgementView, ...]:
     """Every judgement of the case, oldest first."""
     case = readable(subject, case_id, "cases.inside")
-    rows = list(_rows(case))
+    rows = list(rows_of(case))
     read_criteria = {row.criteria_id: read(row.criteria.content) for row in rows}
-    plain = [_given(row, read_criteria[row.criteria_id]) for row in rows]
-    held = {each.id for stage in Stage for each in standing.standing(plain, stage)}
+    views = [as_given(row, read_criteria[row.criteria_id]) for row in rows]
+    held = {each.id for stage in Stage for each in standing.standing(views, stage)}
     return tuple(
-        _view(row, read_criteria[row.criteria_id], each, held) for row, each in zip(rows, plain, strict=True)
+        _view(row, read_criteria[row.criteria_id], each, held) for row, each in zip(rows, views, strict=True)
     )
 
 
 def level(subject: Subject, case_id: str) -> str:
     """low, medium, high or severe by the final and executives' judgements; "" before there is one."""
     case = readable(subject, case_id, "cases.inside")
-    return standing.level(_plain(case)) or ""
-
-
-def _plain(case: Case) -> tuple[standing.Given, ...]:
-    """The judgements as the rules see them; the gates read them too."""
-    rows = list(_rows(case))
-    read_criteria = {row.criteria_id: read(row.criteria.content) for row in rows}
-    return tuple(_given(row, read_criteria[row.criteria_id]) for row in rows)
-
-
-def _rows(case: Case) -> Iterable[Judgement]:
-    return (
-        Judgement.objects.filter(case=case, scope_id=case.scope_id)
-        .select_related("team", "vulnerability", "target", "criteria", "given_by", "reopened_by")
-        .order_by("asked_at", "given_at", "pk")
-    )
-
-
-def _given(row: Judgement, criteria: Criteria) -> standing.Given:
-    decided = Level(row.level) if row.level else None
-    return standing.Given(
-        id=row.public_id,
-        stage=Stage(row.stage),
-        team=row.team.key if row.team else "",
-        about=(
-            row.vulnerability.public_id if row.vulnerability else "",
-            row.target.key if row.target else "",
-        ),
-        level=decided,
-        needs_executives=bool(
-            decided and needs_executives(criteria, propose(criteria, row.answers), decided)
-        ),
-        given_at=row.given_at,
-        due_at=row.due_at,
-        lapsed_at=row.lapsed_at,
-        reopened_at=row.reopened_at,
-    )
+    return standing.level(plain(case)) or ""
 
 
 def _view(row: Judgement, criteria: Criteria, given: standing.Given, held: set[str]) -> JudgementView:

@@ -109,7 +109,7 @@ class CellState(StrEnum):
     FIXED = "fixed"
 
 
-STATE_WORDS: Mapping[CellState, str] = {
+STATE_WORDS: Mapping[str, str] = {
     CellState.UNDECIDED: gettext_noop("undecided"),
     CellState.INVESTIGATING: gettext_noop("investigating"),
     CellState.AFFECTED: gettext_noop("affected"),

@@ -21,7 +21,7 @@ class Level(StrEnum):
 
 LEVELS = tuple(Level)
 
-LEVEL_WORDS: Mapping[Level, str] = {
+LEVEL_WORDS: Mapping[str, str] = {
     Level.LOW: gettext_noop("Low"),
     Level.MEDIUM: gettext_noop("Medium"),
     Level.HIGH: gettext_noop("High"),
@@ -37,7 +37,7 @@ class Stage(StrEnum):
     EXECUTIVE = "executive"
 
 
-STAGE_WORDS: Mapping[Stage, str] = {
+STAGE_WORDS: Mapping[str, str] = {
     Stage.FIRST: gettext_noop("First judgement"),
     Stage.FINAL: gettext_noop("Final judgement"),
     Stage.EXECUTIVE: gettext_noop("Executives' judgement"),
