@@ -21,6 +21,7 @@ from okiagari.disclose.gather import publisher_of
 from okiagari.disclose.models import Advisory, Publication
 from okiagari.disclose.rules import changes, content
 from okiagari.disclose.rules.approval import why_asked_again
+from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import planning, tree
 from okiagari.disclose.site.entries import Edition, Entry, Site
 from okiagari.disclose.site.planning import BuiltSite
@@ -117,16 +118,24 @@ def _summary(row: Publication) -> LocalText:
     """The line of the revision history: as somebody wrote it; else what changed, in every language."""
     if row.summary:
         return row.summary
-    last = sealing.last_published(row.advisory)
+    if row.is_withdrawal:
+        return _in_every_language([changes.Change("all", changes.WITHDRAWN)])
+    return next_summary(row.advisory, content.read(row.snapshot.content))
+
+
+def next_summary(advisory: Advisory, after: Content) -> LocalText:
+    """What changed since the last edition, in every language."""
+    last = sealing.last_published(advisory)
     before = content.read(last.snapshot.content) if last else None
-    notes = changes.notes(before, content.read(row.snapshot.content))
+    return _in_every_language(changes.notes(before, after))
+
+
+def _in_every_language(notes: Iterable[changes.Change]) -> LocalText:
+    found = list(notes)
     texts = {}
     for language in LANGUAGES:
         with override(language):
-            if row.is_withdrawal:
-                texts[language] = gettext("Withdrawn.")
-            else:
-                texts[language] = " ".join(gettext(note.text) % note.parameters for note in notes)
+            texts[language] = " ".join(gettext(note.text) % note.parameters for note in found)
     return LocalText(texts, "ja")
 
 
@@ -167,7 +176,7 @@ def _paths(row: Publication) -> Iterable[str]:
 
 def _publisher(row: Publication) -> Subject:
     """In whose name it went out: who pressed the button, also where a job did it later."""
-    person = Person.objects.filter(pk=row.by_id, is_active=True).first()
+    person = Person.objects.filter(pk=row.by_id or 0, is_active=True).first()
     return named(person.username, Door.INSIDE) if person else SYSTEM
 
 

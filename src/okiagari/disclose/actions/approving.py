@@ -53,7 +53,7 @@ def approve(subject: Subject, advisory_id: str, *, snapshot: str, note: str = ""
     """Approve what was seen. Raises OWN_WORK, NOT_SUBMITTED, ASKS_AGAIN, RENDERER_CHANGED."""
     with access.changing(subject, "disclose.approve", advisory_id) as advisory:
         submitted = _submitted(advisory)
-        if not approval.may_approve(_power(subject), authors(advisory)):
+        if not approval.may_approve(power_of(subject), authors(advisory)):
             raise problems.OWN_WORK()
         check_seal(Sealed(snapshot, submitted.renderer), sealing.seal_of(submitted))
         check_seal(sealing.seal_of(submitted), sealing.now(advisory).seal)
@@ -105,9 +105,9 @@ def authors(advisory: Advisory) -> frozenset[str]:
     return frozenset(wrote | set(submitted.values_list("username", flat=True)))
 
 
-def _power(subject: Subject) -> Power:
+def power_of(subject: Subject) -> Power:
     """Whose right to approve the subject uses: their own, or that of those they stand in for."""
-    mine = Person.objects.filter(pk=subject.person_id).first()
+    mine = Person.objects.filter(pk=subject.person_id or 0).first()
     lenders = Person.objects.filter(username__in=subject.stands_in_for)
     return Power(
         person=subject.key,

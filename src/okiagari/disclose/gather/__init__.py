@@ -85,7 +85,7 @@ def _words(advisory: Advisory, maker: Organisation | None) -> values.Words:
     said = {name: texts(text) for name, text in written.items()}
     if maker is not None and maker.contact:
         said["contact"] = {**dict.fromkeys(advisory.languages, maker.contact), **said["contact"]}
-    return values.Words(**said, stale=stale)  # type: ignore[arg-type]
+    return values.Words(**said, stale=stale)
 
 
 def _references(given: Iterable[Mapping[str, object]]) -> list[values.Reference]:

@@ -26,6 +26,7 @@ class Change:
 
 
 NEW_DOCUMENT = gettext_noop("First publication.")
+WITHDRAWN = gettext_noop("Withdrawn.")
 LANGUAGE_ADDED = {
     "ja": gettext_noop("Japanese text added."),
     "en": gettext_noop("English text added."),

@@ -20,13 +20,13 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of the content."""
 
 
-class Publisher(Value, kw_only=True):
+class Publisher(Value, frozen=True, kw_only=True):
     key: str = ""
     name: Texts = {}
     website: str = ""
 
 
-class Words(Value, kw_only=True):
+class Words(Value, frozen=True, kw_only=True):
     """What people write. `stale`: languages in which some word is older than its source."""
 
     title: Texts = {}
@@ -38,7 +38,7 @@ class Words(Value, kw_only=True):
     stale: list[str] = []
 
 
-class Product(Value, kw_only=True):
+class Product(Value, frozen=True, kw_only=True):
     """One target: a device variant, an application on an OS, a service."""
 
     key: str
@@ -56,7 +56,7 @@ class Product(Value, kw_only=True):
     support: dict[str, str] = {}
 
 
-class Release(Value, kw_only=True):
+class Release(Value, frozen=True, kw_only=True):
     """A release somebody is told to install. `position`: its place in the maker's order."""
 
     line: str
@@ -70,7 +70,7 @@ class Release(Value, kw_only=True):
     how_to_apply: Texts = {}
 
 
-class Score(Value, kw_only=True):
+class Score(Value, frozen=True, kw_only=True):
     system: str
     version: str = ""
     vector: str = ""
@@ -79,7 +79,7 @@ class Score(Value, kw_only=True):
     source: str = ""
 
 
-class Vulnerability(Value, kw_only=True):
+class Vulnerability(Value, frozen=True, kw_only=True):
     id: str
     title: Texts = {}
     description: Texts = {}
@@ -91,7 +91,7 @@ class Vulnerability(Value, kw_only=True):
     scores: list[Score] = []
 
 
-class Status(Value, kw_only=True):
+class Status(Value, frozen=True, kw_only=True):
     """What was decided of one product and one vulnerability. An undecided cell has no status."""
 
     product: str
@@ -110,7 +110,7 @@ class Status(Value, kw_only=True):
         return Range.from_json(self.range) if self.range else None
 
 
-class Measure(Value, kw_only=True):
+class Measure(Value, frozen=True, kw_only=True):
     """A measure that is ready. `release` is a text on `line`."""
 
     id: str
@@ -123,7 +123,7 @@ class Measure(Value, kw_only=True):
     successor: str = ""
 
 
-class Successor(Value, kw_only=True):
+class Successor(Value, frozen=True, kw_only=True):
     """What to use instead. `is_not_affected`: decided so in the same case, for every vulnerability."""
 
     model: str
@@ -132,12 +132,12 @@ class Successor(Value, kw_only=True):
     is_not_affected: bool = False
 
 
-class Reference(Value, kw_only=True):
+class Reference(Value, frozen=True, kw_only=True):
     url: str
     title: Texts = {}
 
 
-class Content(Value, kw_only=True):
+class Content(Value, frozen=True, kw_only=True):
     """One advisory, whole."""
 
     schema: int = 1

@@ -1,0 +1,31 @@
+"""Nouns of disclosure, as frozen values. A draft is seen by those who may see all of its cases."""
+
+from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory
+from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
+from .preview import FORMATS, document_findings, preview
+from .publications import PublicationView, PublishedView, publications, published
+from .values import AdvisoryView, ApprovalView, Name
+
+__all__ = [
+    "FORMATS",
+    "AdvisoryRow",
+    "AdvisoryView",
+    "ApprovalView",
+    "Desk",
+    "Listing",
+    "MissingItem",
+    "Name",
+    "PublicationView",
+    "PublishedView",
+    "SnapshotView",
+    "advisories",
+    "advisories_of_case",
+    "advisory",
+    "desk",
+    "document_findings",
+    "missing_items",
+    "preview",
+    "publications",
+    "published",
+    "snapshot_now",
+]
