@@ -30,6 +30,7 @@ _CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿々〆ｦ-ﾟー]+")
 _HIRAGANA = re.compile(r"[぀-ゟ]+")
 _WORD = re.compile(r"[a-z][a-z0-9]{2,}|[0-9]{3,}")
 _MODEL = re.compile(r"(?<![a-z0-9])[a-z]{2,}[a-z0-9]*(?:[-/][a-z0-9]+)+|(?<![a-z0-9])[a-z]{2,}[0-9][a-z0-9]+")
+_ID = re.compile(r"(?:cve|jvndb)-\d{4}-\d+|jvn(?:vu|ta)?#?\d{8}|cwe-\d+")
 _STOP = frozenset(
     [
         "about",
@@ -133,8 +134,8 @@ def folded(text: str) -> str:
 
 
 def terms(text: str) -> frozenset[str]:
-    """The content terms of a text in Japanese, English or both."""
-    plain = folded(text)
+    """The content terms of a text in Japanese, English or both; ids count apart."""
+    plain = _ID.sub(" ", folded(text))
     words = (word[:6] for word in _WORD.findall(plain) if word not in _STOP)
     return frozenset([*words, *_bigrams(plain)])
 
