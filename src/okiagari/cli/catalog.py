@@ -31,8 +31,10 @@ def import_(
     """Import a catalogue (YAML or JSON): all of it or nothing. Importing twice does no harm."""
     import yaml
 
+    from okiagari.standards import yaml12
+
     try:
-        data = yaml.safe_load(file.read_text())
+        data = yaml12.load(file.read_text())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UNREADABLE(file=file, why=str(error).replace("\n", " ")) from None
     start.django()

@@ -34,11 +34,29 @@ def import_(
 
 
 @app.command()
-def token(unit: str, generation: int = 1) -> None:
+def token(
+    unit: str,
+    generation: Annotated[int, typer.Option(help="A higher one replaces the lower ones.")] = 1,
+) -> None:
     """Print the token of one unit, derived from the key in the data folder."""
+    typer.echo(_key_maker("token_for", unit, generation))
+
+
+@app.command()
+def gateway(
+    name: str,
+    generation: Annotated[int, typer.Option(help="A higher one replaces the lower ones.")] = 1,
+) -> None:
+    """Print the token of a gateway, which may speak for any unit."""
+    typer.echo(_key_maker("gateway_token_for", name, generation))
+
+
+def _key_maker(function: str, name: str, generation: int) -> str:
     start.django()
     from django.conf import settings
 
     from okiagari.fleet import keys
 
-    typer.echo(keys.token_for(keys.read_key(keys.key_path(settings.ENVIRONMENT.data)), unit, generation))
+    key = keys.read_key(keys.key_path(settings.ENVIRONMENT.data))
+    made: str = getattr(keys, function)(key, name, generation)
+    return made

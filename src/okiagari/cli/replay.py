@@ -37,15 +37,18 @@ def play_into(name: str, until: str | None = None) -> "Played":
 
 
 def replay(
-    name: Annotated[str, typer.Argument(metavar="FILE-or-NAME")],
+    name: Annotated[str, typer.Argument(metavar="FILE-or-NAME")] = "",
     until: Annotated[str | None, typer.Option(help="Stop after this date or instant.")] = None,
     data: Annotated[Path | None, typer.Option(help="Empty or new folder to play into and keep.")] = None,
     site: Annotated[Path | None, typer.Option(help="Folder to write the published site to.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="What came out, as JSON on stdout.")] = False,
+    verbs: Annotated[bool, typer.Option("--verbs", help="Print every verb with its arguments.")] = False,
 ) -> None:
     """Play a replay into an empty data folder and print what came out."""
     from okiagari.replay.problems import NOT_EMPTY
 
+    if verbs:
+        return _tell_verbs()
     if data is not None and data.exists() and any(data.iterdir()):
         raise NOT_EMPTY(folder=data)
     parent = data.absolute().parent if data else Path(tempfile.gettempdir())
@@ -61,6 +64,15 @@ def replay(
         if stage.exists():
             shutil.rmtree(stage)
     start.show(result, as_json, lambda: _tell(result))
+
+
+def _tell_verbs() -> None:
+    start.django()
+    from okiagari.replay.verbs import verbs
+
+    for verb in verbs().values():
+        names = [name if name in verb.required else f"[{name}]" for name in verb.types]
+        typer.echo(f"{verb.name:32} {' '.join(names)}")
 
 
 def _play(name: str, until: str | None, stage: Path, site: Path | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import yaml
 
 from okiagari.problems import Problem
 from okiagari.replay.problems import UNKNOWN_NAME, UNREADABLE, WRONG
+from okiagari.standards import yaml12
 
 STORIES = Path(__file__).parent / "stories"
 Path_ = tuple[Hashable, ...]
@@ -116,8 +117,8 @@ def read(path: Path) -> Replay:
     """Read and check the shape of a replay. Raises UNREADABLE or WRONG."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml12.compose(text)
+        data = yaml12.load(text)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UNREADABLE(file=path.name, why=" ".join(str(error).split())) from None
     place = Place(path.name, _lines(node))

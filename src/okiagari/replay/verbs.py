@@ -6,7 +6,7 @@ the earlier event that was given that name with ``as``.
 
 import inspect
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -148,12 +148,25 @@ def _typed(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
             return Range.from_json(given)
         raise NotImplementedError(f"a value of this kind cannot be {getattr(wanted, '__name__', wanted)}")
 
+    kind = _loose(kind)
     if kind is Any:
         return value
     try:
         return msgspec.convert(_instants(replay, path, value, kind), kind, strict=False, dec_hook=decode)
     except (msgspec.ValidationError, NotImplementedError) as error:
         raise replay.place.wrong(path, str(error), _readable(kind)) from None
+
+
+def _loose(kind: Any) -> Any:
+    """``object`` inside a type means "anything" in a signature; the converter knows that as ``Any``."""
+    if kind is object:
+        return Any
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (Mapping, dict):
+        return dict[arguments[0], _loose(arguments[1])]  # type: ignore[misc]
+    if origin is Sequence:
+        return list[_loose(arguments[0])]  # type: ignore[misc]
+    return kind
 
 
 def _instants(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
