@@ -1,13 +1,20 @@
 """The maker's house, and reports in it. Files of one test never meet those of another."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from okiagari.desk.subjects import PUBLIC
 from okiagari.intake import actions
+from okiagari.plumbing import anchors
 from tests import factories
 from tests.intake.made import FORM
+
+
+@pytest.fixture(autouse=True)
+def _anchors_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anchors, "folder", lambda: tmp_path)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "intake.receive": ("SEE", *_INSIDE),
     "intake.read": ("SEE", *_READERS),
     "intake.work": ("WORK", *_WORKERS),
-    "intake.identity": ("SEE", "member"),
+    "intake.identity": ("SEE", *_INSIDE),
     "intake.erase": ("LEAD", "member"),
     # cases
     "cases.open": ("WORK", *_WORKERS),
