@@ -55,18 +55,23 @@ def _severity_words() -> Mapping[str, str]:
         "medium": pgettext("severity", "Medium"),
         "high": pgettext("severity", "High"),
         "critical": pgettext("severity", "Critical"),
+        "severe": pgettext("severity", "Severe"),
     }
 
 
 @register.simple_tag
 def severity(step: str | None, bare: bool = False) -> SafeString:
-    """``{% severity "high" %}``: shape and word. Nothing or an empty step is "not judged"."""
+    """``{% severity "high" %}``: shape and word. Nothing or an empty step is "not judged".
+
+    The maker's own fourth level is "severe", that of CVSS "critical"; they look the same.
+    """
     step = step or "none"
+    look = "critical" if step == "severe" else step
     return format_html(
         '<span class="o-sev is-{}{}">{}{}</span>',
-        step,
+        look,
         " is-bare" if bare else "",
-        icons.drawing(step, kind="severity"),
+        icons.drawing(look, kind="severity"),
         _severity_words()[step],
     )
 
