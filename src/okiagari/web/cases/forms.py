@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from okiagari.cases import narration
 from okiagari.cases.values import Directory, Name
@@ -58,7 +59,7 @@ class CaseForm(TextForm):
     title_ja = line(_("Title in Japanese"), max_length=200)
     title_en = line(_("Title in English"), max_length=200)
     kinds = forms.MultipleChoiceField(
-        label=_("Kind"),
+        label=pgettext_lazy("case", "Kind"),
         choices=choices(narration.KIND_WORDS),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The kind decides which team answers and is let in. Several at once are fine."),
@@ -178,7 +179,7 @@ class TaskForm(TextForm):
     title_ja = line(_("Task in Japanese"), max_length=200)
     title_en = line(_("Task in English"), max_length=200)
     team = forms.ChoiceField(label=_("Team"), required=False)
-    person = forms.ChoiceField(label=_("Person"), required=False)
+    person = forms.ChoiceField(label=_("Person in charge"), required=False)
     due_at = instant(_("Due"))
 
     def __init__(self, *args: object, directory: Directory, **kwargs: object) -> None:

@@ -17,6 +17,15 @@ LEVELS = {
     "medium": pgettext_lazy("judgement", "medium"),
     "low": pgettext_lazy("judgement", "low"),
 }
+CLOCK_STATES = {
+    "met": pgettext_lazy("state of a clock", "met"),
+    "met_late": pgettext_lazy("state of a clock", "met late"),
+    "open": pgettext_lazy("state of a clock", "running"),
+    "soon": pgettext_lazy("state of a clock", "due soon"),
+    "overdue": pgettext_lazy("state of a clock", "overdue"),
+    "waiting": pgettext_lazy("state of a clock", "waiting"),
+    "not_applicable": pgettext_lazy("state of a clock", "does not apply"),
+}
 DOORS: Mapping[str, str] = {
     "web": gettext_noop("screen"),
     "api": gettext_noop("API"),

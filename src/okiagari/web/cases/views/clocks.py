@@ -13,11 +13,10 @@ from okiagari.cases.values import CaseView, ClockView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock, ids
-from okiagari.standards.deadlines import STATE_WORDS, State
 from okiagari.web.cases import forms
 from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.frame import case_frame
-from okiagari.web.cases.words import best
+from okiagari.web.cases.words import CLOCK_STATES, best
 from okiagari.web.doors import asking, instant, seen_version
 
 _RUNNING = ("open", "soon", "overdue", "waiting")
@@ -48,7 +47,7 @@ def one(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         "clock_view": view,
         "clock_name": _name(view),
         "clock_source": gettext(view.source),
-        "clock_state": gettext(STATE_WORDS[State(view.state)]),
+        "clock_state": str(CLOCK_STATES[view.state]),
         "clock_waits_for": gettext(view.waits_for) if view.waits_for else "",
         "may_change": is_open,
         "may_extend": is_open and view.is_movable and view.due is not None and view.rule != "embargo_end",

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from okiagari.cases import actions, queries, rules
 from okiagari.desk import permits
@@ -93,7 +93,7 @@ def embargo(request: HttpRequest, case_id: str) -> HttpResponse:
         request.POST or None, initial=initial, states=states, zone=now.zone if now else ""
     )
     deed = Deed(
-        title=gettext("Embargo"),
+        title=pgettext("case", "Embargo"),
         button=gettext("Record it"),
         done=gettext("The embargo is recorded."),
         back=reverse("cases:case", args=[case.id]),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpRespo
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from okiagari.cases.narration import KIND_WORDS
@@ -70,7 +70,7 @@ def _address(asked: QueryDict, **changes: object) -> str:
 
 
 def _states(asked: QueryDict, filters: dict[str, str]) -> tuple[tuple[str, str, bool], ...]:
-    names = {"open": gettext("Open"), "closed": gettext("Closed"), "all": gettext("All")}
+    names = {"open": pgettext("cases", "Open"), "closed": pgettext("cases", "Closed"), "all": gettext("All")}
     return tuple((name, _address(asked, state=key), key == filters["state"]) for key, name in names.items())
 
 
@@ -125,14 +125,14 @@ def _lines(subject: Subject, filters: dict[str, str]) -> Iterator[list[str]]:
     yield [
         gettext("Case"),
         gettext("Title"),
-        gettext("Kind"),
+        pgettext("case", "Kind"),
         gettext("Severity"),
         gettext("Step"),
         gettext("What is missing"),
         gettext("Due"),
         gettext("Embargo until"),
         gettext("Opened"),
-        gettext("Closed"),
+        pgettext("case", "Closed"),
     ]
     offset = 0
     while True:
