@@ -48,7 +48,8 @@ def replay(
     from okiagari.replay.problems import NOT_EMPTY
 
     if verbs:
-        return _tell_verbs()
+        _tell_verbs()
+        return
     if data is not None and data.exists() and any(data.iterdir()):
         raise NOT_EMPTY(folder=data)
     parent = data.absolute().parent if data else Path(tempfile.gettempdir())

@@ -96,7 +96,7 @@ def _keywords(hint: Any) -> Mapping[str, Any]:
 
 
 def arguments(replay: Replay, number: int, results: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The typed arguments of an event. Without `results` references are only checked by shape. Raises WRONG."""
+    """The typed arguments of an event; without `results` references keep their names. Raises WRONG."""
     event = replay.given.events[number]
     path: Path_ = ("events", number, "with")
     verb = verbs().get(event.do)
