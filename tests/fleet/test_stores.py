@@ -31,8 +31,8 @@ def present(store: Store, day: int) -> dict[str, tuple[int, int]]:
     return {count.bucket.version: (count.present, count.silent) for count in counts}
 
 
-@given(items=st.lists(check_ins(), max_size=30), sizes=st.lists(st.integers(0, 6)), silence=st.integers(1, 5))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(items=st.lists(check_ins(), max_size=40), sizes=st.lists(st.integers(1, 6)), silence=st.integers(1, 5))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_in_any_cut_counts_as_a_person_would(
     fleet_place: str,
     tmp_path_factory: pytest.TempPathFactory,
@@ -109,6 +109,22 @@ def test_every_observation_is_kept_with_its_source(store: Store) -> None:
     ]
     spans = [(each.first_at, each.last_at) for each in store.history("u1")]
     assert [(last - first).seconds // 3600 for first, last in spans] == [11, 0, 14]
+
+
+@pytest.mark.parametrize("hours_later", [1, 24])
+def test_the_last_time_a_text_was_said_outlives_the_next_text(store: Store, hours_later: int) -> None:
+    for item in (seen("u1", OLD), seen("u1", OLD, hour=20), seen("u1", NEW, hour=20 + hours_later)):
+        store.apply([item])
+    first, second = store.history("u1")
+    assert first.last_at - first.first_at == timedelta(hours=11)
+    assert second.first_at - first.last_at == timedelta(hours=hours_later)
+
+
+def test_a_late_text_within_the_day_does_not_end_it(store: Store) -> None:
+    for hour, bucket in ((9, OLD), (20, OLD), (15, NEW)):
+        store.apply([seen("u1", bucket, hour=hour)])
+    assert present(store, 0) == {"1.01": (1, 0)}
+    assert store.rollup() == store.recount()
 
 
 def test_what_comes_twice_is_told_and_changes_nothing(store: Store) -> None:

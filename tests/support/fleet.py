@@ -18,7 +18,8 @@ from okiagari.fleet.stores.base import CheckIn
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 START = datetime(2015, 3, 1, tzinfo=TOKYO).astimezone(UTC)
-DAYS = 14
+DAYS = 9
+HOURS = (0, 9, 9.25, 9.5, 23.75)
 
 BUCKETS = (
     Bucket("WN-G54/R2", "", "1.01"),
@@ -32,16 +33,16 @@ def check_ins() -> st.SearchStrategy[CheckIn]:
     """Few units, few texts, few instants: so that everything collides."""
     return st.builds(
         _check_in,
-        st.sampled_from(("u1", "u2", "ユニット3")),
+        st.sampled_from(("u1", "ユニット2")),
         st.sampled_from(BUCKETS),
-        st.integers(0, DAYS * 24 * 4).map(lambda quarter: quarter * 15),
+        st.tuples(st.integers(0, DAYS - 1), st.sampled_from(HOURS)),
         st.sampled_from(("check-in", "import:update server")),
         st.sampled_from((None, None, '{"up":1}', '{"up":2}')),
     )
 
 
-def _check_in(unit: str, bucket: Bucket, minutes: int, source: str, health: str | None) -> CheckIn:
-    at = START + timedelta(minutes=minutes)
+def _check_in(unit: str, bucket: Bucket, when: tuple[int, float], source: str, health: str | None) -> CheckIn:
+    at = START + timedelta(days=when[0], hours=when[1])
     return CheckIn(unit, bucket.product, bucket.hardware, bucket.version, at, source, health)
 
 
