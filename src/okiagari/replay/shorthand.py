@@ -4,6 +4,7 @@ Each calls the one real action of the same name; none of them decides anything.
 """
 
 from datetime import datetime
+from typing import Any
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case, Obligation, Task
@@ -81,7 +82,7 @@ def write(
     impact: LocalText | None = None,
     advice: LocalText | None = None,
     contact: LocalText | None = None,
-    references: list[dict[str, object]] | None = None,
+    references: list[dict[str, Any]] | None = None,
 ) -> None:
     """Write the words of an advisory; what is not named stays."""
     given = {
