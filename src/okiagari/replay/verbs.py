@@ -7,7 +7,7 @@ the earlier event that was given that name with ``as``.
 import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
@@ -16,7 +16,6 @@ from typing import Any
 import msgspec
 
 from okiagari.replay.reading import Path_, Replay
-from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 
@@ -139,22 +138,31 @@ def _resolved(value: Any, results: Mapping[str, Any] | None) -> Any:
 
 
 def _typed(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
-    def decode(wanted: Any, given: Any) -> Any:
-        if wanted is LocalText and isinstance(given, str | Mapping):
-            return LocalText.from_json(given)
-        if wanted is PartialDate:
-            return PartialDate.parse(given)
-        if wanted is Range and isinstance(given, Mapping):
-            return Range.from_json(given)
-        raise NotImplementedError(f"a value of this kind cannot be {getattr(wanted, '__name__', wanted)}")
-
     kind = _loose(kind)
     if kind is Any:
         return value
     try:
-        return msgspec.convert(_instants(replay, path, value, kind), kind, strict=False, dec_hook=decode)
-    except (msgspec.ValidationError, NotImplementedError) as error:
+        shaped = _shaped(kind, _instants(replay, path, value, kind))
+        return msgspec.convert(shaped, kind, strict=False)
+    except msgspec.ValidationError as error:
         raise replay.place.wrong(path, str(error), _readable(kind)) from None
+
+
+def _shaped(kind: Any, value: Any) -> Any:
+    """Texts and dates as people write them, in the shape their types are read from."""
+    kinds = (kind, *typing.get_args(kind))
+    if LocalText in kinds and isinstance(value, str | Mapping):
+        return LocalText.from_json(value).to_json()
+    if PartialDate in kinds and str not in kinds and value is not None:
+        return asdict(PartialDate.parse(value))
+    record = next((each for each in kinds if is_dataclass(each)), None)
+    if record is not None and isinstance(value, Mapping):
+        hints = typing.get_type_hints(record)
+        for name in value:
+            if name not in hints:
+                raise msgspec.ValidationError(f"there is no “{name}”, but {', '.join(hints)}")
+        return {name: _shaped(hints[name], each) for name, each in value.items()}
+    return value
 
 
 def _loose(kind: Any) -> Any:
