@@ -118,7 +118,7 @@ def _tell(result: dict[str, Any]) -> None:
                 at = revision.get("published_at") or revision.get("planned_at") or ""
                 typer.echo(f"  {_day(at)}  {publication['advisory']} revision {revision.get('number')}")
                 for file in revision.get("files", []):
-                    typer.echo(f"              {file}")
+                    typer.echo(f"              {file[0] if isinstance(file, list) else file['path']}")
         for missing in case["missing"]:
             typer.echo(f"  missing: {missing}")
 

@@ -6,9 +6,10 @@ class FlowConfig(AppConfig):
     label = "flow"
 
     def ready(self) -> None:
-        from okiagari.flow import advance, handlers, playbook
+        from okiagari.flow import advance, consequences, handlers, playbook
         from okiagari.plumbing import ledger
 
         del handlers
         ledger.listen(playbook.hear)
+        ledger.listen(consequences.hear)
         ledger.listen(advance.hear)

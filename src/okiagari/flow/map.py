@@ -41,6 +41,11 @@ STEPS: tuple[Step, ...] = (
 CLOSED = ("closed", gettext_noop("Closed"))
 LABELS: Mapping[str, str] = {**{step.key: step.label for step in STEPS}, CLOSED[0]: CLOSED[1]}
 
+MET_BY: Mapping[str, frozenset[str]] = {
+    "disclose.published": frozenset({"jpcert_publication"}),
+}
+"""Clocks that a deed meets: verb -> rules of `standards.deadlines`."""
+
 READY_TO_CLOSE = gettext_noop("Every step is done; the case can be closed.")
 CLOSE = gettext_noop("Close the case")
 OPEN_TASK = gettext_noop("%(title)s")

@@ -55,7 +55,8 @@ def sentence(verb: str, facts: Mapping[str, Any], *, is_erased: bool = False) ->
     words = _words(verb)
     spoken: defaultdict[str, str] = defaultdict(lambda: gettext(ERASED) if is_erased else _ABSENT)
     spoken |= {name: _spoken(value, words.get(name, {})) for name, value in facts.items()}
-    return gettext(template) % spoken
+    said = gettext(template) % spoken
+    return said[:1].upper() + said[1:]
 
 
 def reason(verb: str, facts: Mapping[str, Any]) -> str:
