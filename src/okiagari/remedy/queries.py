@@ -63,7 +63,7 @@ class Gaps:
 
 def measures(subject: Subject, case_id: str) -> tuple[MeasureView, ...]:
     """Every measure of the case, the newest first; withdrawn ones too."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     case = find(subject, Case, case_id)
     rows = (
         Measure.objects.filter(case=case, scope_id__in=permits.scopes(subject))
@@ -118,6 +118,6 @@ def gaps(subject: Subject, case_id: str) -> Gaps:
 
 def gaps_of(subject: Subject, case_pk: int) -> Gaps:
     """The same for the gates, which know the case by its key inside the house."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     public_id = Case.objects.filter(scope_id__in=permits.scopes(subject)).get(pk=case_pk).public_id
     return gaps(subject, public_id)

@@ -2,7 +2,7 @@
 
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
-from .preview import FORMATS, document_findings, preview
+from .preview import FORMATS, FindingView, document_findings, preview
 from .publications import PublicationView, PublishedView, publications, published
 from .values import AdvisoryView, ApprovalView, Name
 
@@ -12,6 +12,7 @@ __all__ = [
     "AdvisoryView",
     "ApprovalView",
     "Desk",
+    "FindingView",
     "Listing",
     "MissingItem",
     "Name",

@@ -53,7 +53,7 @@ class Listing:
 
 def advisories(subject: Subject, *, offset: int = 0, limit: int = 50, **filters: Any) -> Listing:
     """Advisories the subject may see, what needs work first. Filters: state, kind, text, case, sort."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     visible = access.visible(subject)
     counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
     found = _filtered(visible, filters)
@@ -112,7 +112,7 @@ def _row(row: Any) -> AdvisoryRow:
 
 def advisories_of_case(subject: Subject, case_id: str) -> tuple[AdvisoryRow, ...]:
     """Those of one case which the subject may see. Raises NOTHING_HERE for the case itself."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     case = find(subject, Case, case_id)
     found = _annotated(access.visible(subject).filter(cases__case=case)).order_by("-made_at", "-pk")
     return tuple(_row(each) for each in found)
@@ -120,7 +120,7 @@ def advisories_of_case(subject: Subject, case_id: str) -> tuple[AdvisoryRow, ...
 
 def advisory(subject: Subject, advisory_id: str) -> AdvisoryView:
     """One advisory as it is worked on. Raises NOTHING_HERE."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
     last = sealing.last_published(row)
     waiting = row.publications.filter(state="scheduled").select_related("by").first()

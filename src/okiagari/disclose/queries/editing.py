@@ -71,7 +71,7 @@ def missing_items(subject: Subject, advisory_id: str) -> tuple[MissingItem, ...]
 
 def desk(subject: Subject, advisory_id: str) -> Desk:
     """What the editor shows, drawn once."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
     now = sealing.now(row)
     last = sealing.last_published(row)

@@ -1,5 +1,6 @@
 """What the public would see: the page, the CSAF document, the text for JVN, before anybody does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from okiagari.desk import permits
@@ -13,6 +14,7 @@ from okiagari.disclose.site.pages import Addresses
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
 from okiagari.standards import csaf
+from okiagari.standards.localtext import LocalText
 
 FORMATS = ("page", "csaf", "jvn")
 
@@ -34,11 +36,17 @@ def preview(
     language: str,
     format: str = "page",  # noqa: A002 - the word of the API
     addresses: Addresses | None = None,
+    typed: Mapping[str, LocalText] | None = None,
 ) -> str:
-    """As it would be published now, as the next edition, in a language it is written in."""
-    permits.require(subject, "cases.read")
+    """As it would be published now, as the next edition, in a language it is written in.
+
+    `typed`: words to show instead of those that are kept, while somebody writes them.
+    """
+    permits.require(subject, "cases.inside")
     if format not in FORMATS or language not in (row := access.seen(subject, advisory_id)).languages:
         raise permits.NOTHING_HERE()
+    for name, text in (typed or {}).items():
+        setattr(row, name, text)
     entry, site = _entry(row, language), publisher.site()
     if format == "csaf":
         return csaf.to_bytes(csaf_document.document(entry, site, language).document).decode()
@@ -68,7 +76,7 @@ def _entry(row: Advisory, language: str) -> Entry:
 
 def document_findings(subject: Subject, advisory_id: str, *, language: str) -> tuple[FindingView, ...]:
     """What the validator says of the CSAF document as it would go out now."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
     try:
         built = csaf_document.document(_entry(row, language), publisher.site(), language)

@@ -52,7 +52,7 @@ class PublishedView:
 
 def publications(subject: Subject, advisory_id: str) -> tuple[PublicationView, ...]:
     """Every publication of one advisory, the newest first; cancelled and failed ones too."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
     found = row.publications.select_related("snapshot", "by").order_by("-pk")
     return tuple(_view(each) for each in found)
@@ -78,7 +78,7 @@ def _view(row: Publication) -> PublicationView:
 
 def published(subject: Subject = SYSTEM) -> tuple[PublishedView, ...]:
     """Every published advisory of which the subject may see the cases, the newest edition first."""
-    permits.require(subject, "cases.read")
+    permits.require(subject, "cases.inside")
     rows = (
         Publication.objects.filter(state="published", advisory__in=access.visible(subject))
         .select_related("advisory", "snapshot")

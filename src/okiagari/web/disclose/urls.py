@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from okiagari.web.disclose.views import deeds, editor, listing, previews
 
 app_name = "disclose"
-urlpatterns: list[URLPattern] = []
+_ONE = "advisories/<str:advisory_id>/"
+urlpatterns: list[URLPattern] = [
+    path("advisories/", listing.advisories, name="advisories"),
+    path("advisories/new/", deeds.new, name="new"),
+    path(_ONE, editor.advisory, name="advisory"),
+    path(f"{_ONE}preview/<str:language>/<str:format>/", previews.preview, name="preview"),
+    path(f"{_ONE}submit/", deeds.submit, name="submit"),
+    path(f"{_ONE}approve/", deeds.approve, name="approve"),
+    path(f"{_ONE}send-back/", deeds.send_back, name="send_back"),
+    path(f"{_ONE}publish/", deeds.publish, name="publish"),
+    path(f"{_ONE}cancel/", deeds.cancel, name="cancel"),
+    path(f"{_ONE}withdraw/", deeds.withdraw, name="withdraw"),
+    path("cases/<str:case_id>/advisory/", listing.of_case, name="of_case"),
+]
