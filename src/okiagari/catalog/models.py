@@ -11,13 +11,17 @@ from okiagari.plumbing.fields import JsonField, LocalTextField, PartialDateField
 
 
 class Product(Aggregate):
-    """Something with a model number. `kind`: device, application, service, system."""
+    """Something with a model number. `kind`: device, application, service, system.
+
+    `search_text`: model and names, folded, for the search of the list.
+    """
 
     model = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=12, default="device")
     names = LocalTextField()
     other_names = JsonField(default=list)
+    search_text = models.TextField(blank=True, default="")
     category = models.CharField(max_length=40, blank=True, default="")
     family = models.CharField(max_length=60, blank=True, default="")
     brand = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(default='device', max_length=12)),
                 ('names', okiagari.plumbing.fields.LocalTextField(blank=True, default=okiagari.standards.localtext.LocalText)),
                 ('other_names', okiagari.plumbing.fields.JsonField(blank=True, default=list)),
+                ('search_text', models.TextField(blank=True, default='')),
                 ('category', models.CharField(blank=True, default='', max_length=40)),
                 ('family', models.CharField(blank=True, default='', max_length=60)),
                 ('countries', okiagari.plumbing.fields.JsonField(blank=True, default=list)),

@@ -1,0 +1,38 @@
+"""Verbs of the catalogue: import a whole one, or put one thing right. Natural keys make both repeatable."""
+
+from okiagari.catalog.actions.frame import STREAM
+from okiagari.catalog.actions.importing import Imported, import_catalogue
+from okiagari.catalog.actions.lines import (
+    drop_alias,
+    move_release,
+    put_alias,
+    put_line,
+    put_release,
+    set_release_state,
+)
+from okiagari.catalog.actions.products import (
+    put_product,
+    put_shipped,
+    put_support_date,
+    put_target,
+    restore_product,
+    retire_product,
+)
+
+__all__ = [
+    "STREAM",
+    "Imported",
+    "drop_alias",
+    "import_catalogue",
+    "move_release",
+    "put_alias",
+    "put_line",
+    "put_product",
+    "put_release",
+    "put_shipped",
+    "put_support_date",
+    "put_target",
+    "restore_product",
+    "retire_product",
+    "set_release_state",
+]

@@ -1,0 +1,46 @@
+"""Reads a catalogue file: bytes in, plain values out, or a problem that says at which line and column.
+
+YAML is read without guessing types: a version written 1.10 stays "1.10". Anchors are refused, since a few
+of them can stand for more than any memory holds.
+"""
+
+import json
+from typing import Any
+
+import yaml
+
+from okiagari.catalog.problems import FILE_TOO_LARGE, UNREADABLE
+
+MAX_BYTES = 8 * 1024 * 1024
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def read_file(content: bytes) -> object:
+    """The values of a YAML or JSON file. Raises FILE_TOO_LARGE and UNREADABLE."""
+    if len(content) > MAX_BYTES:
+        raise FILE_TOO_LARGE(megabytes=MAX_BYTES // 1024 // 1024)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise UNREADABLE(place=line, why="not UTF-8") from None
+    try:
+        return json.loads(text) if text.lstrip()[:1] in ("{", "[") else _yaml(text)
+    except json.JSONDecodeError as error:
+        raise UNREADABLE(place=f"{error.lineno}:{error.colno}", why=error.msg) from None
+    except yaml.MarkedYAMLError as error:
+        raise UNREADABLE(place=_place(error.problem_mark), why=error.problem or "YAML") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise UNREADABLE(place="-", why=str(error).splitlines()[0][:200] if str(error) else "?") from None
+
+
+def _yaml(text: str) -> object:
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            raise UNREADABLE(place=_place(event.start_mark), why=f"*{event.anchor}")
+    found: object = yaml.load(text, Loader=_LOADER)  # noqa: S506 - this loader makes texts, lists and mappings only
+    return found if found != "" else None
+
+
+def _place(mark: Any) -> str:
+    return f"{mark.line + 1}:{mark.column + 1}" if mark else "-"

@@ -1,0 +1,97 @@
+"""The shape of a catalogue file: its entries and their fields, with what each is when it is left out."""
+
+import msgspec
+
+PRODUCT_KINDS = ("device", "application", "service", "system")
+SUPPORT_KINDS = ("general_availability", "end_of_sales", "end_of_security_support", "end_of_life")
+RELEASE_STATES = ("planned", "in_test", "public", "withdrawn")
+
+LocalWords = dict[str, str] | str
+
+
+class AliasIn(msgspec.Struct, forbid_unknown_fields=True):
+    text: str
+    source: str = ""
+
+
+class ReleaseIn(msgspec.Struct, forbid_unknown_fields=True):
+    """`state` left out: public for a new release, as it is for a known one."""
+
+    text: str
+    state: str = ""
+    date: str = ""
+    url: str = ""
+    sha256: str = ""
+    size: int | None = None
+    requires: str = ""
+    notes: LocalWords = ""
+    aliases: list[AliasIn | str] = []
+    assumed: bool = False
+
+
+class LineIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Releases oldest first: the maker's own order."""
+
+    key: str
+    name: LocalWords = ""
+    kind: str = "firmware"
+    find_version: LocalWords = ""
+    how_to_apply: LocalWords = ""
+    releases: list[ReleaseIn] = []
+    assumed: bool = False
+
+
+class TargetIn(msgspec.Struct, forbid_unknown_fields=True):
+    revision: str = ""
+    line: str = ""
+    platform: str = ""
+    serials: str = ""
+    note: LocalWords = ""
+
+
+class SupportIn(msgspec.Struct, forbid_unknown_fields=True):
+    date: str
+    assumed: bool = False
+
+
+class ShippedIn(msgspec.Struct, forbid_unknown_fields=True):
+    date: str
+    units: int
+    source: str = ""
+    assumed: bool = False
+
+
+class ProductIn(msgspec.Struct, forbid_unknown_fields=True):
+    model: str
+    kind: str = "device"
+    names: LocalWords = ""
+    other_names: list[str] = []
+    category: str = ""
+    family: str = ""
+    brand: str = ""
+    team: str = ""
+    successor: str = ""
+    countries: list[str] = []
+    find_model: LocalWords = ""
+    page: str = ""
+    line: str = ""
+    targets: list[TargetIn] = []
+    support: dict[str, SupportIn | str] = {}
+    shipped: list[ShippedIn] = []
+    assumed: bool = False
+
+
+class OrganisationIn(msgspec.Struct, forbid_unknown_fields=True):
+    key: str
+    kind: str
+    name: LocalWords
+    contact: str = ""
+    website: str = ""
+
+
+class CatalogueIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A whole catalogue: lines first, then the products that use them."""
+
+    organisations: list[OrganisationIn] = []
+    lines: list[LineIn] = []
+    products: list[ProductIn] = []

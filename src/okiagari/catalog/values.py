@@ -1,0 +1,224 @@
+"""The values that leave this room, and how they are made from rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from okiagari.catalog.models import FirmwareLine, Product, Release, Shipped, Target, Variant
+from okiagari.standards.firmware_order import Line, ReleaseName, State
+from okiagari.standards.localtext import LocalText
+from okiagari.standards.partialdate import PartialDate
+
+
+@dataclass(frozen=True)
+class ReleaseView:
+    """One release on its line, `position` counting from the oldest."""
+
+    line: str
+    text: str
+    position: int
+    state: str
+    date: PartialDate
+    url: str
+    sha256: str
+    size: int | None
+    requires: str
+    notes: LocalText
+    aliases: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LineView:
+    key: str
+    version: int
+    name: LocalText
+    kind: str
+    find_version: LocalText
+    how_to_apply: LocalText
+    releases: tuple[ReleaseView, ...]
+    models: tuple[str, ...]
+
+    @property
+    def newest(self) -> ReleaseView | None:
+        return next((release for release in reversed(self.releases) if release.state == "public"), None)
+
+    def order(self) -> Line:
+        """The same releases as the pure order."""
+        return Line(
+            tuple(
+                ReleaseName(release.text, tuple(text for text, _ in release.aliases), State(release.state))
+                for release in self.releases
+            )
+        )
+
+
+@dataclass(frozen=True)
+class ShippedView:
+    date: PartialDate
+    units: int
+    source: str
+    assumed: bool
+
+
+@dataclass(frozen=True)
+class VariantView:
+    """A hardware revision as printed on the device; "" where there is only one."""
+
+    revision: str
+    serials: str
+    note: LocalText
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """What a case asks about, with what every reader needs to name it."""
+
+    key: str
+    kind: str
+    model: str
+    names: LocalText
+    family: str
+    category: str
+    revision: str
+    line: str
+    platform: str
+    team: str
+    team_principal: int | None
+    successor: str
+    support: Mapping[str, PartialDate]
+
+
+@dataclass(frozen=True)
+class ProductView:
+    model: str
+    slug: str
+    version: int
+    kind: str
+    names: LocalText
+    other_names: tuple[str, ...]
+    category: str
+    family: str
+    brand: LocalText
+    brand_key: str
+    team: str
+    team_name: LocalText
+    successor: str
+    successor_slug: str
+    countries: tuple[str, ...]
+    find_model: LocalText
+    page: str
+    support: Mapping[str, PartialDate]
+    assumed_support: frozenset[str]
+    shipped: tuple[ShippedView, ...]
+    variants: tuple[VariantView, ...]
+    targets: tuple[TargetView, ...]
+    is_retired: bool
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    items: tuple[ProductView, ...]
+    total: int
+    offset: int
+    limit: int
+
+
+RELEASES = Release.objects.select_related("requires", "line").prefetch_related("aliases").order_by("position")
+TARGETS = Target.objects.select_related(
+    "product", "product__team", "product__successor", "variant", "line"
+).prefetch_related("product__support_dates")
+PRODUCTS = Product.objects.select_related("brand", "team", "successor").prefetch_related(
+    "support_dates", "shipped", "variants", Prefetch("targets", queryset=TARGETS.order_by("key"))
+)
+LINES = FirmwareLine.objects.prefetch_related(
+    Prefetch("releases", queryset=RELEASES), Prefetch("targets", queryset=TARGETS.order_by("key"))
+)
+
+
+def release_view(row: Release) -> ReleaseView:
+    return ReleaseView(
+        line=row.line.key,
+        text=row.text,
+        position=row.position,
+        state=row.state,
+        date=row.date,
+        url=row.url,
+        sha256=row.sha256,
+        size=row.size,
+        requires=row.requires.text if row.requires else "",
+        notes=row.notes,
+        aliases=tuple((alias.text, alias.source) for alias in row.aliases.all()),
+    )
+
+
+def line_view(row: FirmwareLine) -> LineView:
+    return LineView(
+        key=row.key,
+        version=row.version,
+        name=row.name,
+        kind=row.kind,
+        find_version=row.find_version,
+        how_to_apply=row.how_to_apply,
+        releases=tuple(release_view(release) for release in row.releases.all()),
+        models=tuple(dict.fromkeys(target.product.model for target in row.targets.all())),
+    )
+
+
+def _support(row: Product) -> dict[str, PartialDate]:
+    return {each.kind: each.date for each in row.support_dates.all()}
+
+
+def target_view(row: Target) -> TargetView:
+    product = row.product
+    return TargetView(
+        key=row.key,
+        kind=row.kind,
+        model=product.model,
+        names=product.names,
+        family=product.family,
+        category=product.category,
+        revision=row.variant.revision if row.variant else "",
+        line=row.line.key if row.line else "",
+        platform=row.platform,
+        team=product.team.key if product.team else "",
+        team_principal=product.team.principal_id if product.team else None,
+        successor=product.successor.model if product.successor else "",
+        support=_support(product),
+    )
+
+
+def product_view(row: Product) -> ProductView:
+    return ProductView(
+        model=row.model,
+        slug=row.slug,
+        version=row.version,
+        kind=row.kind,
+        names=row.names,
+        other_names=tuple(row.other_names),
+        category=row.category,
+        family=row.family,
+        brand=row.brand.name if row.brand else LocalText(),
+        brand_key=row.brand.key if row.brand else "",
+        team=row.team.key if row.team else "",
+        team_name=row.team.name if row.team else LocalText(),
+        successor=row.successor.model if row.successor else "",
+        successor_slug=row.successor.slug if row.successor else "",
+        countries=tuple(row.countries),
+        find_model=row.find_model,
+        page=row.page,
+        support=_support(row),
+        assumed_support=frozenset(each.kind for each in row.support_dates.all() if each.assumed),
+        shipped=tuple(sorted((_shipped(each) for each in row.shipped.all()), key=lambda view: view.date)),
+        variants=tuple(_variant(each) for each in sorted(row.variants.all(), key=lambda each: each.revision)),
+        targets=tuple(target_view(target) for target in row.targets.all()),
+        is_retired=row.retired_at is not None,
+    )
+
+
+def _shipped(row: Shipped) -> ShippedView:
+    return ShippedView(row.date, row.units, row.source, row.assumed)
+
+
+def _variant(row: Variant) -> VariantView:
+    return VariantView(row.revision, row.serials, row.note)
