@@ -1,0 +1,160 @@
+"""What programs send, and how the values of the case file are written for them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+from ninja import Schema
+
+from okiagari.cases.values import CaseView, ClockView, TimelineLine
+from okiagari.flow import telling
+from okiagari.plumbing.plain import plain
+
+Text = dict[str, str]
+
+
+class CaseFilters(Schema):
+    """`state`: open, closed. `sort`: due, opened, changed, step, level."""
+
+    state: str = ""
+    step: str = ""
+    level: str = ""
+    kind: str = ""
+    text: str = ""
+    late: str = ""
+    sort: str = "due"
+
+
+class CaseIn(Schema):
+    title: Text
+    kinds: list[str]
+    summary: Text = {}
+    playbook: str = ""
+
+
+class CasePatch(Schema):
+    title: Text | None = None
+    summary: Text | None = None
+    kinds: list[str] | None = None
+    playbook: str | None = None
+    reason: str = ""
+
+
+class ReasonIn(Schema):
+    reason: str
+
+
+class VulnerabilityIn(Schema):
+    title: Text
+    description: Text = {}
+    impact: Text = {}
+    cve: str = ""
+    jvn: str = ""
+    jvndb: str = ""
+    cwe: str = ""
+
+
+class VulnerabilityPatch(Schema):
+    title: Text | None = None
+    description: Text | None = None
+    impact: Text | None = None
+    cve: str | None = None
+    jvn: str | None = None
+    jvndb: str | None = None
+    cwe: str | None = None
+    reason: str = ""
+
+
+class FactIn(Schema):
+    kind: str
+    at: datetime
+    evidence: str
+    source: str = ""
+
+
+class EmbargoIn(Schema):
+    state: str
+    until: datetime | None = None
+    zone: str = ""
+    agreed_with: str = ""
+    reason: str = ""
+
+
+class PartyIn(Schema):
+    role: str
+    organisation: str | None = None
+    name: str = ""
+    reference: str = ""
+
+
+class GrantIn(Schema):
+    kind: str
+    key: str
+    level: str
+    reason: str
+
+
+class CommunicationIn(Schema):
+    audience: str
+    text: str
+    direction: str = "out"
+    channel: str = "mail"
+    subject_line: str = ""
+    language: str = "ja"
+    at: datetime | None = None
+    organisation: str | None = None
+    reply_to: str | None = None
+
+
+class TaskIn(Schema):
+    title: Text
+    team: str | None = None
+    person: str | None = None
+    due_at: datetime | None = None
+    key: str = ""
+
+
+class OutcomeIn(Schema):
+    outcome: str = ""
+
+
+class ClockIn(Schema):
+    rule: str
+    anchor_at: datetime | None = None
+    anchor_source: str
+    label: Text | None = None
+
+
+class ExtendIn(Schema):
+    until: datetime
+    agreed_with: str
+    reason: str
+
+
+class MeetIn(Schema):
+    by: str
+    at: datetime | None = None
+
+
+def case_out(view: CaseView) -> dict[str, Any]:
+    """A case; the key of its scope stays in the house."""
+    written: dict[str, Any] = plain(view)
+    del written["scope_id"]
+    written["may"] = sorted(view.may)
+    return written
+
+
+def clock_out(view: ClockView) -> dict[str, Any]:
+    """A clock, its marked texts in the caller's language."""
+    said = {
+        name: gettext(getattr(view, name)) for name in ("title", "source", "waits_for") if getattr(view, name)
+    }
+    written: dict[str, Any] = plain(view)
+    return {**written, **said}
+
+
+def line_out(view: TimelineLine) -> dict[str, Any]:
+    """A line of the timeline with its sentence."""
+    written: dict[str, Any] = plain(view)
+    written["sentence"] = telling.sentence(view.verb, view.facts, is_erased=view.is_erased)
+    return written

@@ -1,0 +1,129 @@
+"""Tasks, clocks and evidence."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
+
+from okiagari.api.base import answer, asking, idempotent, if_match, page
+from okiagari.api.cases import shapes
+from okiagari.cases import actions, queries
+from okiagari.standards.localtext import LocalText
+
+router = Router()
+
+
+@router.get("/tasks", operation_id="list_tasks")
+def list_tasks(request: HttpRequest, open_only: bool = True) -> HttpResponse:
+    """Tasks of every case the caller is in, by due time."""
+    return answer(page(queries.tasks(asking(request), is_open=True if open_only else None)))
+
+
+@router.get("/cases/{case_id}/tasks", operation_id="list_tasks_of_case")
+def list_tasks_of_case(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Tasks of one case, finished ones included."""
+    return answer(page(queries.tasks(asking(request), case_id)))
+
+
+@router.post("/cases/{case_id}/tasks", operation_id="add_task")
+@idempotent
+def add_task(request: HttpRequest, case_id: str, given: shapes.TaskIn) -> HttpResponse:
+    """Add a task. One with the key of an open task is that task."""
+    fields = given.dict(exclude={"title"})
+    number = actions.add_task(asking(request), case_id, title=LocalText.from_json(given.title), **fields)
+    return answer(queries.task(asking(request), number), status=201)
+
+
+@router.post("/tasks/{task_id}/finish", operation_id="finish_task")
+def finish_task(request: HttpRequest, task_id: str, given: shapes.OutcomeIn) -> HttpResponse:
+    """Say that a task is done, and what came of it. A decision has to be said."""
+    actions.finish_task(asking(request), task_id, outcome=given.outcome)
+    return answer(queries.task(asking(request), task_id))
+
+
+@router.post("/tasks/{task_id}/drop", operation_id="drop_task")
+def drop_task(request: HttpRequest, task_id: str, given: shapes.ReasonIn) -> HttpResponse:
+    """Say that a task need not be done."""
+    actions.drop_task(asking(request), task_id, reason=given.reason)
+    return answer(queries.task(asking(request), task_id))
+
+
+@router.get("/clocks", operation_id="list_clocks")
+def list_clocks(request: HttpRequest) -> HttpResponse:
+    """Running clocks of every case the caller is in, by due time."""
+    found = queries.clocks(asking(request), is_running=True)
+    return answer(page([shapes.clock_out(each) for each in found]))
+
+
+@router.get("/cases/{case_id}/clocks", operation_id="list_clocks_of_case")
+def list_clocks_of_case(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Clocks of one case, those that are met included."""
+    found = queries.clocks(asking(request), case_id)
+    return answer(page([shapes.clock_out(each) for each in found]))
+
+
+@router.post("/cases/{case_id}/clocks", operation_id="start_clock")
+@idempotent
+def start_clock(request: HttpRequest, case_id: str, given: shapes.ClockIn) -> HttpResponse:
+    """Start a clock, or set one up that waits for its start."""
+    number = actions.start_clock(
+        asking(request),
+        case_id,
+        rule=given.rule,
+        anchor_at=given.anchor_at,
+        anchor_source=given.anchor_source,
+        label=LocalText.from_json(given.label) if given.label else None,
+    )
+    return answer({"id": number, "case": case_id}, status=201)
+
+
+@router.post("/clocks/{clock_id}/extend", operation_id="extend_clock")
+def extend_clock(request: HttpRequest, clock_id: str, given: shapes.ExtendIn) -> HttpResponse:
+    """Move the end by an agreement. If-Match is the version of the case."""
+    actions.extend_clock(asking(request), clock_id, version=if_match(request), **given.dict())
+    return answer({"id": clock_id})
+
+
+@router.post("/clocks/{clock_id}/meet", operation_id="meet_clock")
+def meet_clock(request: HttpRequest, clock_id: str, given: shapes.MeetIn) -> HttpResponse:
+    """Say by what the deadline was met."""
+    actions.meet_clock(asking(request), clock_id, **given.dict())
+    return answer({"id": clock_id})
+
+
+@router.post("/clocks/{clock_id}/waive", operation_id="waive_clock")
+def waive_clock(request: HttpRequest, clock_id: str, given: shapes.ReasonIn) -> HttpResponse:
+    """Say why the deadline does not apply."""
+    actions.waive_clock(asking(request), clock_id, reason=given.reason)
+    return answer({"id": clock_id})
+
+
+@router.get("/cases/{case_id}/evidence", operation_id="list_evidence")
+def list_evidence(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Files and notes kept with the case, with their hashes."""
+    return answer(page(queries.evidence(asking(request), case_id)))
+
+
+@router.post("/cases/{case_id}/evidence", operation_id="add_evidence")
+@idempotent
+def add_evidence(
+    request: HttpRequest, case_id: str, note: Form[str] = "", file: File[UploadedFile | None] = None
+) -> HttpResponse:
+    """Keep a file, a note or both."""
+    number = actions.add_evidence(
+        asking(request),
+        case_id,
+        name=(file.name or "") if file else "",
+        content=file.read() if file else None,
+        note=note,
+    )
+    return answer({"id": number, "case": case_id}, status=201)
+
+
+@router.get("/evidence/{evidence_id}", operation_id="download_evidence")
+def download_evidence(request: HttpRequest, evidence_id: str) -> HttpResponse:
+    """The bytes, as a download."""
+    file = queries.evidence_file(asking(request), evidence_id)
+    response = HttpResponse(file.content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{escape_uri_path(file.name)}"
+    return response
