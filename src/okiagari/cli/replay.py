@@ -6,6 +6,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.progress import Progress
@@ -124,7 +125,10 @@ def _tell(result: dict[str, Any]) -> None:
 
 
 def _day(text: str) -> str:
-    return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M") if text else ""
+    from django.conf import settings
+
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M %Z}" if text else ""
 
 
 def _text(value: object) -> str:

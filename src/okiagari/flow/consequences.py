@@ -21,7 +21,7 @@ def hear(entry: Entry) -> None:
     said = str(entry.facts.get("tracking_id") or entry.verb)
     case = queries.case(SYSTEM, entry.stream_key)
     embargo = case.embargo
-    over = embargo and embargo.holds and embargo.until is not None and embargo.until <= clock.now()
+    over = embargo and embargo.state != "ended" and embargo.until and embargo.until <= clock.now()
     if embargo and over and case.is_open:
         cases.set_embargo(
             SYSTEM,
