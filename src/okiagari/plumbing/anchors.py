@@ -8,7 +8,7 @@ finds a line that was changed, taken out or moved, a tail cut off and a stream t
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 
 from okiagari.plumbing import clock, ledger
-from okiagari.plumbing.models import Anchor, Line, Stream
+from okiagari.plumbing.models import Anchor, Line, Payload, Stream
 from okiagari.problems import gettext_noop
 
 FINDINGS = {
@@ -31,7 +31,8 @@ FINDINGS = {
         "%(stream)s says it ends at line %(seq)s, which is not where its lines end."
     ),
     "anchor_broken": gettext_noop("Anchor %(seq)s does not bear its key."),
-    "anchor_missing": gettext_noop("Anchor %(seq)s is missing."),
+    "anchor_missing": gettext_noop("Anchor %(seq)s is missing from the database."),
+    "anchor_unheard": gettext_noop("%(stream)s says line %(seq)s is anchored; no anchor says so."),
 }
 
 
@@ -55,6 +56,16 @@ def _mac(number: int, at: str, body: str, previous: str) -> str:
 
 def anchor() -> Anchor | None:
     """Write an anchor over every stream that moved since the last one; None if none did."""
+    made = _written()
+    for each in Anchor.objects.order_by("-number")[
+        :2
+    ]:  # the one before, too, had its process ended too early
+        if not _path(each.number).exists():
+            _export(each)
+    return made
+
+
+def _written() -> Anchor | None:
     with transaction.atomic():
         moved = list(Stream.objects.select_for_update().filter(length__gt=F("anchored")).order_by("pk"))
         if not moved:
@@ -64,27 +75,22 @@ def anchor() -> Anchor | None:
         at = clock.now()
         heads = {f"{row.kind}/{row.key}": [row.length, row.head] for row in moved}
         body = json.dumps(heads, ensure_ascii=False, sort_keys=True)
-        made = Anchor.objects.create(
-            number=number, at=at, body=body, mac=_mac(number, at.isoformat(), body, previous)
-        )
+        mac = _mac(number, at.isoformat(), body, previous)
+        made = Anchor.objects.create(number=number, at=at, body=body, mac=mac)
         Stream.objects.filter(pk__in=[row.pk for row in moved]).update(anchored=F("length"))
-    _export(made, previous)
     return made
 
 
-def _export(made: Anchor, previous: str) -> None:
+def _path(number: int) -> Path:
+    return folder() / f"{number:08d}.json"
+
+
+def _export(made: Anchor) -> None:
     folder().mkdir(parents=True, exist_ok=True)
-    path = folder() / f"{made.number:08d}.json"
-    text = {
-        "number": made.number,
-        "at": made.at.isoformat(),
-        "body": made.body,
-        "previous": previous,
-        "mac": made.mac,
-    }
-    fresh = path.with_suffix(".new")
+    text = {"number": made.number, "at": made.at.isoformat(), "body": made.body, "mac": made.mac}
+    fresh = _path(made.number).with_suffix(".new")
     fresh.write_text(json.dumps(text, ensure_ascii=False, indent=1))
-    fresh.replace(path)
+    fresh.replace(_path(made.number))
 
 
 def verify() -> tuple[Finding, ...]:
@@ -104,59 +110,90 @@ def _chain(stream: Stream) -> Iterator[Finding]:
             expected += 1
         if line.previous != previous:
             yield Finding("line_moved", name, line.seq)
-        if line.hash != ledger.line_hash(line, stream.kind, stream.key):
+        payload: Payload | None = getattr(line, "payload", None)
+        is_personal = payload is not None and payload.is_personal
+        if line.hash != ledger.line_hash(line, stream.kind, stream.key, is_personal=is_personal):
             yield Finding("line_changed", name, line.seq)
-        if not _facts_hold(line):
+        if payload is None or not _facts_hold(line, payload):
             yield Finding("facts_changed", name, line.seq)
         previous, expected = line.hash, line.seq + 1
     if stream.length != expected - 1 or stream.head != previous:
         yield Finding("head_differs", name, stream.length)
 
 
-def _facts_hold(line: Line) -> bool:
-    payload = getattr(line, "payload", None)
-    if payload is None:
-        return False
+def _facts_hold(line: Line, payload: Payload) -> bool:
     if payload.erased_at:
         return bool(payload.is_personal) and not payload.facts
     return ledger.payload_digest(payload.salt, ledger.canonical(payload.facts)) == line.digest
 
 
+@dataclass(frozen=True)
+class _Copy:
+    """One copy of an anchor: the row in the database, or the file beside it."""
+
+    number: int
+    at: str
+    body: str
+    mac: str
+
+    def bears_its_key(self, previous: str) -> bool:
+        return hmac.compare_digest(self.mac, _mac(self.number, self.at, self.body, previous))
+
+
 def _anchored() -> list[Finding]:
     findings: list[Finding] = []
     heads: dict[str, tuple[int, str]] = {}
-    previous, expected = "", 1
-    for number, at, body, mac in _all_anchors():
-        while expected < number:
-            findings.append(Finding("anchor_missing", "", expected))
-            expected += 1
-        if not hmac.compare_digest(mac, _mac(number, at, body, previous)):
+    rows, files = _rows(), _files()
+    previous = ""
+    for number in range(1, max([0, *rows, *files]) + 1):
+        copies = [copies[number] for copies in (rows, files) if number in copies]
+        if number not in rows:
+            findings.append(Finding("anchor_missing", "", number))
+        sound = [copy for copy in copies if copy.bears_its_key(previous)]
+        if len(sound) < len(copies):
             findings.append(Finding("anchor_broken", "", number))
-        heads |= {name: (length, head) for name, (length, head) in json.loads(body).items()}
-        previous, expected = mac, number + 1
+        for copy in sound[:1]:
+            heads |= {name: (length, head) for name, (length, head) in json.loads(copy.body).items()}
+        previous = next((copy.mac for copy in (*sound, *copies)), "")
     for name, (length, head) in heads.items():
         findings += _against(name, length, head)
-    return findings
+    return [*findings, *_unanchored(heads)]
 
 
-def _all_anchors() -> list[tuple[int, str, str, str]]:
-    """Anchors of the database and of the folder together: one that is gone from one place still speaks."""
-    found = {
-        made.number: (made.number, made.at.isoformat(), made.body, made.mac)
+def _rows() -> dict[int, _Copy]:
+    return {
+        made.number: _Copy(made.number, made.at.isoformat(), made.body, made.mac)
         for made in Anchor.objects.iterator()
     }
-    for path in sorted(folder().glob("*.json")):
-        text = json.loads(path.read_text())
-        found[text["number"]] = (text["number"], text["at"], text["body"], text["mac"])
-    return [found[number] for number in sorted(found)]
+
+
+def _files() -> dict[int, _Copy]:
+    """The copies outside the database. One that cannot be read is one that does not bear its key."""
+    found: dict[int, _Copy] = {}
+    for path in folder().glob("[0-9]*.json"):
+        number = int(path.stem) if path.stem.isdecimal() else 0
+        try:
+            text = json.loads(path.read_text())
+            found[number] = _Copy(int(text["number"]), str(text["at"]), str(text["body"]), str(text["mac"]))
+        except (OSError, ValueError, TypeError, KeyError):
+            found[number] = _Copy(number, "", "", "")
+    return found
 
 
 def _against(name: str, length: int, head: str) -> list[Finding]:
     kind, _, key = name.partition("/")
     lines = Line.objects.filter(stream__kind=kind, stream__key=key)
-    if not Stream.objects.filter(kind=kind, key=key).exists() or not lines.exists():
+    if not lines.exists():
         return [Finding("stream_missing", name, length)]
     found = lines.filter(seq=length).values_list("hash", flat=True).first()
     if found is None:
         return [Finding("tail_cut", name, length)]
     return [] if found == head else [Finding("line_changed", name, length)]
+
+
+def _unanchored(heads: Mapping[str, tuple[int, str]]) -> Iterator[Finding]:
+    """Streams that claim to be anchored further than any anchor says: they would never be anchored again."""
+    for stream in Stream.objects.filter(anchored__gt=0).order_by("pk").iterator():
+        name = f"{stream.kind}/{stream.key}"
+        if stream.anchored > heads.get(name, (0, ""))[0]:
+            yield Finding("anchor_unheard", name, stream.anchored)

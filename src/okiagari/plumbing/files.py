@@ -70,7 +70,8 @@ def collect_orphans() -> int:
     known = set(Blob.objects.values_list("sha256", flat=True))
     oldest = clock.now() - ORPHAN_AGE
     count = 0
-    for path in folder().glob("*/*") if folder().exists() else ():
+    kept, unfinished = folder().glob("??/*"), folder().glob("incoming-*")
+    for path in (*kept, *unfinished):
         if path.name not in known and path.stat().st_mtime < oldest.timestamp():
             path.unlink()
             count += 1

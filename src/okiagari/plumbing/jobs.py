@@ -71,6 +71,7 @@ def ensure_periodic() -> None:
         Job.objects.get_or_create(
             key=f"every:{kind}", defaults={"kind": kind, "run_at": clock.now(), "every_seconds": seconds}
         )
+        Job.objects.filter(key=f"every:{kind}").exclude(every_seconds=seconds).update(every_seconds=seconds)
 
 
 def _open() -> "models.QuerySet[Job]":
@@ -81,6 +82,8 @@ def claim(worker: str) -> Job | None:
     """Take the next due job under a lease, or None."""
     now = clock.now()
     with transaction.atomic():
+        ended_every_worker = _open().filter(lease_until__lt=now, attempts__gte=ATTEMPTS, every_seconds=None)
+        ended_every_worker.update(failed_at=now, lease_until=None)
         due = (
             _open().filter(run_at__lte=now).filter(models.Q(lease_until=None) | models.Q(lease_until__lt=now))
         )
@@ -111,25 +114,27 @@ def run_one(worker: str) -> bool:
     return True
 
 
+def _mine(job: Job) -> "models.QuerySet[Job]":
+    """The row as this worker claimed it. One that was moved to another time meanwhile is let go as it is."""
+    held = Job.objects.filter(pk=job.pk, lease_by=job.lease_by)
+    held.exclude(attempts=job.attempts).update(lease_until=None)
+    return held.filter(attempts=job.attempts)
+
+
 def _finish(job: Job) -> None:
-    mine = Job.objects.filter(pk=job.pk, lease_by=job.lease_by)
     if job.every_seconds:
-        mine.update(
-            run_at=clock.now() + timedelta(seconds=job.every_seconds), lease_until=None, attempts=0, error=""
-        )
+        again = clock.now() + timedelta(seconds=job.every_seconds)
+        _mine(job).update(run_at=again, lease_until=None, attempts=0, error="")
     else:
-        # A job that was moved to another time while it ran stays open for that time.
-        mine.filter(run_at=job.run_at).update(done_at=clock.now(), lease_until=None, error="")
-        mine.exclude(run_at=job.run_at).update(lease_until=None)
+        _mine(job).update(done_at=clock.now(), lease_until=None, error="")
 
 
 def _put_back(job: Job, error: str) -> None:
-    mine = Job.objects.filter(pk=job.pk, lease_by=job.lease_by)
     if job.attempts >= ATTEMPTS and not job.every_seconds:
-        mine.update(failed_at=clock.now(), error=error, lease_until=None)
+        _mine(job).update(failed_at=clock.now(), error=error, lease_until=None)
     else:
-        wait = timedelta(seconds=min(3600, 2**job.attempts))
-        mine.update(run_at=clock.now() + wait, error=error, lease_until=None)
+        wait = timedelta(seconds=min(3600, 2 ** min(job.attempts, 12)))
+        _mine(job).update(run_at=clock.now() + wait, error=error, lease_until=None)
 
 
 def run_due(limit: int = 1000) -> int:
@@ -144,9 +149,12 @@ def run_due(limit: int = 1000) -> int:
 def work(stop: threading.Event, pause_seconds: float = 1.0) -> None:
     """The worker's loop: one thread of the people's process."""
     worker = f"{os.getpid()}-{threading.get_ident()}"
-    ensure_periodic()
+    ready = False
     while not stop.is_set():
         try:
+            if not ready:
+                ensure_periodic()
+                ready = True
             idle = not run_one(worker)
         except Exception:
             log.exception("the job loop stumbled")

@@ -65,10 +65,19 @@ def listen(listener: Listener) -> None:
 
 @contextmanager
 def action() -> Iterator[None]:
-    """The transaction of one action. Listeners hear its lines at its end, still inside."""
-    if _pending.get() is not None:
-        with transaction.atomic():
-            yield
+    """The transaction of one action. Listeners hear its lines at its end, still inside.
+
+    An action within an action is part of it; if it fails and the outer one goes on, its lines never were.
+    """
+    outer = _pending.get()
+    if outer is not None:
+        mine = len(outer)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del outer[mine:]
+            raise
         return
     with transaction.atomic():
         heard: list[Entry] = []
@@ -102,7 +111,8 @@ def append(
     row = _locked(kind, key, scope)
     at = clock.now()
     salt = secrets.token_hex(32)
-    body = canonical(facts)
+    plain = json.loads(canonical(facts))
+    body = canonical(plain)  # of what is read back: a number as a key sorts another way than its text
     line = Line(
         stream=row,
         seq=row.length + 1,
@@ -114,11 +124,11 @@ def append(
         digest=payload_digest(salt, body),
         previous=row.head,
     )
-    line.hash = line_hash(line, kind, key)
+    line.hash = line_hash(line, kind, key, is_personal=personal)
     line.save(force_insert=True)
-    Payload.objects.create(line=line, salt=salt, facts=json.loads(body), is_personal=personal)
+    Payload.objects.create(line=line, salt=salt, facts=plain, is_personal=personal)
     Stream.objects.filter(pk=row.pk).update(length=line.seq, head=line.hash)
-    entry = _entry(line, kind, key, json.loads(body))
+    entry = _entry(line, kind, key, plain)
     pending = _pending.get()
     if pending is None:
         _tell(entry)
@@ -141,8 +151,8 @@ def payload_digest(salt: str, body: str) -> str:
     return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
 
 
-def line_hash(line: Line, kind: str, key: str) -> str:
-    """The hash that chains a line to the one before it."""
+def line_hash(line: Line, kind: str, key: str, *, is_personal: bool) -> str:
+    """The hash that chains a line to the one before it. It also fixes whether the facts may be erased."""
     parts = [
         line.previous,
         kind,
@@ -154,6 +164,7 @@ def line_hash(line: Line, kind: str, key: str) -> str:
         line.door,
         line.verb,
         line.digest,
+        "personal" if is_personal else "kept",
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
