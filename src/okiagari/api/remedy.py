@@ -1,3 +1,83 @@
-from ninja import Router
+"""Measures: what is done about it, for which products."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+
+from okiagari.api.base import answer, asking, idempotent, if_match, page
+from okiagari.remedy import actions, queries
+from okiagari.standards.localtext import LocalText
 
 router = Router()
+Texts = dict[str, str]
+
+
+class MeasureIn(Schema):
+    """`release` is [line, text]. No vulnerability named means all of the case."""
+
+    kind: str
+    text: Texts = {}
+    targets: list[str]
+    vulnerabilities: list[str] = []
+    release: tuple[str, str] | None = None
+    successor: str | None = None
+    planned: str = ""
+    reason: str = ""
+
+
+class NoteIn(Schema):
+    note: str = ""
+
+
+class ReasonIn(Schema):
+    reason: str
+
+
+class AcceptIn(Schema):
+    until: datetime
+    reason: str
+
+
+@router.get("/cases/{case_id}/measures", operation_id="list_measures", response=dict[str, Any])
+def measures(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Every measure of the case, the newest first, and what is lacking."""
+    subject = asking(request)
+    found = queries.measures(subject, case_id)
+    gaps = queries.gaps(subject, case_id)
+    return answer(page(found, lacking={"plan": gaps.plan, "ready": gaps.ready}))
+
+
+@router.post("/cases/{case_id}/measures", operation_id="plan_measure", response={201: dict[str, Any]})
+@idempotent
+def plan(request: HttpRequest, case_id: str, body: MeasureIn) -> HttpResponse:
+    given = body.dict()
+    made = actions.plan_measure(
+        asking(request), case_id, version=if_match(request), **{**given, "text": LocalText(given["text"])}
+    )
+    return answer({"id": made}, status=201)
+
+
+@router.post("/measures/{measure_id}/ready", operation_id="ready_measure", response={204: None})
+def ready(request: HttpRequest, measure_id: str, body: NoteIn) -> HttpResponse:
+    actions.ready(asking(request), measure_id, note=body.note, version=if_match(request))
+    return HttpResponse(status=204)
+
+
+@router.post("/measures/{measure_id}/accept", operation_id="accept_risk", response={204: None})
+def accept(request: HttpRequest, measure_id: str, body: AcceptIn) -> HttpResponse:
+    actions.accept_risk(asking(request), measure_id, until=body.until, reason=body.reason)
+    return HttpResponse(status=204)
+
+
+@router.post("/measures/{measure_id}/end", operation_id="end_measure", response={204: None})
+def end(request: HttpRequest, measure_id: str, body: ReasonIn) -> HttpResponse:
+    actions.end_measure(asking(request), measure_id, reason=body.reason)
+    return HttpResponse(status=204)
+
+
+@router.post("/measures/{measure_id}/withdraw", operation_id="withdraw_measure", response={204: None})
+def withdraw(request: HttpRequest, measure_id: str, body: ReasonIn) -> HttpResponse:
+    actions.withdraw_measure(asking(request), measure_id, reason=body.reason)
+    return HttpResponse(status=204)

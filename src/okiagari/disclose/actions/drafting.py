@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -124,7 +125,7 @@ def write(
     languages: Sequence[str] | None = None,
     vulnerabilities: Sequence[str] | None = None,
     still_right: Sequence[tuple[str, str]] = (),
-    **texts: LocalText,
+    **texts: Any,
 ) -> None:
     """Write words: title, summary, description, impact, advice, contact. Approval is asked for again.
 
@@ -134,7 +135,7 @@ def write(
         check_open(advisory)
         new: dict[str, object] = {}
         for name, text in texts.items():
-            if name not in WORDS:
+            if name not in WORDS or not isinstance(text, LocalText):
                 raise problems.NO_SUCH_WORD(name=name, allowed=", ".join(WORDS)).at(name)
             if text != getattr(advisory, name):
                 setattr(advisory, name, text)

@@ -95,7 +95,7 @@ def _references(form: QueryDict, view: AdvisoryView) -> list[dict[str, object]] 
         return None
     titles = dict(view.references)
     found: list[dict[str, object]] = []
-    for line in form["references"].splitlines():
+    for line in str(form["references"]).splitlines():
         url, _, title = line.strip().partition(" ")
         if url:
             text = LocalText({"ja": title.strip()}) if title.strip() else titles.get(url, LocalText())
