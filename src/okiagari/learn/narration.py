@@ -5,5 +5,6 @@ from okiagari.problems import gettext_noop
 SENTENCES = {
     "learn.lesson": gettext_noop("Drew a lesson: %(text)s"),
     "learn.promised": gettext_noop("Promised because of a lesson: %(text)s"),
+    "learn.assigned": gettext_noop("Put the promise “%(text)s” into other hands: %(owner)s"),
     "learn.fulfilled": gettext_noop("Kept the promise “%(text)s”: %(outcome)s"),
 }

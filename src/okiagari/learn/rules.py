@@ -11,6 +11,24 @@ AREA_LABELS = {
     "process": gettext_noop("Process"),
     "support_dates": gettext_noop("Support dates"),
 }
+NO_OUTCOME = define(
+    "learn.no_outcome",
+    Kind.INVALID,
+    gettext_noop("A kept promise says what came of it."),
+    gettext_noop("Say in one sentence what was done, and where it can be seen."),
+)
+NO_OWNER = define(
+    "learn.no_owner",
+    Kind.INVALID,
+    gettext_noop("Nobody is named."),
+    gettext_noop("Name a team or a person."),
+)
+KEPT_ALREADY = define(
+    "learn.kept_already",
+    Kind.CONFLICT,
+    gettext_noop("This promise was kept already."),
+    gettext_noop("Make a new promise if more is to be done."),
+)
 WRONG_AREA = define(
     "learn.wrong_area",
     Kind.INVALID,

@@ -4,6 +4,8 @@ It applies once something was published. Products that can only be taken out of 
 themselves; for them a person says what was done.
 """
 
+from collections.abc import Sequence
+
 from okiagari.cases.gates import Facts, Missing
 from okiagari.cases.models import Case
 from okiagari.desk.subjects import SYSTEM
@@ -17,11 +19,14 @@ TOO_FEW = gettext_noop("%(share)s %% of %(denominator)s units of %(products)s ru
 CANNOT = gettext_noop(
     "Owners of %(products)s can only be asked to stop using it; say what was done to reach them."
 )
+NO_FIX_YET = gettext_noop("No fixed release is out yet for %(products)s.")
 WATCH = gettext_noop("Look at reach")
+SEE_GRID = gettext_noop("Look at the products")
 
 
 def reach(case_id: int) -> Facts:
-    """Reads the published facts only; before a publication there is nothing to reach."""
+    """Reads the published facts only; before a publication there is nothing to reach. Where nothing is
+    affected, it holds at once."""
     settled = Settlement.objects.filter(case_id=case_id, withdrawn_at=None).order_by("-pk").first()
     if settled is not None:
         return Facts(holds=True, since=settled.at)
@@ -31,23 +36,41 @@ def reach(case_id: int) -> Facts:
     if not published:
         return Facts(holds=False)
     curve = queries.of_case(SYSTEM, Case.objects.values_list("public_id", flat=True).get(pk=case_id))
-    missing: list[Missing] = []
+    missing = tuple(filter(None, (_too_few(curve), _no_fix_yet(curve), _hopeless(curve))))
+    return Facts(holds=not missing, missing=missing)
+
+
+def _too_few(curve: queries.Curve) -> Missing | None:
     slow = [
         product
         for product in curve.products
-        if product.can_be_fixed and product.now.denominator and product.now.share * 100 < ENOUGH_PERCENT
+        if product.has_fix
+        and product.now.denominator
+        and product.now.fixed * 100 < ENOUGH_PERCENT * product.now.denominator
     ]
-    if slow:
-        fixed = sum(product.now.fixed for product in slow)
-        total = sum(product.now.denominator for product in slow)
-        facts = {
-            "share": fixed * 100 // total,
-            "denominator": total,
-            "products": ", ".join(product.model for product in slow),
-        }
-        missing.append(Missing("reach.too_few", TOO_FEW, facts, tab="reach", action=WATCH))
-    stuck = [product.model for product in curve.products if not product.can_be_fixed]
-    if stuck:
-        facts = {"products": ", ".join(stuck)}
-        missing.append(Missing("reach.cannot", CANNOT, facts, tab="reach", action=WATCH))
-    return Facts(holds=not missing, missing=tuple(missing))
+    if not slow:
+        return None
+    fixed = sum(product.now.fixed for product in slow)
+    total = sum(product.now.denominator for product in slow)
+    facts = {"share": fixed * 100 // total, "denominator": total, "products": _models(slow)}
+    return Missing("reach.too_few", TOO_FEW, facts, tab="reach", action=WATCH)
+
+
+def _no_fix_yet(curve: queries.Curve) -> Missing | None:
+    waiting = [product for product in curve.products if not product.has_fix and not product.is_hopeless]
+    if not waiting:
+        return None
+    return Missing(
+        "reach.no_fix_yet", NO_FIX_YET, {"products": _models(waiting)}, tab="products", action=SEE_GRID
+    )
+
+
+def _hopeless(curve: queries.Curve) -> Missing | None:
+    stuck = [product for product in curve.products if product.is_hopeless]
+    if not stuck:
+        return None
+    return Missing("reach.cannot", CANNOT, {"products": _models(stuck)}, tab="reach", action=WATCH)
+
+
+def _models(products: Sequence[queries.ProductReach]) -> str:
+    return ", ".join(product.model for product in products)

@@ -1,8 +1,8 @@
 """How far a published fix got: curves per advisory and case, by product and release, day by day."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,202 +13,193 @@ from okiagari.catalog.queries import ProductView
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import SYSTEM, Subject
-from okiagari.disclose.models import Advisory, AdvisoryCase, Publication
+from okiagari.disclose import access
+from okiagari.disclose.models import AdvisoryCase, AdvisoryVulnerability, Publication
 from okiagari.fleet import queries as fleet
 from okiagari.plumbing import clock
 from okiagari.reach.models import Settlement
-from okiagari.reach.rules import Ask, Count, Day, Verdict, add, days_until, tally
+from okiagari.reach.rules import Ask, Count, Verdict, add, days_until, release_of, standing_of, tally
+from okiagari.reach.values import Curve, Flagged, ProductReach, ShippedCount, VersionCount
 from okiagari.standards.firmware_order import Line
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 from okiagari.triage import queries as triage
+from okiagari.triage.queries import CellView
+
+__all__ = ["Curve", "Flagged", "ProductReach", "ShippedCount", "VersionCount"]
 
 BEFORE = timedelta(days=14)
-LONGEST = timedelta(days=730)
+LONGEST = timedelta(days=20 * 365)
+CONCERNED = ("affected", "fixed")
 
 
 @dataclass(frozen=True)
-class VersionCount:
-    """Units that report one text now. `release` is empty where the catalogue does not know the text."""
-
-    hardware: str
-    version: str
-    release: str
-    standing: str
-    present: int
-    silent: int
-
-
-@dataclass(frozen=True)
-class Flagged:
-    """A publication as a mark on the curve."""
-
-    number: int
-    at: datetime
-    summary: LocalText
-
-
-@dataclass(frozen=True)
-class ProductReach:
-    """One product: every day, what it runs now, what was sold, what can be fixed."""
-
-    model: str
-    names: LocalText
-    days: tuple[Day, ...]
-    versions: tuple[VersionCount, ...]
-    fixed_in: tuple[str, ...]
-    affected: tuple[str, ...]
-    can_be_fixed: bool
-    shipped: int | None
-    shipped_source: str
-    shipped_assumed: bool
-    end_of_support: PartialDate
-
-    @property
-    def now(self) -> Day:
-        return self.days[-1]
-
-
-@dataclass(frozen=True)
-class Curve:
-    """Reach of an advisory or a case. Denominator: units shipped where that is known, else units seen."""
+class _Matter:
+    """What is asked about: these cases, what was published of them, these vulnerabilities (None: all)."""
 
     title: LocalText
-    since: date
-    published: date | None
-    days: tuple[Day, ...]
-    products: tuple[ProductReach, ...]
-    flags: tuple[Flagged, ...]
-    days_to_half: int | None
-    days_to_most: int | None
-    settled_at: datetime | None = None
-    settled_reason: str = ""
+    cases: tuple[str, ...]
+    advisories: tuple[int, ...]
+    vulnerabilities: frozenset[str] | None = None
 
-    @property
-    def now(self) -> Day:
-        return self.days[-1]
 
-    @property
-    def is_counted_by_shipped(self) -> bool:
-        return bool(self.products) and all(product.shipped is not None for product in self.products)
+@dataclass
+class _Found:
+    """What the grids say of one product: its targets by hardware revision, and the cells themselves."""
+
+    asks: dict[str, list[Ask]] = field(default_factory=dict)
+    cells: list[CellView] = field(default_factory=list)
 
 
 def curve(subject: Subject, advisory_id: str, *, until: date | None = None) -> Curve:
     """The reach of one advisory. Raises NOTHING_HERE."""
     permits.require(subject, "reach.read")
-    advisory = find(subject, Advisory, advisory_id)
-    cases = list(
-        AdvisoryCase.objects.filter(advisory=advisory).values_list("case__public_id", "case__scope_id")
+    advisory = access.seen(subject, advisory_id)
+    access.require(subject, "reach.read", advisory)
+    cases = AdvisoryCase.objects.filter(advisory=advisory).order_by("pk")
+    chosen = AdvisoryVulnerability.objects.filter(advisory=advisory)
+    matter = _Matter(
+        title=advisory.title,
+        cases=tuple(cases.values_list("case__public_id", flat=True)),
+        advisories=(advisory.pk,),
+        vulnerabilities=frozenset(chosen.values_list("vulnerability__public_id", flat=True)) or None,
     )
-    for _, scope_id in cases:
-        permits.require(subject, "reach.read", scope_id)
-    return _curve(advisory.title, [case_id for case_id, _ in cases], [advisory.pk], until)
+    return _curve(matter, until)
 
 
 def of_case(subject: Subject, case_id: str, *, until: date | None = None) -> Curve:
     """The reach of everything a case published. Raises NOTHING_HERE."""
     case = find(subject, Case, case_id)
     permits.require(subject, "reach.read", case.scope_id)
-    advisories = list(AdvisoryCase.objects.filter(case=case).values_list("advisory_id", flat=True))
-    return _curve(case.title, [case.public_id], advisories, until)
+    advisories = AdvisoryCase.objects.filter(case=case).values_list("advisory_id", flat=True)
+    return _curve(_Matter(case.title, (case.public_id,), tuple(advisories)), until)
 
 
 def share_now(subject: Subject, case_id: str) -> int | None:
     """Percent of the units of a case's products that run a fixed version now; None with no unit to count."""
     now = of_case(subject, case_id).now
-    return round(now.share * 100) if now.denominator else None
+    return now.fixed * 100 // now.denominator if now.denominator else None
 
 
-def _curve(title: LocalText, cases: Sequence[str], advisories: Sequence[int], until: date | None) -> Curve:
+def _curve(matter: _Matter, until: date | None) -> Curve:
     zone = ZoneInfo(settings.TIME_ZONE)
     today = clock.today(zone)
-    flags = _flags(advisories)
+    flags = _flags(matter.advisories)
+    settled = _settled(matter.cases)
+    ended = settled.at.astimezone(zone).date() if settled else today
     published = flags[0].at.astimezone(zone).date() if flags else None
-    since = max((published or today) - BEFORE, today - LONGEST)
-    last = min(until or today, today)
-    asks = _asks(cases)
-    views = catalog.products_named(SYSTEM, list(asks))
-    standings = fleet.curve(SYSTEM, list(asks), since=since, until=last)
+    last = min(until or ended, today)
+    since = max(min((published or last) - BEFORE, last), last - LONGEST)
+    found = _found(matter)
+    views = catalog.products_named(SYSTEM, list(found))
+    standings = fleet.curve(SYSTEM, list(found), since=since, until=last)
     products = tuple(
-        _product(views[model], asks[model], standings) for model in sorted(asks) if model in views
+        _product(views[model], found[model], standings) for model in sorted(found) if model in views
     )
     days = tuple(
         add((product.days[index] for product in products), standing.day)
         for index, standing in enumerate(standings)
     )
-    settlement = (
-        Settlement.objects.filter(case__public_id__in=cases, withdrawn_at=None).order_by("-pk").first()
-    )
     start = published or since
     return Curve(
-        title=title,
+        title=matter.title,
+        case_ids=matter.cases,
         since=since,
         published=published,
-        days=days or (add((), last),),
+        days=days,
         products=products,
         flags=flags,
         days_to_half=days_until(days, since=start, percent=50) if published else None,
         days_to_most=days_until(days, since=start, percent=90) if published else None,
-        settled_at=settlement.at if settlement else None,
-        settled_reason=settlement.reason if settlement else "",
+        settled_at=settled.at if settled else None,
+        settled_reason=settled.reason if settled else "",
+        settled_share=settled.share if settled else None,
     )
+
+
+def _settled(cases: Sequence[str]) -> Settlement | None:
+    """The last word that ended the watch, where it was ended in every case."""
+    found = list(Settlement.objects.filter(case__public_id__in=cases, withdrawn_at=None).order_by("at"))
+    return found[-1] if found and len({each.case_id for each in found}) == len(cases) else None
 
 
 def _flags(advisories: Sequence[int]) -> tuple[Flagged, ...]:
     rows = Publication.objects.filter(advisory_id__in=advisories, published_at__isnull=False)
     return tuple(
-        Flagged(row.number or 0, row.published_at, row.summary)
-        for row in rows.order_by("published_at")
+        Flagged(
+            advisory_id=row.advisory.public_id,
+            tracking_id=row.advisory.tracking_id,
+            number=row.number or 0,
+            at=row.published_at,
+            summary=row.summary,
+            is_withdrawal=row.is_withdrawal,
+        )
+        for row in rows.select_related("advisory").order_by("published_at", "pk")
         if row.published_at
     )
 
 
-def _asks(cases: Sequence[str]) -> Mapping[str, Mapping[str, Ask]]:
-    """Per model and hardware revision, what the grids say. Products not concerned are left out."""
-    verdicts: dict[tuple[str, str, str], list[Verdict]] = {}
-    for case_id in cases:
+def _found(matter: _Matter) -> Mapping[str, _Found]:
+    """Per model, what the grids say. Products of which no target is concerned are left out."""
+    cells: dict[tuple[str, str, str], list[CellView]] = {}
+    for case_id in matter.cases:
         grid = triage.grid(SYSTEM, case_id)
+        wanted = [column.id for column in grid.columns if _is_wanted(column.id, matter.vulnerabilities)]
         for row in grid.rows:
             key = (row.target.model, row.target.revision, row.target.line)
-            for column in grid.columns:
-                cell = grid.cell(row.target.key, column.id)
-                verdicts.setdefault(key, []).append(
-                    Verdict(
-                        cell.range,
-                        cell.fixed_in[1] if cell.fixed_in else "",
-                        cell.state in ("affected", "fixed"),
-                    )
-                )
-    lines = catalog.lines_named(SYSTEM, [line for _, _, line in verdicts if line])
-    asks: dict[str, dict[str, Ask]] = {}
-    for (model, revision, line), found in verdicts.items():
-        if any(verdict.is_concerned for verdict in found):
+            cells.setdefault(key, []).extend(grid.cell(row.target.key, column) for column in wanted)
+    lines = catalog.lines_named(SYSTEM, sorted({line for _, _, line in cells if line}))
+    concerned = {key[0] for key, found in cells.items() if any(cell.state in CONCERNED for cell in found)}
+    products: dict[str, _Found] = {}
+    for (model, revision, line), found in cells.items():
+        if model in concerned:
             order = lines[line].order() if line in lines else Line()
-            asks.setdefault(model, {})[revision] = Ask(order, tuple(found))
-    return asks
+            product = products.setdefault(model, _Found())
+            product.asks.setdefault(revision, []).append(Ask(order, tuple(map(_verdict, found))))
+            product.cells += [cell for cell in found if cell.state in CONCERNED]
+    return products
 
 
-def _product(view: ProductView, asks: Mapping[str, Ask], standings: Sequence[fleet.Standing]) -> ProductReach:
+def _is_wanted(vulnerability: str, chosen: Collection[str] | None) -> bool:
+    return chosen is None or vulnerability in chosen
+
+
+def _verdict(cell: CellView) -> Verdict:
+    return Verdict(
+        affected=cell.range,
+        fixed_in=cell.fixed_in[1] if cell.fixed_in else "",
+        is_concerned=cell.state in CONCERNED,
+        is_hopeless=bool(cell.cannot_fix),
+    )
+
+
+def _product(view: ProductView, found: _Found, standings: Sequence[fleet.Standing]) -> ProductReach:
     latest = view.shipped[-1] if view.shipped else None
-    shipped = latest.units if latest else None
-    days = []
-    for standing in standings:
-        counts = _counts(standing, view.model)
-        days.append(tally(standing.day, counts, asks, shipped=shipped))
-    verdicts = [verdict for ask in asks.values() for verdict in ask.verdicts if verdict.is_concerned]
-    fixed_in = tuple(dict.fromkeys(verdict.fixed_in for verdict in verdicts if verdict.fixed_in))
+    shipped = ShippedCount(latest.units, latest.date, latest.source, latest.assumed) if latest else None
+    units = shipped.units if shipped else None
+    asks = [ask for several in found.asks.values() for ask in several]
+    why = next(
+        (cell.cannot_fix for cell in found.cells if cell.cannot_fix and not cell.fixed_in), LocalText()
+    )
+    end = "end_of_security_support"
     return ProductReach(
         model=view.model,
+        slug=view.slug,
         names=view.names,
-        days=tuple(days),
-        versions=_versions(view, asks, standings[-1]) if standings else (),
-        fixed_in=fixed_in,
-        affected=tuple(dict.fromkeys(each.affected.words("en") for each in verdicts if each.affected)),
-        can_be_fixed=bool(fixed_in),
+        days=tuple(
+            tally(standing.day, _counts(standing, view.model), found.asks, shipped=units)
+            for standing in standings
+        ),
+        versions=_versions(view.model, found, standings[-1]),
+        fixed_in=tuple(dict.fromkeys(cell.fixed_in[1] for cell in found.cells if cell.fixed_in)),
+        affected=tuple(dict.fromkeys(cell.range for cell in found.cells if cell.range)),
+        is_hopeless=any(ask.is_hopeless for ask in asks),
+        why_hopeless=why,
+        planned=min((cell.planned for cell in found.cells), default=PartialDate()),
         shipped=shipped,
-        shipped_source=latest.source if latest else "",
-        shipped_assumed=latest.assumed if latest else False,
-        end_of_support=view.support.get("end_of_security_support", PartialDate()),
+        end_of_support=view.support.get(end, PartialDate()),
+        is_end_assumed=end in view.assumed_support,
+        successor=view.successor,
     )
 
 
@@ -220,21 +211,17 @@ def _counts(standing: fleet.Standing, model: str) -> list[Count]:
     ]
 
 
-def _versions(
-    view: ProductView, asks: Mapping[str, Ask], standing: fleet.Standing
-) -> tuple[VersionCount, ...]:
-    found = []
-    for count in _counts(standing, view.model):
-        ask = asks.get(count.hardware) or asks.get("") or next(iter(asks.values()))
-        release = ask.line.resolve(count.version)
-        found.append(
-            VersionCount(
-                hardware=count.hardware,
-                version=count.version,
-                release=release.text if release else "",
-                standing=ask.standing(count.version),
-                present=count.present,
-                silent=count.silent,
-            )
+def _versions(model: str, found: _Found, standing: fleet.Standing) -> tuple[VersionCount, ...]:
+    counts = [
+        VersionCount(
+            hardware=count.hardware,
+            version=count.version,
+            release=release_of(found.asks, count.hardware, count.version),
+            standing=standing_of(found.asks, count.hardware, count.version).value,
+            present=count.present,
+            silent=count.silent,
         )
-    return tuple(sorted((each for each in found if each.present), key=lambda each: -each.present))
+        for count in _counts(standing, model)
+        if count.present
+    ]
+    return tuple(sorted(counts, key=lambda each: (-each.present, each.hardware, each.version)))

@@ -5,12 +5,12 @@ Out: counts by standing. A text the catalogue does not know is its own standing,
 unit is counted as silent whatever it last ran, for nobody knows what it runs now.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from okiagari.standards.firmware_order import Line, Range
+from okiagari.standards.firmware_order import Form, Line, Range
 
 ENOUGH_PERCENT = 90
 
@@ -23,15 +23,23 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
     SILENT = "silent"
     UNSEEN = "unseen"
+    NOT_CONCERNED = "not_concerned"
+
+
+_WORST_FIRST = (Standing.VULNERABLE, Standing.UNKNOWN, Standing.FIXED, Standing.NOT_CONCERNED)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the grid says of one target and one vulnerability, as far as reach needs it."""
+    """What the grid says of one target and one vulnerability, as far as reach needs it.
+
+    `is_hopeless`: it was decided that there will never be a fix; "not yet" is not "never".
+    """
 
     affected: Range | None
     fixed_in: str
     is_concerned: bool
+    is_hopeless: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,22 +49,62 @@ class Ask:
     line: Line
     verdicts: tuple[Verdict, ...]
 
+    @property
+    def concerned(self) -> tuple[Verdict, ...]:
+        return tuple(verdict for verdict in self.verdicts if verdict.is_concerned)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Something about it will never be fixed."""
+        return any(verdict.is_hopeless and not verdict.fixed_in for verdict in self.concerned)
+
     def standing(self, text: str) -> Standing:
         """Where a unit stands that reports this text: fixed only if fixed for every vulnerability."""
-        concerned = [verdict for verdict in self.verdicts if verdict.is_concerned]
+        concerned = self.concerned
+        if not concerned:
+            return Standing.NOT_CONCERNED
         if self.line.resolve(text) is None:
-            everything = any(each.affected is not None and each.affected.form == "all" for each in concerned)
-            return Standing.VULNERABLE if everything else Standing.UNKNOWN
+            return Standing.VULNERABLE if any(map(_is_always, concerned)) else Standing.UNKNOWN
         if all(self._is_safe(text, verdict) for verdict in concerned):
             return Standing.FIXED
         return Standing.VULNERABLE
 
     def _is_safe(self, text: str, verdict: Verdict) -> bool:
+        """What has no place in the order makes nothing safe."""
         if verdict.fixed_in:
-            return not self.line.is_older(text, verdict.fixed_in)
-        if verdict.affected is None or not verdict.affected.is_known:
+            is_listed = self.line.resolve(verdict.fixed_in) is not None
+            return is_listed and not self.line.is_older(text, verdict.fixed_in)
+        if verdict.affected is None or not verdict.affected.is_known or self.line.problems(verdict.affected):
             return False
         return not self.line.contains(verdict.affected, text)
+
+
+def _is_always(verdict: Verdict) -> bool:
+    """Whatever version a unit runs, known or not, it is affected."""
+    return verdict.affected is not None and verdict.affected.form is Form.ALL and not verdict.fixed_in
+
+
+Asks = Mapping[str, Sequence[Ask]]
+"""The targets of one product by hardware revision; "" stands for all that are not named."""
+
+
+def standing_of(asks: Asks, hardware: str, text: str) -> Standing:
+    """Where a unit stands that says this of itself. Where several targets could be meant, the worst one."""
+    candidates = _candidates(asks, hardware)
+    known = [ask for ask in candidates if ask.line.resolve(text) is not None] or candidates
+    standings = {ask.standing(text) for ask in known}
+    return next((each for each in _WORST_FIRST if each in standings), Standing.UNKNOWN)
+
+
+def release_of(asks: Asks, hardware: str, text: str) -> str:
+    """The maker's own text of the release that is meant, "" where nobody knows it."""
+    found = (ask.line.resolve(text) for ask in _candidates(asks, hardware))
+    return next((release.text for release in found if release is not None), "")
+
+
+def _candidates(asks: Asks, hardware: str) -> Sequence[Ask]:
+    named = asks.get(hardware) or asks.get("")
+    return named or [ask for several in asks.values() for ask in several]
 
 
 @dataclass(frozen=True)
@@ -81,8 +129,12 @@ class Day:
     unseen: int
 
     @property
+    def seen(self) -> int:
+        return self.fixed + self.vulnerable + self.unknown + self.silent
+
+    @property
     def denominator(self) -> int:
-        return self.fixed + self.vulnerable + self.unknown + self.silent + self.unseen
+        return self.seen + self.unseen
 
     @property
     def share(self) -> float:
@@ -90,17 +142,17 @@ class Day:
         return self.fixed / self.denominator if self.denominator else 0.0
 
 
-def tally(day: date, counts: Iterable[Count], asks: Mapping[str, Ask], *, shipped: int | None) -> Day:
-    """Count one day. `asks` is by hardware revision; "" stands for all that are not named.
+def tally(day: date, counts: Iterable[Count], asks: Asks, *, shipped: int | None) -> Day:
+    """Count one day. Units of variants that are not concerned are left out.
 
     Units shipped but never seen are counted as unseen, so that the denominator stays what was sold.
     """
     sums = dict.fromkeys(Standing, 0)
     for count in counts:
-        ask = asks.get(count.hardware) or asks.get("") or next(iter(asks.values()), None)
-        speaking = count.present - count.silent
-        sums[Standing.SILENT] += count.silent
-        sums[ask.standing(count.version) if ask else Standing.UNKNOWN] += speaking
+        standing = standing_of(asks, count.hardware, count.version)
+        is_out = standing is Standing.NOT_CONCERNED
+        sums[standing] += count.present if is_out else count.present - count.silent
+        sums[Standing.SILENT] += 0 if is_out else count.silent
     seen = sum(sums.values())
     unseen = max(0, shipped - seen) if shipped is not None else 0
     return Day(
@@ -129,6 +181,6 @@ def add(days: Iterable[Day], day: date) -> Day:
 def days_until(days: Iterable[Day], *, since: date, percent: int) -> int | None:
     """Days from `since` until this share of the denominator was fixed, or None while it is not."""
     for day in days:
-        if day.day >= since and day.denominator and day.share * 100 >= percent:
+        if day.day >= since and day.denominator and day.fixed * 100 >= percent * day.denominator:
             return (day.day - since).days
     return None
