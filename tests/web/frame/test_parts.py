@@ -58,6 +58,9 @@ def test_a_due_time_is_marked_when_soon_or_late(left: timedelta, mark: str) -> N
         (47 * 3600, "in 47 hours"),
         (-2 * 86400, "2 days ago"),
         (70 * 86400, "in 2 months"),
+        (-729 * 86400, "24 months ago"),
+        (-730 * 86400, "2 years ago"),
+        (11.2 * 365 * 86400, "in 11 years"),
     ],
 )
 def test_how_far_away_an_instant_is(seconds: int, text: str) -> None:

@@ -13,7 +13,8 @@ from okiagari.standards.partialdate import PartialDate
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
-_MONTH = 60 * _DAY
+_MONTH = 30 * _DAY
+_YEAR = 365 * _DAY
 _PARTS_JA = {
     ("early", True): "上旬",
     ("mid", True): "中旬",
@@ -40,10 +41,10 @@ def relative(instant: datetime, now: datetime) -> str:
     size = abs(seconds)
     if size < _MINUTE:
         return gettext("now")
-    for limit, unit in ((_HOUR, _MINUTE), (2 * _DAY, _HOUR), (_MONTH, _DAY)):
+    for limit, unit in ((_HOUR, _MINUTE), (2 * _DAY, _HOUR), (2 * _MONTH, _DAY), (2 * _YEAR, _MONTH)):
         if size < limit:
             return _counted(int(size // unit), unit, seconds > 0)
-    return _counted(int(size // (30 * _DAY)), 30 * _DAY, seconds > 0)
+    return _counted(int(size // _YEAR), _YEAR, seconds > 0)
 
 
 def _counted(count: int, unit: int, is_ahead: bool) -> str:
@@ -56,9 +57,12 @@ def _counted(count: int, unit: int, is_ahead: bool) -> str:
     elif unit == _DAY:
         ahead = ngettext("in %(count)d day", "in %(count)d days", count)
         past = ngettext("%(count)d day ago", "%(count)d days ago", count)
-    else:
+    elif unit == _MONTH:
         ahead = ngettext("in %(count)d month", "in %(count)d months", count)
         past = ngettext("%(count)d month ago", "%(count)d months ago", count)
+    else:
+        ahead = ngettext("in %(count)d year", "in %(count)d years", count)
+        past = ngettext("%(count)d year ago", "%(count)d years ago", count)
     return (ahead if is_ahead else past) % {"count": count}
 
 

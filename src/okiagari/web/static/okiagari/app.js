@@ -60,7 +60,8 @@
     [3600, 60, "minute"],
     [2 * 86400, 3600, "hour"],
     [60 * 86400, 86400, "day"],
-    [Infinity, 30 * 86400, "month"],
+    [730 * 86400, 30 * 86400, "month"],
+    [Infinity, 365 * 86400, "year"],
   ];
   const relative = (seconds) => {
     const size = Math.abs(seconds);
