@@ -34,7 +34,8 @@ def pytest(database: str) -> Check:
     """The tests on one database, on two processors where there are two."""
     parallel = ("-n", "2", "--dist", "loadfile") if (os.cpu_count() or 1) > 1 else ()
     needs = "postgres" if database == "postgres" else ""
-    return Check(f"tests on {database}", "pytest", parallel, needs, {"OKIAGARI_TEST_DATABASE": database})
+    arguments = ("-m", "not speed", *parallel)
+    return Check(f"tests on {database}", "pytest", arguments, needs, {"OKIAGARI_TEST_DATABASE": database})
 
 
 LINT = (
@@ -45,7 +46,9 @@ LINT = (
     Check("imports", "lint-imports", ("--no-logo",)),
     Check("translations", "python", ("scripts/translations.py", "check"), "xgettext"),
 )
-TESTS = (pytest("sqlite"), pytest("postgres"))
+# What measures time has the machine to itself, and the database that most installations have.
+SPEED = Check("speed", "pytest", ("-m", "speed"), environment={"OKIAGARI_TEST_DATABASE": "sqlite"})
+TESTS = (SPEED, pytest("sqlite"), pytest("postgres"))
 
 
 def run(check: Check) -> bool:

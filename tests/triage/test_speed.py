@@ -65,6 +65,7 @@ def test_reading_and_deciding_take_the_same_queries_however_big_the_grid(house: 
     assert reads[0] <= 10
 
 
+@pytest.mark.speed
 @pytest.mark.sqlite
 def test_two_thousand_cells_are_set_in_one_request_within_a_second(house: factories.House) -> None:
     matter = big(house, 200, 10)
