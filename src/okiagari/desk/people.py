@@ -9,59 +9,41 @@ from django.contrib.auth.hashers import make_password
 
 from okiagari.desk import permits
 from okiagari.desk.models import Deputy, Membership, Organisation, Person, Team, Token
+from okiagari.desk.problems import (
+    DEPUTY_WRONG,
+    NO_SUCH_ORGANISATION,
+    NO_SUCH_PERSON,
+    NO_SUCH_TEAM,
+    TOKEN_MAKES_TOKEN,
+    TOKEN_REFUSED,
+    UNKNOWN_ROLE,
+    UNKNOWN_VERB,
+)
 from okiagari.desk.scopes import principal_of
 from okiagari.desk.subjects import Door, Role, Subject, SubjectKind
 from okiagari.plumbing import clock, ids, ledger
-from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
-NO_SUCH_PERSON = define(
-    "desk.no_such_person",
-    Kind.NOT_FOUND,
-    gettext_noop("There is nobody called “%(username)s”."),
-    gettext_noop("List the accounts with `okiagari people list`."),
-)
-NO_SUCH_TEAM = define(
-    "desk.no_such_team",
-    Kind.NOT_FOUND,
-    gettext_noop("There is no team “%(team)s”."),
-    gettext_noop("The teams are: %(known)s."),
-)
-TOKEN_REFUSED = define(
-    "desk.token_refused",
-    Kind.UNAUTHENTICATED,
-    gettext_noop("The token is unknown, expired or revoked."),
-    gettext_noop("Make a new one on your account page."),
-)
-UNKNOWN_VERB = define(
-    "desk.unknown_verb",
-    Kind.INVALID,
-    gettext_noop("“%(verb)s” is not a verb of this system."),
-    gettext_noop("The verbs are: %(known)s."),
-)
-DEPUTY_WRONG = define(
-    "desk.deputy_wrong",
-    Kind.INVALID,
-    gettext_noop("A deputy is somebody else, and the time must end after it begins."),
-    gettext_noop("Choose another person or another time."),
-)
 TOKEN_DAYS = 365
 
 
 def subject_of(person: Person, door: Door) -> Subject:
     """Who this person is now: own teams and roles, and those of whom they are the deputy."""
     now = clock.now()
-    stands_in = Deputy.objects.filter(deputy=person, since__lte=now, until__gt=now, ended_at__isnull=True)
-    people = [person, *(link.person for link in stands_in.select_related("person"))]
+    stands_in = Deputy.objects.filter(
+        deputy=person, since__lte=now, until__gt=now, ended_at__isnull=True, person__is_active=True
+    )
+    people = [person, *(link.person for link in stands_in.select_related("person__organisation"))]
     memberships = Membership.objects.filter(person__in=people).values_list("team__key", "team__principal_id")
     principals = {each.principal_id for each in people} | {principal for _, principal in memberships}
-    if person.organisation_id and Role.PARTNER in person.roles and person.organisation:
-        principals.add(person.organisation.principal_id)
+    for each in people:
+        if Role.PARTNER in each.roles and each.organisation:
+            principals.add(each.organisation.principal_id)
     return Subject(
         kind=SubjectKind.PERSON,
         key=person.username,
         door=door,
-        name=str(person.name) or person.username,
+        name=person.name or LocalText.of(en=person.username),
         person_id=person.pk,
         roles=frozenset(Role(role) for each in people for role in each.roles),
         principals=frozenset(principals),
@@ -111,6 +93,8 @@ def make_token(
 ) -> tuple[str, str]:
     """Make a token for oneself: (public id, the secret). The secret is shown this once."""
     permits.require(subject, "desk.own_account")
+    if subject.kind == SubjectKind.TOKEN:  # it would outlive its own revocation, and its own limits
+        raise TOKEN_MAKES_TOKEN()
     chosen = sorted(set(verbs))
     for verb in chosen:
         if verb not in permits.RULES:
@@ -133,9 +117,10 @@ def make_token(
 
 def revoke_token(subject: Subject, public_id: str) -> None:
     """Revoke one's own token."""
+    permits.require(subject, "desk.own_account")
     with ledger.action():
         changed = Token.objects.filter(
-            public_id=public_id, person_id=own_account(subject), revoked_at__isnull=True
+            public_id=ids.folded(public_id), person_id=own_account(subject), revoked_at__isnull=True
         ).update(revoked_at=clock.now())
         if not changed:
             raise permits.NOTHING_HERE()
@@ -195,9 +180,10 @@ def make_person(
 ) -> Person:
     """Make an account, or bring it up to date. `more`: password, email, language, organisation, is_sample."""
     permits.require(subject, "desk.manage")
+    chosen = _roles(roles)
     password = make_password(str(more["password"])) if more.get("password") else make_password(None)
-    organisation = Organisation.objects.filter(key=more.get("organisation") or "").first()
     with ledger.action():
+        organisation = _organisation_named(str(more.get("organisation") or ""))
         person, made = Person.objects.get_or_create(
             username=username,
             defaults={
@@ -207,7 +193,7 @@ def make_person(
             },
         )
         person.name, person.organisation = name, organisation
-        person.roles = sorted(Role(role) for role in roles)
+        person.roles = chosen
         person.language = str(more.get("language") or "ja")
         person.email = str(more.get("email") or "")
         person.is_sample = bool(more.get("is_sample"))
@@ -218,6 +204,21 @@ def make_person(
         facts = {"username": username, "roles": person.roles, "teams": sorted(teams), "made": made}
         ledger.append(("desk", "people"), subject=subject, verb="desk.person", facts=facts)
     return person
+
+
+def _roles(roles: Iterable[str]) -> list[str]:
+    known = [role.value for role in Role]
+    for role in roles:
+        if role not in known:
+            raise UNKNOWN_ROLE(role=role, known=", ".join(known)).at("roles")
+    return sorted(set(roles))
+
+
+def _organisation_named(key: str) -> Organisation | None:
+    found = Organisation.objects.filter(key=key).first()
+    if key and found is None:
+        raise NO_SUCH_ORGANISATION(organisation=key).at("organisation")
+    return found
 
 
 def retire_person(subject: Subject, username: str) -> None:
@@ -254,8 +255,13 @@ def name_deputy(subject: Subject, deputy: str, *, since: datetime, until: dateti
 
 
 def end_deputy(subject: Subject, deputy: str) -> None:
+    """End it now, also before it has begun. Raises NOTHING_HERE where nobody of that name stands in."""
+    permits.require(subject, "desk.own_account")
+    now = clock.now()
     with ledger.action():
-        Deputy.objects.filter(person_id=own_account(subject), deputy__username=deputy, ended_at=None).update(
-            ended_at=clock.now()
+        current = Deputy.objects.filter(
+            person_id=own_account(subject), deputy__username=deputy, ended_at=None, until__gt=now
         )
+        if not current.update(ended_at=now):
+            raise permits.NOTHING_HERE()
         ledger.append(("desk", "people"), subject=subject, verb="desk.deputy_ended", facts={"deputy": deputy})

@@ -7,6 +7,8 @@ and the roles it holds, its own and those it stands in for as a deputy.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from okiagari.standards.localtext import LocalText
+
 
 class SubjectKind(StrEnum):
     PERSON = "person"
@@ -47,7 +49,7 @@ class Subject:
     kind: SubjectKind
     key: str
     door: Door
-    name: str = ""
+    name: LocalText = LocalText()  # noqa: RUF009 - frozen
     person_id: int | None = None
     roles: frozenset[Role] = frozenset()
     principals: frozenset[int] = frozenset()
@@ -67,5 +69,5 @@ class Subject:
         return replace(self, door=door)
 
 
-SYSTEM = Subject(SubjectKind.SYSTEM, "system", Door.INSIDE, name="Okiagari")
+SYSTEM = Subject(SubjectKind.SYSTEM, "system", Door.INSIDE, name=LocalText.of(ja="Okiagari", en="Okiagari"))
 PUBLIC = Subject(SubjectKind.PUBLIC, "public", Door.WEB)

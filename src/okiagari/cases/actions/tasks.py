@@ -8,7 +8,8 @@ from okiagari.cases.models import Case, Task
 from okiagari.cases.reading import is_theirs
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Person
-from okiagari.desk.people import NO_SUCH_PERSON, team_named
+from okiagari.desk.people import team_named
+from okiagari.desk.problems import NO_SUCH_PERSON
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 from okiagari.standards.localtext import LocalText
