@@ -14,8 +14,8 @@ from okiagari.problems import gettext_noop
 
 NOT_ACKNOWLEDGED = gettext_noop("The report %(report)s is not acknowledged yet.")
 NOT_ASSESSED = gettext_noop("Nobody has judged yet whether the report %(report)s is valid.")
-ACKNOWLEDGE = gettext_noop("Acknowledge the report")
-ASSESS = gettext_noop("Judge the report")
+ACKNOWLEDGE = gettext_noop("Acknowledge it")
+ASSESS = gettext_noop("Judge it")
 
 
 def received(case_id: int) -> Facts:

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from django.db import transaction
-
 from okiagari.desk import permits
 from okiagari.desk.aggregates import changing
 from okiagari.desk.subjects import Subject
@@ -55,7 +53,7 @@ def receive(subject: Subject, *, source: str, title: str, text: str, **more: Unp
         wanted_publication=_date(more.get("wanted_publication")),
         **words,
     )
-    with transaction.atomic():
+    with ledger.action():
         filing.file_report(subject, report, reporter=more.get("reporter"), files=files)
     return report.public_id
 

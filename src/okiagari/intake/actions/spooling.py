@@ -89,7 +89,7 @@ def add_message(
 
 def _into_spool(subject: Subject, *, receipt: str, body: Mapping[str, object], files: Sequence[Kept]) -> str:
     follows = str(body.get("follows", ""))
-    with transaction.atomic():
+    with ledger.action():
         row, made = Spooled.objects.get_or_create(
             receipt_hash=receipt,
             defaults={
@@ -120,7 +120,7 @@ def _absorb_at_once(number: str) -> None:
 
 def absorb(number: str) -> bool:
     """Turn one spooled thing into a report or a message. False when there was nothing left to do."""
-    with transaction.atomic():
+    with ledger.action():
         row = Spooled.objects.select_for_update().filter(number=number, absorbed_at__isnull=True).first()
         if row is None:
             return False

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from okiagari.problems import gettext_noop
 
 STATES: Mapping[str, str] = {
-    "received": gettext_noop("received"),
+    "received": gettext_noop("new"),
     "valid": gettext_noop("valid"),
     "invalid": gettext_noop("not valid"),
     "accepted": gettext_noop("in a case"),
@@ -16,7 +16,7 @@ SOURCES: Mapping[str, str] = {
     "form": gettext_noop("report form"),
     "api": gettext_noop("API"),
     "jpcert": gettext_noop("JPCERT/CC"),
-    "user": gettext_noop("customer"),
+    "user": gettext_noop("a customer"),
     "support": gettext_noop("support desk"),
     "press": gettext_noop("press"),
     "supplier": gettext_noop("supplier"),
