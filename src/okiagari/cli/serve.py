@@ -11,7 +11,7 @@ import typer
 from okiagari.cli import replay, start
 
 DEMO_DATA = Path(".demo")
-DEMO_REPLAYS = ("np-bbrs",)
+DEMO_REPLAYS = ("np-bbrs", "sample-week")
 DONE = "demo-is-loaded"
 Data = Annotated[Path | None, typer.Option(help="Folder that holds everything.")]
 

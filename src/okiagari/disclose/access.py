@@ -7,13 +7,13 @@ copied: the cases' own scopes answer. An advisory without a case (a notice) has 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import models, transaction
+from django.db import models
 
 from okiagari.desk import permits
 from okiagari.desk.aggregates import STALE
 from okiagari.desk.subjects import Subject
 from okiagari.disclose.models import Advisory, AdvisoryCase
-from okiagari.plumbing import ids
+from okiagari.plumbing import ids, ledger
 
 
 def visible(subject: Subject) -> "models.QuerySet[Advisory]":
@@ -54,7 +54,7 @@ def changing(
     subject: Subject, verb: str, advisory_id: str, *, version: int | None = None
 ) -> Iterator[Advisory]:
     """Lock one advisory for a change. Raises NOTHING_HERE, NOT_YOURS, STALE."""
-    with transaction.atomic():
+    with ledger.action():
         row = Advisory.objects.select_for_update().get(pk=seen(subject, advisory_id).pk)
         require(subject, verb, row)
         if version is not None and row.version != version:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext, override
 
 from okiagari.desk.models import Organisation, Person
@@ -27,7 +27,7 @@ from okiagari.disclose.site.entries import Edition, Entry, Site
 from okiagari.disclose.site.planning import BuiltSite
 from okiagari.disclose.site.writer import Writer
 from okiagari.disclose.telling import tell
-from okiagari.plumbing import clock
+from okiagari.plumbing import clock, ledger
 from okiagari.problems import Problem
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
@@ -85,7 +85,7 @@ def _locked(publication: int) -> Publication | None:
 
 def _begin(publication: int) -> Publication | None:
     """Give it its number and time. None where it is done, taken back, or not due yet."""
-    with transaction.atomic():
+    with ledger.action():
         row = _locked(publication)
         if row is None or row.state not in ("scheduled", "publishing"):
             return None
@@ -97,7 +97,7 @@ def _begin(publication: int) -> Publication | None:
             _check(row)
         numbers = row.advisory.publications.filter(number__isnull=False)
         row.number = (numbers.aggregate(last=models.Max("number"))["last"] or 0) + 1
-        row.state, row.published_at = "publishing", clock.now()
+        row.state, row.published_at = "publishing", clock.now().replace(microsecond=0)
         row.summary = _summary(row)
         row.save(update_fields=["number", "state", "published_at", "summary"])
     return row
@@ -144,7 +144,7 @@ def _finish(row: Publication, folder: Path) -> None:
     known = tree.current(folder)
     files = known.manifest.files if known else {}
     mine = {path: files[path].sha256 for path in _paths(row) if path in files}
-    with transaction.atomic():
+    with ledger.action():
         locked = _locked(row.pk)
         if locked is None or locked.state != "publishing":
             return
@@ -182,7 +182,7 @@ def _publisher(row: Publication) -> Subject:
 
 def _fail(publication: int, problem: Problem) -> None:
     """Say that it will not go out, and why; what was approved can be published again."""
-    with transaction.atomic():
+    with ledger.action():
         row = _locked(publication)
         if row is None or row.state not in ("scheduled", "publishing"):
             return
@@ -242,7 +242,7 @@ def warn_of_void_approvals() -> None:
     """Say in time that a scheduled publication will not go out as things stand: once each."""
     waiting = Publication.objects.filter(state="scheduled", warned_at__isnull=True, is_withdrawal=False)
     for publication in waiting.values_list("pk", flat=True):
-        with transaction.atomic():
+        with ledger.action():
             row = _locked(publication)
             if row is None or row.state != "scheduled":
                 continue

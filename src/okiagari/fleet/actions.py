@@ -10,8 +10,6 @@ from itertools import islice
 from typing import IO, Protocol
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.fleet import access, imports
@@ -86,7 +84,7 @@ def import_observations(
                 applied += batches.apply(batch)
             imported = Imported(lines, applied.new, applied.repeated, applied.late)
             facts = {"file": name, "sha256": digest, "source": source, **asdict(imported)}
-            with transaction.atomic():
+            with ledger.action():
                 ledger.append(STREAM, subject=subject, verb="fleet.import", facts=facts)
     return imported
 
@@ -96,7 +94,7 @@ def set_silence(subject: Subject, days: int) -> None:
     permits.require(subject, "fleet.import")
     _within(days, 1, MAX_SILENCE, field="days")
     access.store().set_silence(days)
-    with transaction.atomic():
+    with ledger.action():
         ledger.append(STREAM, subject=subject, verb="fleet.silence_set", facts={"days": days})
 
 
@@ -106,7 +104,7 @@ def revoke_tokens(subject: Subject, generation: int, *, unit: str = "") -> None:
     permits.require(subject, "fleet.import")
     _within(generation, 1, 2**31 - 1, field="generation")
     facts = {"generation": generation, "unit": unit}
-    with transaction.atomic():
+    with ledger.action():
         ledger.append(STREAM, subject=subject, verb="fleet.tokens_revoked", facts=facts)
         access.store().set_floor(generation, unit=unit)
 

@@ -17,6 +17,7 @@ from okiagari.cases.models import Case, Task
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM, Subject
+from okiagari.flow import telling
 from okiagari.plumbing import clock
 from okiagari.plumbing.ledger import Entry
 from okiagari.problems import Kind, define, gettext_noop
@@ -119,7 +120,7 @@ def _tick(case_id: str, entry: Entry) -> None:
             None,
         )
         if template and template.verb == entry.verb and _fits(template.where, entry.facts):
-            cases.finish_task(SYSTEM, task.public_id, outcome=entry.verb)
+            cases.finish_task(SYSTEM, task.public_id, outcome=telling.sentence(entry.verb, entry.facts))
 
 
 def _fits(where: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:

@@ -1,10 +1,11 @@
 """What people read of the flow: positions for lists and the case page, waits and clocks for the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
@@ -99,14 +100,23 @@ class DeskView:
     clocks: tuple["cases.ClockView", ...]
 
 
-SORTS = {
-    "due": ("due_at", "-opened_at"),
+LEVELS = ("severe", "high", "medium", "low", "")
+
+
+def _in_order(field: str, values: Iterable[str]) -> models.Case:
+    """The place of a code in its own order, which is not that of the alphabet."""
+    whens = (models.When(**{field: value}, then=place) for place, value in enumerate(values))
+    return models.Case(*whens, default=99, output_field=models.IntegerField())
+
+
+_BY_DUE = models.F("due_at").asc(nulls_last=True)
+SORTS: Mapping[str, tuple[Any, ...]] = {
+    "due": (_BY_DUE, "-opened_at"),
     "opened": ("-opened_at",),
     "changed": ("-changed_at",),
-    "step": ("step", "due_at"),
-    "level": ("level", "due_at"),
+    "step": (_in_order("step", LABELS), _BY_DUE),
+    "level": (_in_order("level", LEVELS), _BY_DUE),
 }
-LEVELS = ("severe", "high", "medium", "low", "")
 
 
 def _visible(subject: Subject) -> "QuerySet[Position]":

@@ -3,10 +3,11 @@
 In: YAML. Out: a frozen `Replay`, or a problem that names the line, the field and what is allowed there.
 """
 
+import re
 from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,10 +15,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 import yaml
 
+from okiagari.plumbing import clock
 from okiagari.problems import Problem
 from okiagari.replay.problems import UNKNOWN_NAME, UNREADABLE, WRONG
 from okiagari.standards import yaml12
 
+_FROM_TODAY = re.compile(
+    r"^today(?:\s*(?P<sign>[+-])\s*(?P<days>\d{1,4})\s*days?)?\s+(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)$"
+)
 STORIES = Path(__file__).parent / "stories"
 Path_ = tuple[Hashable, ...]
 
@@ -85,6 +90,8 @@ class Replay:
     given: ReplayIn
     place: Place
     zone: ZoneInfo
+    today: date
+    """The day it is played, for times written as ``today - 3 days 10:30``."""
 
     def instant(self, number: int) -> datetime:
         """When the event of this number happens. Raises WRONG."""
@@ -92,6 +99,8 @@ class Replay:
 
     def as_instant(self, value: object, path: Path_) -> datetime:
         """An instant written in the replay's zone, or with its own offset."""
+        if isinstance(value, str) and value.startswith("today"):
+            return self._from_today(value, path)
         if isinstance(value, str):
             with suppress(ValueError):
                 value = datetime.fromisoformat(value.replace(" JST", "+09:00"))
@@ -100,6 +109,17 @@ class Replay:
         if isinstance(value, date):
             return datetime(value.year, value.month, value.day, 9, tzinfo=self.zone)
         raise self.place.wrong(path, f"“{value}” is no date", "2015-08-18 or 2015-08-18T10:00")
+
+    def _from_today(self, text: str, path: Path_) -> datetime:
+        """``today - 3 days 10:30``: an instant that moves with the day the replay is played."""
+        found = _FROM_TODAY.match(text)
+        if found is None:
+            raise self.place.wrong(path, f"“{text}” is no date", "today - 3 days 10:30, today 09:00")
+        days = int(found["days"] or 0) * (-1 if found["sign"] == "-" else 1)
+        day = self.today + timedelta(days=days)
+        return datetime(
+            day.year, day.month, day.day, int(found["hour"]), int(found["minute"]), tzinfo=self.zone
+        )
 
 
 def find(name: str) -> Path:
@@ -127,7 +147,7 @@ def read(path: Path) -> Replay:
         zone = ZoneInfo(given.zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise place.wrong(("zone",), f"“{given.zone}” is no time zone", "a zone such as Asia/Tokyo") from None
-    replay = Replay(given, place, zone)
+    replay = Replay(given, place, zone, clock.today(zone))
     _check_order(replay)
     _check_people(replay)
     return replay

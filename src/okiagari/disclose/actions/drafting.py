@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from okiagari.cases.models import Case, Vulnerability
 from okiagari.desk import permits, scopes
@@ -16,7 +16,7 @@ from okiagari.disclose import access, problems
 from okiagari.disclose.models import Advisory, AdvisoryCase, AdvisoryVulnerability, Author
 from okiagari.disclose.rules.content import WORDS
 from okiagari.disclose.telling import tell
-from okiagari.plumbing import clock, ids
+from okiagari.plumbing import clock, ids, ledger
 from okiagari.standards.csaf import file_name
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
@@ -45,7 +45,7 @@ def draft(
         permits.require(subject, "disclose.draft", row.scope_id)
     wanted = tracking_id.strip() or ids.fresh("SA")
     try:
-        with transaction.atomic():
+        with ledger.action():
             advisory = Advisory.objects.create(
                 scope=_scope(subject, rows),
                 tracking_id=_checked(wanted),

@@ -1,10 +1,12 @@
 """Nouns of disclosure, as frozen values. A draft is seen by those who may see all of its cases."""
 
+from okiagari.disclose.naming import Name
+
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
 from .preview import FORMATS, FindingView, document_findings, preview
 from .publications import PublicationView, PublishedView, publications, published
-from .values import AdvisoryView, ApprovalView, Name
+from .values import AdvisoryView, ApprovalView
 
 __all__ = [
     "FORMATS",

@@ -14,7 +14,8 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import access, sealing
 from okiagari.disclose.actions.approving import authors, power_of
 from okiagari.disclose.models import Advisory, Approval, Publication
-from okiagari.disclose.queries.values import AdvisoryView, ApprovalView, Name, ScheduledView, name_of
+from okiagari.disclose.naming import Name, name_of
+from okiagari.disclose.queries.values import AdvisoryView, ApprovalView, ScheduledView
 from okiagari.disclose.rules.approval import may_approve
 from okiagari.disclose.rules.content import WORDS
 from okiagari.standards.localtext import LocalText

@@ -8,7 +8,7 @@ from okiagari.desk import permits
 from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.disclose import access
 from okiagari.disclose.models import Advisory, Publication
-from okiagari.disclose.queries.values import Name, name_of
+from okiagari.disclose.naming import Name, name_of
 from okiagari.disclose.rules import content
 from okiagari.disclose.rules.standing import standings
 from okiagari.standards.localtext import LocalText

@@ -4,14 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from okiagari.desk.models import Person
+from okiagari.disclose.naming import Name
 from okiagari.standards.localtext import LocalText
-
-
-@dataclass(frozen=True)
-class Name:
-    key: str
-    name: LocalText
 
 
 @dataclass(frozen=True)
@@ -67,7 +61,3 @@ class AdvisoryView:
     @property
     def is_published(self) -> bool:
         return self.number > 0
-
-
-def name_of(person: Person | None) -> Name | None:
-    return Name(person.username, person.name) if person else None

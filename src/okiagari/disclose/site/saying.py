@@ -67,7 +67,7 @@ def model(product: Product) -> str:
 
 def other_names(product: Product, language: str) -> list[str]:
     """Every other name it carries: product name, brand's name, names in shops."""
-    names = [in_language(product.names, language), *product.names.values(), *product.other_names]
+    names = [in_language(product.names, language), *product.other_names]
     shown = [name for name in names if name and name not in {product.model, model(product)}]
     return list(dict.fromkeys(shown))
 

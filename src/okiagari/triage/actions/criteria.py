@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from okiagari.desk import permits
 from okiagari.desk.aggregates import STALE
@@ -23,7 +23,7 @@ def adopt_criteria(
     rules = read(content)
     review = PartialDate.parse(next_review)
     try:
-        with transaction.atomic():
+        with ledger.action():
             return _adopt(subject, key, rules, review).version
     except IntegrityError:  # two people adopted the same version at once
         raise STALE() from None

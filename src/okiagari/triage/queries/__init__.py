@@ -13,7 +13,7 @@ from okiagari.triage.queries.grid import (
     removed_rows,
     selections,
 )
-from okiagari.triage.queries.judgements import JudgementView, judgements, level
+from okiagari.triage.queries.judgements import JudgementView, development_teams, judgements, level
 from okiagari.triage.queries.scores import ScoreView, scores
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "criteria",
     "criteria_versions",
     "decision_history",
+    "development_teams",
     "grid",
     "judgements",
     "level",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from okiagari.cases.reading import readable
+from okiagari.cases.values import Name
+from okiagari.desk.models import Team
 from okiagari.desk.subjects import Subject
 from okiagari.standards.localtext import LocalText
 from okiagari.triage.models import Judgement
@@ -79,6 +81,14 @@ def level(subject: Subject, case_id: str) -> str:
     """low, medium, high or severe by the final and executives' judgements; "" before there is one."""
     case = readable(subject, case_id, "cases.inside")
     return standing.level(plain(case)) or ""
+
+
+def development_teams(subject: Subject, case_id: str) -> tuple[Name, ...]:
+    """The teams that can be asked for a first judgement."""
+    readable(subject, case_id, "cases.inside")
+    return tuple(
+        Name("team", team.key, team.name) for team in Team.objects.filter(kind="development").order_by("key")
+    )
 
 
 def _view(row: Judgement, criteria: Criteria, given: standing.Given, held: set[str]) -> JudgementView:

@@ -22,10 +22,10 @@ class Level(StrEnum):
 LEVELS = tuple(Level)
 
 LEVEL_WORDS: Mapping[str, str] = {
-    Level.LOW: gettext_noop("Low"),
-    Level.MEDIUM: gettext_noop("Medium"),
-    Level.HIGH: gettext_noop("High"),
-    Level.SEVERE: gettext_noop("Severe"),
+    Level.LOW: gettext_noop("low"),
+    Level.MEDIUM: gettext_noop("medium"),
+    Level.HIGH: gettext_noop("high"),
+    Level.SEVERE: gettext_noop("severe"),
 }
 
 

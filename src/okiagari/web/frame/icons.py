@@ -27,5 +27,10 @@ def drawing(name: str, *, kind: str = "icon", css: str = "") -> SafeString:
     )
 
 
+def inside(name: str, *, kind: str = "icon") -> SafeString:
+    """What stands in the ``<svg>``, for a ``<symbol>`` that many places refer to."""
+    return mark_safe(_drawings()[kind][name])  # noqa: S308 - our own file
+
+
 def names(kind: str) -> tuple[str, ...]:
     return tuple(_drawings()[kind])

@@ -12,7 +12,7 @@ from django.forms import BoundField, CheckboxInput
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from okiagari.plumbing import clock as wall
 from okiagari.plumbing.wording import Told, told
@@ -33,7 +33,7 @@ def frame(context: template.Context) -> Frame:
     theme = places.theme(request.COOKIES) if request else ""
     if not subject or not request:
         return Frame(theme=theme)
-    return Frame(places.rail(request.path, context.get("counts") or {}), Who(subject.name), theme)
+    return Frame(places.rail(request.path, context.get("counts") or {}), Who(subject.name.best(get_language() or "en")), theme)
 
 
 @register.simple_tag
