@@ -111,7 +111,9 @@ def write(request: HttpRequest, advisory_id: str, body: WordsIn) -> HttpResponse
     subject = asking(request)
     before = queries.advisory(subject, advisory_id)
     given = body.dict(exclude_none=True)
-    texts = {name: _written(before.words[name], given.pop(name)) for name in WORDS if name in given}
+    texts: dict[str, Any] = {
+        name: _written(before.words[name], given.pop(name)) for name in WORDS if name in given
+    }
     actions.write(subject, advisory_id, version=if_match(request), **given, **texts)
     return advisory(request, advisory_id)
 

@@ -138,9 +138,3 @@ NOT_A_TREE = define(
     gettext_noop("%(folder)s holds something that is not a published site."),
     gettext_noop("Name an empty or new folder; nothing was touched."),
 )
-NOTHING_PUBLISHED = define(
-    "disclose.nothing_published",
-    Kind.NOT_FOUND,
-    gettext_noop("There is no published advisory “%(tracking_id)s”."),
-    gettext_noop("List the published ones with GET /advisories?state=published."),
-)

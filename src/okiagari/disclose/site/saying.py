@@ -27,14 +27,13 @@ SOURCE_WORDS: Mapping[str, str] = {
 }
 ACTION_WORDS: Mapping[Action, str] = {
     Action.STOP_USE: gettext_noop("Please stop using it"),
-    Action.UPDATE: gettext_noop("Update the firmware"),
+    Action.UPDATE: gettext_noop("Update it"),
     Action.REPLACE: gettext_noop("Have it replaced"),
     Action.WORKAROUND: gettext_noop("Apply the workaround"),
     Action.WAIT: gettext_noop("A fix is being prepared"),
     Action.CHECKING: gettext_noop("We are investigating"),
     Action.NOTHING: gettext_noop("Not affected"),
 }
-UPDATE_SOFTWARE = gettext_noop("Update it")
 
 
 def severity_word(severity: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -72,7 +73,7 @@ def advisory(request: HttpRequest, advisory_id: str) -> HttpResponse:
 def _write(request: HttpRequest, subject: Subject, advisory_id: str) -> None:
     view = queries.advisory(subject, advisory_id)
     form = request.POST
-    texts = {name: local_text(form, name, view.words[name]) for name in WORDS}
+    texts: dict[str, Any] = {name: local_text(form, name, view.words[name]) for name in WORDS}
     right = [
         (name, language)
         for name in WORDS
