@@ -1,0 +1,1 @@
+"""Screens of triage: the Judgement tab, the Products tab (the grid), scores, the criteria."""

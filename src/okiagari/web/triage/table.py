@@ -1,0 +1,178 @@
+"""The grid as markup: 2,000 cells in a few milliseconds.
+
+In: the grid of `triage.queries`, what is chosen, what changed. Out: rows with ready ``<td>``s. Cells set
+by one deed share one value, so their inside is written once.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from okiagari.plumbing import clock
+from okiagari.triage.queries import CellView, Grid, GridRow
+from okiagari.triage.rules.cells import CellState
+from okiagari.web.frame import icons
+from okiagari.web.triage.words import best, range_words, short_range
+
+STATES = tuple(state.value for state in CellState)
+
+
+@dataclass(frozen=True)
+class TableRow:
+    key: str
+    name: str
+    details: str
+    cells: tuple[SafeString, ...]
+    remove_href: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """Rows of one family; a product without relatives stands alone and has no heading."""
+
+    name: str
+    number: int
+    rows: tuple[TableRow, ...]
+    summary: tuple[SafeString, ...]
+
+    @property
+    def is_folding(self) -> bool:
+        return len(self.rows) > 1
+
+
+def shape(state: str) -> str:
+    return state.replace("_", "-")
+
+
+def state_words() -> dict[str, str]:
+    words = (
+        pgettext("cell", "undecided"),
+        pgettext("cell", "investigating"),
+        pgettext("cell", "affected"),
+        pgettext("cell", "not affected"),
+        pgettext("cell", "fixed"),
+    )
+    return dict(zip(STATES, words, strict=True))
+
+
+def symbols() -> SafeString:
+    """The drawings of the states, once; cells refer to them."""
+    return format_html_join(
+        "",
+        '<symbol id="cell-{}" viewBox="0 0 16 16">{}</symbol>',
+        ((shape(state), icons.inside(shape(state), kind="cell")) for state in STATES),
+    )
+
+
+class Table:
+    """Writes one page's cells."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        base: str,
+        *,
+        chosen: Collection[tuple[str, str]] = (),
+        changed: Collection[tuple[str, str]] = (),
+        may_decide: bool = True,
+    ) -> None:
+        self.grid, self.base, self.may_decide = grid, base, may_decide
+        self.chosen, self.changed = frozenset(chosen), frozenset(changed)
+        self.words = state_words()
+        self.insides: dict[tuple[int, datetime | None], str] = {}
+        self.columns = [(column.id, escape(column.cve or best(column.title))) for column in grid.columns]
+
+    def families(self) -> tuple[Family, ...]:
+        groups = groupby(self.grid.rows, key=lambda row: row.target.family or row.target.model)
+        return tuple(self._family(number, name, list(rows)) for number, (name, rows) in enumerate(groups))
+
+    def _family(self, number: int, name: str, rows: list[GridRow]) -> Family:
+        made = tuple(self._row(row) for row in rows)
+        summary = self._summary(rows) if len(rows) > 1 else ()
+        return Family(name, number, made, summary)
+
+    def _summary(self, rows: list[GridRow]) -> tuple[SafeString, ...]:
+        """For each column, how many rows say what; the loudest first."""
+        made = []
+        for column, _ in self.columns:
+            states = [self.grid.cell(row.target.key, column).state for row in rows]
+            counts = [(state, states.count(state)) for state in STATES if state in states]
+            made.append(
+                format_html_join(
+                    "",
+                    '<span class="o-cell is-{}"><svg aria-hidden="true"><use href="#cell-{}"/></svg>'
+                    '<span>{}<span class="o-sr"> {}</span></span></span>',
+                    ((shape(state), shape(state), count, self.words[state]) for state, count in counts),
+                )
+            )
+        return tuple(made)
+
+    def _row(self, row: GridRow) -> TableRow:
+        target = row.target
+        details = [part for part in (best(target.names), target.platform) if part and part != target.key]
+        query = urlencode({"target": target.key})
+        return TableRow(
+            key=target.key,
+            name=target.key,
+            details=" · ".join(details),
+            cells=tuple(self._cell(row, column, title) for column, title in self.columns),
+            remove_href=f"{self.base}remove/?{query}",
+        )
+
+    def _cell(self, row: GridRow, column: str, title: str) -> SafeString:
+        key = (row.target.key, column)
+        view = self.grid.cells[key]
+        target = escape(row.target.key)
+        href = escape(f"{self.base}cell/?{urlencode({'target': key[0], 'vulnerability': column})}")
+        marks = " is-changed" if key in self.changed else ""
+        checked = " checked" if key in self.chosen else ""
+        box = ""
+        if self.may_decide:
+            box = (
+                f'<input type="checkbox" name="cells" value="{target}|{column}"{checked} '
+                f'aria-label="{target}, {title}">'
+            )
+        look, inside = shape(view.state), self._inside(view, row.due_at)
+        link = f'<a class="o-cell is-{look}" href="{href}">{inside}</a>'
+        return SafeString(f'<td class="is-settable{marks}">{box}{link}</td>')
+
+    def _inside(self, view: CellView, due: datetime | None) -> str:
+        due = due if not view.is_decided else None
+        key = (id(view), due)
+        if key not in self.insides:
+            note = escape(self._note(view, due))
+            small = f"<small>{note}</small>" if note else ""
+            look = shape(view.state)
+            word = escape(self.words[view.state])
+            self.insides[key] = (
+                f'<svg aria-hidden="true"><use href="#cell-{look}"/></svg><span>{word}</span>{small}'
+            )
+        return self.insides[key]
+
+    def _note(self, view: CellView, due: datetime | None) -> str:
+        """The few signs beside the word: versions, the release that fixes, until when."""
+        if view.state == CellState.AFFECTED and view.cannot_fix:
+            return gettext("cannot be fixed")
+        if view.state == CellState.AFFECTED and view.range:
+            return short_range(view.range)
+        if view.state == CellState.FIXED and view.fixed_in:
+            return view.fixed_in[1]
+        if due is not None:
+            return _due(due)
+        return ""
+
+
+def _due(due: datetime) -> str:
+    local = timezone.localtime(due).strftime("%m-%d %H:%M")
+    return gettext("late, %(due)s") % {"due": local} if due < clock.now() else local
+
+
+def versions_of(view: CellView) -> str:
+    return range_words(view.range) if view.range else ""
