@@ -32,7 +32,7 @@ def change_vulnerability(
     """Change what is said of a vulnerability; what is not named stays."""
     given = {"title": title, "description": description, "impact": impact}
     given |= {"cve": cve, "jvn": jvn, "jvndb": jvndb, "cwe": cwe}  # type: ignore[dict-item]
-    fields: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     cases.change_vulnerability(subject, vulnerability_id, reason=reason, **fields)
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
+from types import GenericAlias
 from typing import Any
 
 import msgspec
@@ -169,11 +170,11 @@ def _loose(kind: Any) -> Any:
     """``object`` inside a type means "anything" in a signature; the converter knows that as ``Any``."""
     if kind is object:
         return Any
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (Mapping, dict):
-        return dict[arguments[0], _loose(arguments[1])]  # type: ignore[misc]
+        return GenericAlias(dict, (inner[0], _loose(inner[1])))
     if origin is Sequence:
-        return list[_loose(arguments[0])]  # type: ignore[misc]
+        return GenericAlias(list, (_loose(inner[0]),))
     return kind
 
 

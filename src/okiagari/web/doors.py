@@ -47,7 +47,7 @@ def local_text(form: QueryDict, name: str, before: LocalText | None = None) -> L
     for language in LANGUAGES:
         field = f"{name}_{language}"
         if field in form:
-            text = text.written(language, form[field].strip().replace("\r\n", "\n"))
+            text = text.written(language, str(form[field]).strip().replace("\r\n", "\n"))
     return text
 
 

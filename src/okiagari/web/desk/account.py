@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from okiagari.desk import directory, people, permits
+from okiagari.desk.subjects import Subject
 from okiagari.problems import Problem
 from okiagari.web.doors import NOT_AN_INSTANT, asking, complain, instant, say
 
@@ -30,7 +31,7 @@ def me(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
     return render(request, "desk/me.html", context, status=422 if problem else 200)
 
 
-def _may_look(subject: people.Subject) -> bool:
+def _may_look(subject: Subject) -> bool:
     return permits.may(subject, "desk.directory")
 
 

@@ -22,7 +22,8 @@ def search(request: HttpRequest) -> HttpResponse:
     page = PAGES.get(number.partition("-")[0])
     if page and number.count("-") == 2:
         return redirect(reverse(page, args=[number]))
-    cases = products = ()
+    cases: tuple[flow.PositionView, ...] = ()
+    products: tuple[catalog.ProductView, ...] = ()
     if text:
         if permits.may(subject, "flow.read"):
             cases = flow.positions(subject, text=text, limit=MOST).items
