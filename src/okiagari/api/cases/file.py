@@ -102,10 +102,14 @@ def set_embargo(request: HttpRequest, case_id: str, given: shapes.EmbargoIn) -> 
 @idempotent
 def add_vulnerability(request: HttpRequest, case_id: str, given: shapes.VulnerabilityIn) -> HttpResponse:
     """Add a vulnerability to a case."""
-    texts = {name: LocalText.from_json(getattr(given, name)) for name in ("title", "description", "impact")}
-    numbers = {name: getattr(given, name) for name in ("cve", "jvn", "jvndb", "cwe")}
     number = actions.add_vulnerability(
-        asking(request), case_id, version=if_match(request), **texts, **numbers
+        asking(request),
+        case_id,
+        version=if_match(request),
+        title=LocalText.from_json(given.title),
+        description=LocalText.from_json(given.description),
+        impact=LocalText.from_json(given.impact),
+        **given.dict(include={"cve", "jvn", "jvndb", "cwe"}),
     )
     return answer({"id": number, "case": case_id}, status=201)
 

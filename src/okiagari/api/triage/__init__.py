@@ -1,0 +1,14 @@
+"""Triage for programs: criteria, judgements, scores, and the grid with its rows and cells.
+
+The grid has a version of its own as ETag; deciding with If-Match changes nothing when somebody else was
+first, and with an Idempotency-Key happens once however often it is sent.
+"""
+
+from ninja import Router
+
+from okiagari.api.triage.grid import router as grid
+from okiagari.api.triage.judging import router as judging
+
+router = Router()
+for _part in (judging, grid):
+    router.add_router("", _part)
