@@ -43,7 +43,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Seen:
-    """A product today. `heard`: how many units gave their latest sign on which day, oldest first."""
+    """One product or all of them today. `heard`: how many units gave their latest sign on which day, oldest
+    first."""
 
     standing: Standing
     heard: tuple[tuple[date, int], ...]
@@ -94,6 +95,15 @@ def standing(subject: Subject, products: Sequence[str]) -> Standing:
     permits.require(subject, "fleet.read")
     store = access.store()
     return _standing(store, products, _today(store))
+
+
+def overview(subject: Subject) -> Seen:
+    """Everything that was ever seen: how it stands now, and when its units gave their latest sign."""
+    permits.require(subject, "fleet.read")
+    store = access.store()
+    names = sorted({bucket.product for bucket in store.buckets()})
+    now = _standing(store, names, _today(store))
+    return Seen(now, tuple(store.heard(names).items()), store.settings().silence)
 
 
 def seen(subject: Subject, product: str) -> Seen:

@@ -10,6 +10,7 @@ from okiagari.catalog.rules import RELEASE_STATES, AliasIn, read_entry
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import ledger
+from okiagari.standards.firmware_order import key as folded
 
 
 def put_line(
@@ -47,15 +48,19 @@ def put_release(
     *,
     after: str | None = None,
     whole: bool = False,
+    is_new: bool = False,
     version: int | None = None,
 ) -> str:
     """Put one release on a line: where it stands if it is known, else after the release `after` ("": as
-    the oldest), else as the newest. `whole`: what is left out of a known one is cleared."""
+    the oldest), else as the newest. `whole`: what is left out of a known one is cleared. `is_new`: refuse
+    to change a known one (THERE_ALREADY)."""
     permits.require(subject, "catalog.change")
     (given,) = read_entry({"lines": [{"key": line_key, "releases": [data]}]}).lines[0].releases
     with changing_line(subject, line_key, version) as row:
         shelf = build.Shelf(row)
         known = len(shelf.releases)
+        if is_new and any(folded(each.text) == folded(given.text) for each in shelf.releases):
+            raise THERE_ALREADY(key=given.text).at("text")
         before = None if after is None else _following(shelf, after)
         release = shelf.put(given, before=before, whole=whole)
         shelf.write()

@@ -47,6 +47,8 @@ TEXT_LIMITS = {
     "other_names": 120,
     "countries": 20,
 }
+RESERVED_KEYS = frozenset({"new"})
+"""Addresses beside those of the lines."""
 _KEY = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -154,7 +156,7 @@ def _text(place: str, name: str, text: str) -> Iterator[Problem]:
 
 
 def _key(place: str, text: str) -> Iterator[Problem]:
-    if not _KEY.fullmatch(text):
+    if not _KEY.fullmatch(text) or text in RESERVED_KEYS:
         yield WRONG_KEY(place=place, value=text)
 
 

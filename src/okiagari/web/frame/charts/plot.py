@@ -9,7 +9,7 @@ LEFT, RIGHT = 48.0, 176.0
 
 @dataclass(frozen=True)
 class Layer:
-    """Units per day of the chart. ``kind``: fixed, failed or silent."""
+    """Units per day of the chart. ``kind``: fixed, unseen, silent, unknown or failed."""
 
     name: str
     kind: str

@@ -1,7 +1,7 @@
 """The reach curve: which share of the units runs a fixed release, day by day.
 
-Fixed releases are stacked from below, silent and failed units hang from above, what lies between still
-runs a vulnerable release. Publications are flags, end of support a shaded stretch of time.
+Fixed releases are stacked from below; units never seen, silent, unknown or failed hang from above; what lies
+between still runs a vulnerable release. Publications are flags, end of support a shaded stretch of time.
 """
 
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from okiagari.web.frame.charts.svg import (
 
 BOTTOM = 30.0
 FLAG_ROW = 17.0
-HANGING = ("silent", "failed")
+HANGING = ("unseen", "silent", "unknown", "failed")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -46,10 +46,12 @@ def reach(chart: ReachChart) -> Svg:
 def _patterns(key: str) -> Svg:
     dots = element("circle", cx=2, cy=2, r=0.9, class_="c-dot")
     hatch = element("path", d="M-1 1 1-1M0 6 6 0M5 7 7 5", class_="c-hatch")
+    grid = element("path", d="M0 3H6M3 0V6", class_="c-hatch")
     common: dict[str, str | float] = {"patternUnits": "userSpaceOnUse", "width": 6.0, "height": 6.0}
     return element(
         "defs",
         element("pattern", dots, id=f"{key}-silent", **common),
+        element("pattern", grid, id=f"{key}-unknown", **common),
         element("pattern", hatch, id=f"{key}-failed", **common),
     )
 
@@ -105,7 +107,8 @@ def _hanging(plot: Plot, kind: str) -> list[Svg]:
         if layer.kind == kind:
             outline = _path(plot.steps(outer) + plot.steps(inner)[::-1]) + "Z"
             parts.append(element("path", d=outline, class_=f"c-{kind}"))
-            parts.append(element("path", d=outline, fill=f"url(#{plot.chart.key}-{kind})"))
+            if kind != "unseen":
+                parts.append(element("path", d=outline, fill=f"url(#{plot.chart.key}-{kind})"))
     return parts
 
 

@@ -145,6 +145,12 @@ def clocktime(value: datetime) -> str:
     return timezone.localtime(value).strftime("%H:%M %Z")
 
 
+@register.filter
+def grouped(value: int) -> str:
+    """``{{ row.units|grouped }}``: 22,800"""
+    return f"{value:,}"
+
+
 @register.simple_tag
 def partialdate(value: PartialDate) -> SafeString:
     """``{% partialdate product.on_sale %}``: late October 2016 / 2016年10月下旬"""
