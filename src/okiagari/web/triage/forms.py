@@ -7,51 +7,37 @@ from django.utils.translation import gettext_lazy as _
 
 from okiagari.desk.subjects import Subject
 from okiagari.triage import queries
-from okiagari.triage.rules.scoring import SOURCES
-from okiagari.web.triage.words import best, choices
+from okiagari.web.cases.forms import RowForm, area, instant, line
+from okiagari.web.triage.words import best
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+class ReasonForm(RowForm):
+    reason = area(_("Reason"), required=True)
 
 
-class AskForm(forms.Form):
+class AskForm(RowForm):
     teams = forms.MultipleChoiceField(
         label=_("Development teams"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They are let into the case, to see it and to judge."),
     )
-    due_at = forms.CharField(
-        label=_("Until when"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
+    due_at = instant(_("Until when"), required=True)
 
     def __init__(self, *args: object, teams: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["teams"].choices = list(teams)  # type: ignore[attr-defined]
 
 
-class RowForm(forms.Form):
-    target = forms.CharField(
-        label=_("Product"), help_text=_("The key of the target, as the catalogue has it: WN-G54/R2.")
+class AddRowForm(RowForm):
+    target = line(
+        _("Product"),
+        required=True,
+        help_text=_("The key of the target, as the catalogue has it: WN-G54/R2."),
     )
-    due_at = forms.CharField(
-        label=_("Decide until"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    due_at = instant(_("Decide until"))
+    reason = area(
+        _("Reason"), required=True, help_text=_("Why it belongs here although the rule does not find it.")
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Why it belongs here although the rule does not find it."),
-    )
-
-
-class SourceForm(forms.Form):
-    source = forms.ChoiceField(label=_("Source"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["source"].choices = choices(SOURCES)  # type: ignore[attr-defined]
 
 
 def development_teams(subject: Subject, case_id: str) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ def _page(
         "columns": found.columns,
         "families": table.families(),
         "symbols": symbols(),
-        "counts": _counts(found),
+        "state_counts": _counts(found),
         "known_versions": _known_versions(subject, found),
         "selections": tuple(_selection(each) for each in queries.selections(subject, case_id)),
         "removed": queries.removed_rows(subject, case_id),

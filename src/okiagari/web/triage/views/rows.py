@@ -121,7 +121,7 @@ def add(request: HttpRequest, case_id: str) -> HttpResponse:
         request,
         case.id,
         deed,
-        forms.RowForm(request.POST or None),
+        forms.AddRowForm(request.POST or None),
         lambda: actions.add_row(
             asking(request),
             case.id,
