@@ -14,7 +14,7 @@ from okiagari.cases.models import Case
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Principal
-from okiagari.desk.subjects import Role, Subject
+from okiagari.desk.subjects import Subject
 from okiagari.flow import rules
 from okiagari.flow.map import LABELS
 from okiagari.flow.models import Position, Wait
@@ -126,23 +126,31 @@ def _visible(subject: Subject) -> "QuerySet[Position]":
 
 def positions(subject: Subject, *, offset: int = 0, limit: int = 50, **filters: Any) -> PositionPage:
     """One page of cases. Filters: state (open, closed), step, level, kind, text, late, sort."""
-    found = _filtered(_visible(subject), filters)
+    outside = _is_outside(subject)
+    found = _filtered(_visible(subject), filters, outside=outside)
     order = SORTS.get(str(filters.get("sort") or "due"), SORTS["due"])
     total = found.count()
     rows = list(found.order_by(*order, "pk")[offset : offset + limit])
     names = _names(rows)
-    return PositionPage(tuple(_view(row, names) for row in rows), total, offset, limit)
+    return PositionPage(tuple(_view(row, names, outside=outside) for row in rows), total, offset, limit)
 
 
-def _filtered(found: "QuerySet[Position]", filters: Mapping[str, Any]) -> "QuerySet[Position]":
+def _is_outside(subject: Subject) -> bool:
+    """Somebody from another company sees the step, and nothing of what is still missing or how bad it is."""
+    return not permits.may(subject, "cases.inside")
+
+
+def _filtered(
+    found: "QuerySet[Position]", filters: Mapping[str, Any], *, outside: bool
+) -> "QuerySet[Position]":
     if filters.get("state") in ("open", "closed"):
         found = found.filter(is_open=filters["state"] == "open")
-    for name in ("step", "level"):
+    for name in ("step",) if outside else ("step", "level"):
         if filters.get(name):
             found = found.filter(**{name: filters[name]})
     if filters.get("kind"):
         found = found.filter(case__kinds__contains=f'"{filters["kind"]}"')
-    if filters.get("late"):
+    if filters.get("late") and not outside:
         found = found.filter(due_at__lt=clock.now(), is_open=True)
     text = str(filters.get("text") or "").strip()
     if text:
@@ -162,15 +170,14 @@ def _name(principal: Principal) -> LocalText:
     return name or LocalText.of(en=principal.key)
 
 
-def _view(row: Position, names: Mapping[int, LocalText]) -> PositionView:
-    now = clock.now()
+def _view(row: Position, names: Mapping[int, LocalText], *, outside: bool = False) -> PositionView:
     fire = rules.is_on_fire(
         is_open=row.is_open,
         level=row.level,
         is_attacked=row.is_attacked,
         step=row.step,
         due=row.due_at,
-        now=now,
+        now=clock.now(),
     )
     return PositionView(
         case_id=row.case.public_id,
@@ -182,12 +189,12 @@ def _view(row: Position, names: Mapping[int, LocalText]) -> PositionView:
             StepView(step["key"], gettext(LABELS[step["key"]]), step["state"], _instant(step.get("at")))
             for step in row.steps
         ),
-        missing=tuple(_missing(missing, names) for missing in row.missing),
-        due=row.due_at,
-        level=row.level,
+        missing=() if outside else tuple(_missing(missing, names) for missing in row.missing),
+        due=None if outside else row.due_at,
+        level="" if outside else row.level,
         is_open=row.is_open,
-        is_on_fire=fire,
-        is_attacked=row.is_attacked,
+        is_on_fire=fire and not outside,
+        is_attacked=row.is_attacked and not outside,
         embargo_until=row.embargo_until,
         opened_at=row.opened_at,
         closed_at=row.case.closed_at,
@@ -213,8 +220,10 @@ def _missing(missing: Mapping[str, Any], names: Mapping[int, LocalText]) -> Miss
 def position(subject: Subject, case_id: str) -> PositionView:
     """Where one case stands. Raises NOTHING_HERE."""
     case = find(subject, Case, case_id)
+    if not permits.may(subject, "flow.read"):
+        raise permits.NOTHING_HERE()
     row = Position.objects.select_related("case").get(case=case)
-    return _view(row, _names([row]))
+    return _view(row, _names([row]), outside=_is_outside(subject))
 
 
 def _waits(subject: Subject) -> "QuerySet[Wait]":
@@ -225,7 +234,7 @@ def _waits(subject: Subject) -> "QuerySet[Wait]":
 def waiting(subject: Subject, *, limit: int = 60) -> tuple[WaitView, ...]:
     """What waits for this subject, the earliest due first; each thing once."""
     seen: dict[tuple[str, ...], WaitView] = {}
-    for row in _waits(subject).order_by("due_at", "pk")[: limit * 2]:
+    for row in _waits(subject).order_by(_BY_DUE, "pk")[: limit * 2]:
         view = _wait(row)
         seen.setdefault((view.kind, view.key, view.text), view)
     ordered = sorted(seen.values(), key=lambda view: (view.due is None, view.due or clock.now()))
@@ -259,13 +268,13 @@ def desk(subject: Subject, *, days: int = 7) -> DeskView:
 
 def on_fire(subject: Subject, *, limit: int = 20) -> tuple[PositionView, ...]:
     """Open cases that are severe and not yet public, attacked, or nearly out of time."""
-    if not permits.may(subject, "flow.read") or subject.has_role(Role.PARTNER):
+    if not permits.may(subject, "flow.read") or _is_outside(subject):
         return ()
     now = clock.now()
     burning = (
         Q(level="severe") | Q(is_attacked=True) | Q(due_at__gte=now, due_at__lte=now + rules.FIRE_WITHIN)
     )
-    rows = list(_visible(subject).filter(burning, is_open=True).order_by("due_at", "pk")[: limit * 3])
+    rows = list(_visible(subject).filter(burning, is_open=True).order_by(_BY_DUE, "pk")[: limit * 3])
     names = _names(rows)
     return tuple(view for view in (_view(row, names) for row in rows) if view.is_on_fire)[:limit]
 
@@ -280,7 +289,7 @@ def _clocks(subject: Subject, days: int) -> tuple["cases.ClockView", ...]:
 
 def counts(subject: Subject) -> dict[str, int]:
     """What waits for me, by room of the rail: cases and reports. One query."""
-    if not subject.principals or subject.has_role(Role.AUDITOR, Role.ADMINISTRATOR):
+    if not subject.principals or not permits.may(subject, "flow.read"):
         return {}
     found = set(_waits(subject).values_list("stream_kind", "stream_key"))
     return {kind + "s": sum(1 for each, _ in found if each == kind) for kind in ("case", "report")}

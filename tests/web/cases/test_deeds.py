@@ -60,7 +60,7 @@ def test_a_conflict_keeps_the_input_shows_what_stands_and_saves_over_it_on_purpo
     assert 'value="Mine"' in page
     assert "Theirs" in page
     assert "Somebody else has changed this" in page
-    assert '<button class="o-button is-primary" name="version" value="2">' in page
+    assert '<button type="submit" class="o-button is-primary" name="version" value="2">' in page
     assert queries.case(house.member, case_id).title.exact("en") == "Theirs"
     assert browser.post(f"/cases/{case_id}/edit/", {**form, "version": ["1", "2"]}).status_code == 302
     assert queries.case(house.member, case_id).title.exact("en") == "Mine"

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
 from okiagari.cases import actions
+from okiagari.plumbing import clock
 from tests.factories import House, case, text
 from tests.web.cases.conftest import Enter
 
@@ -92,3 +94,12 @@ def test_a_partner_gets_no_export_and_no_missing_things(house: House, enter: Ent
     browser = enter(house.partner, "ja")
     assert "共有の件" in browser.get("/cases/").content.decode()
     assert browser.get("/cases/cases.csv").status_code == 403
+
+
+def test_what_is_due_first_stands_first_and_what_has_no_due_time_last(house: House, enter: Enter) -> None:
+    free, late, soon = (case(house.member, name) for name in ("無期限の件", "遅れた件", "近い件"))
+    for number, days in ((late, -1), (soon, 1)):
+        due = clock.now() + timedelta(days=days)
+        actions.add_task(house.member, number, title=text("作業"), team="psirt", due_at=due)
+    page = enter(house.member).get("/cases/?sort=due").content.decode()
+    assert page.index(late) < page.index(soon) < page.index(free)

@@ -76,28 +76,42 @@ def admit(subject: Subject, case_id: str, *, kind: str, key: str, level: str | i
         number = rules.level_named(level)
         if not reason.strip():
             raise rules.REASON_NEEDED().at("reason")
-        principal = _principal(kind, key)
+        principal, called = _principal(kind, key)
         scopes.admit(case.scope_id, principal.pk, Level(number), reason.strip()[:200])
-        name = Level(number).name.lower()
         write_line(
-            case, subject, "admitted", principal_kind=kind, principal=key, level=name, reason=reason.strip()
+            case,
+            subject,
+            "admitted",
+            principal_kind=kind,
+            principal=key,
+            name=called,
+            level=Level(number).name.lower(),
+            reason=reason.strip(),
         )
 
 
 def dismiss(subject: Subject, case_id: str, *, kind: str, key: str, reason: str = "") -> None:
     """Take somebody's way into the case away. Raises NO_SUCH_PRINCIPAL, NOBODY_LEADS."""
     with changing(subject, "cases.party", Case, case_id) as case:
-        principal = _principal(kind, key)
+        principal, called = _principal(kind, key)
         leads = Grant.objects.filter(scope_id=case.scope_id, level__gte=Level.LEAD)
         if not leads.exclude(principal=principal).exists():
             raise rules.NOBODY_LEADS()
         if not scopes.dismiss(case.scope_id, principal.pk):
             raise rules.NO_SUCH_PRINCIPAL(kind=kind, key=key)
-        write_line(case, subject, "dismissed", principal_kind=kind, principal=key, reason=reason.strip())
+        write_line(
+            case,
+            subject,
+            "dismissed",
+            principal_kind=kind,
+            principal=key,
+            name=called,
+            reason=reason.strip(),
+        )
 
 
-def _principal(kind: str, key: str) -> Principal:
-    """The principal of somebody who exists; never one made up by asking for it."""
+def _principal(kind: str, key: str) -> tuple[Principal, dict[str, str]]:
+    """The principal of somebody who exists, and their name; never one made up by asking for it."""
     row: Team | Person | Organisation | None = None
     if kind == "team":
         row = Team.objects.filter(key=key).select_related("principal").first()
@@ -107,4 +121,4 @@ def _principal(kind: str, key: str) -> Principal:
         row = Organisation.objects.filter(key=key).select_related("principal").first()
     if row is None:
         raise rules.NO_SUCH_PRINCIPAL(kind=kind, key=key).at("key")
-    return row.principal
+    return row.principal, dict(row.name.texts) or {"en": key}

@@ -21,7 +21,16 @@ from .embargo import STATES as EMBARGO_STATES
 from .embargo import Said, check_embargo, holds, next_states
 from .facts import DECISION, DECISIONS, check_fact, decision_due, decision_key
 from .facts import KINDS as FACT_KINDS
-from .kinds import CLOSED, KINDS, NOT_CLOSED, REASON_NEEDED, check_kinds, check_title, team_kinds
+from .kinds import (
+    CLOSED,
+    KINDS,
+    NOT_CLOSED,
+    REASON_NEEDED,
+    TITLE_NEEDED,
+    check_kinds,
+    check_title,
+    team_kinds,
+)
 from .messages import AUDIENCES, CHANNELS, DIRECTIONS, Line, check_message, neutral_line, subject_line
 from .numbers import cve, cwe, jvn, jvndb
 from .parties import PARTY_ROLES, check_party
@@ -49,6 +58,7 @@ __all__ = [
     "PRINCIPALS",
     "REASON_NEEDED",
     "TASK_OVER",
+    "TITLE_NEEDED",
     "Line",
     "Said",
     "check_embargo",

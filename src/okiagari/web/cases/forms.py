@@ -20,8 +20,29 @@ from okiagari.web.frame.words import language
 ZONES = ("Asia/Tokyo", "UTC", "Europe/Berlin", "America/New_York", "America/Los_Angeles")
 
 
-class TextForm(forms.Form):
-    """A form with texts in two languages: the reader's own language is the one that is asked for."""
+class RowForm(forms.Form):
+    """A form that knows which of its fields stand beside one another."""
+
+    beside: Sequence[tuple[str, ...]] = ()
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields in order; those that belong together in one row, the two languages always."""
+        rows: list[list[forms.BoundField]] = []
+        for field in self:
+            if rows and self._belongs(rows[-1][-1].name, field.name):
+                rows[-1].append(field)
+            else:
+                rows.append([field])
+        return rows
+
+    def _belongs(self, before: str, name: str) -> bool:
+        if before == name.removesuffix("_en") + "_ja":
+            return True
+        return any(before in group and name in group for group in self.beside)
+
+
+class TextForm(RowForm):
+    """Texts in two languages: the reader's own is the one that is asked for."""
 
     local_required: Sequence[str] = ()
 
@@ -80,6 +101,7 @@ class EditCaseForm(CaseForm):
 
 
 class VulnerabilityForm(TextForm):
+    beside = (("cve", "jvn", "jvndb", "cwe"),)
     local_required = ("title",)
     title_ja = line(_("Title in Japanese"), max_length=200)
     title_en = line(_("Title in English"), max_length=200)
@@ -94,7 +116,7 @@ class VulnerabilityForm(TextForm):
     reason = line(_("Reason"))
 
 
-class FactForm(forms.Form):
+class FactForm(RowForm):
     kind = forms.ChoiceField(
         label=_("What is so"), choices=choices(narration.FACT_WORDS), widget=forms.RadioSelect
     )
@@ -105,7 +127,8 @@ class FactForm(forms.Form):
     source = line(_("Source"), max_length=200)
 
 
-class EmbargoForm(forms.Form):
+class EmbargoForm(RowForm):
+    beside = (("until", "zone"),)
     state = forms.ChoiceField(label=_("The embargo is"), widget=forms.RadioSelect)
     until = instant(_("Until"), help_text=_("Open while it is only proposed."))
     zone = forms.ChoiceField(label=_("Zone of that time"), choices=[(zone, zone) for zone in ZONES])
@@ -119,7 +142,8 @@ class EmbargoForm(forms.Form):
         self.fields["zone"].choices = [(each, each) for each in known]  # type: ignore[attr-defined]
 
 
-class PartyForm(forms.Form):
+class PartyForm(RowForm):
+    beside = (("organisation", "name"),)
     role = forms.ChoiceField(label=_("Role"), choices=choices(narration.ROLE_WORDS))
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
     name = line(
@@ -134,7 +158,7 @@ class PartyForm(forms.Form):
         self.fields["organisation"].choices = [("", _("none")), *_named(directory.organisations)]  # type: ignore[attr-defined]
 
 
-class AdmitForm(forms.Form):
+class AdmitForm(RowForm):
     who = forms.ChoiceField(label=_("Who"))
     level = forms.ChoiceField(
         label=_("How far"), choices=choices(narration.LEVEL_WORDS), widget=forms.RadioSelect
@@ -150,7 +174,8 @@ class AdmitForm(forms.Form):
         ]
 
 
-class MessageForm(forms.Form):
+class MessageForm(RowForm):
+    beside = (("audience", "organisation"), ("channel", "language"))
     direction = forms.ChoiceField(
         label=_("Direction"),
         choices=choices(narration.DIRECTION_WORDS),
@@ -175,6 +200,7 @@ class MessageForm(forms.Form):
 
 
 class TaskForm(TextForm):
+    beside = (("team", "person", "due_at"),)
     local_required = ("title",)
     title_ja = line(_("Task in Japanese"), max_length=200)
     title_en = line(_("Task in English"), max_length=200)
@@ -188,15 +214,15 @@ class TaskForm(TextForm):
         self.fields["person"].choices = [("", _("nobody yet")), *_named(directory.people)]  # type: ignore[attr-defined]
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(RowForm):
     outcome = area(_("What came of it"))
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(RowForm):
     reason = area(_("Reason"), required=True)
 
 
-class ClockForm(forms.Form):
+class ClockForm(RowForm):
     rule = forms.ChoiceField(
         label=_("Clock"),
         choices=[(key, _(rule.title)) for key, rule in RULES.items() if key != "embargo_end"],
@@ -210,18 +236,18 @@ class ClockForm(forms.Form):
     )
 
 
-class ExtendForm(forms.Form):
+class ExtendForm(RowForm):
     until = instant(_("New end"), required=True)
     agreed_with = line(_("Agreed with"), required=True, max_length=200)
     reason = area(_("Reason"), required=True)
 
 
-class MeetForm(forms.Form):
+class MeetForm(RowForm):
     by = line(_("Met by"), required=True, max_length=200, help_text=_("The message, publication or report."))
     at = instant(_("When"), help_text=_("Empty: now."))
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(RowForm):
     file = forms.FileField(
         label=_("File"), required=False, help_text=_("Up to 25 MB. It is only ever downloaded.")
     )

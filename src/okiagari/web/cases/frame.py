@@ -27,6 +27,7 @@ from okiagari.web.frame.values import Clock, Embargo, Step, Tab, Who
 _STATES = {"done": "done", "now": "here", "todo": "ahead", "skipped": "skipped"}
 _SEVERITY = {"severe": "critical"}
 _CLOSED = "closed"
+_OVER = ("met", "met_late", "not_applicable")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _inside(subject: Subject, case: CaseView, position: flow.PositionView) -> di
     clocks = queries.clocks(subject, case.id)
     return {
         "next_thing": next_thing(case, position),
-        "clocks": tuple(_clock(clock) for clock in clocks if clock.due and clock.state != "waiting"),
+        "clocks": tuple(_clock(case, clock) for clock in _running_first(clocks)),
         "waiting_clocks": tuple(_waiting(clock) for clock in clocks if clock.state == "waiting"),
         "open_tasks": tuple(task for task in tasks if task.state in ("open", "late")),
         "over_tasks": tuple(task for task in tasks if task.state in ("done", "dropped")),
@@ -145,13 +146,25 @@ def _band(embargo: EmbargoView | None) -> Embargo | None:
     return Embargo(embargo.until, " · ".join(words))
 
 
-def _clock(clock: ClockView) -> Clock:
+def _running_first(clocks: tuple[ClockView, ...]) -> list[ClockView]:
+    """Clocks that have a due time: by it, those that are over last."""
+    ticking = [clock for clock in clocks if clock.due and clock.state != "waiting"]
+    return sorted(ticking, key=lambda clock: clock.state in _OVER)
+
+
+def _clock(case: CaseView, clock: ClockView) -> Clock:
+    """A gauge. Where the anchor is the end itself, it runs from when that was said."""
     assert clock.due is not None
+    anchor, anchor_name = clock.anchor_at or clock.due, clock.anchor_source
+    if clock.rule == "embargo_end" and case.embargo:
+        anchor, anchor_name = case.embargo.said_at, gettext("agreed on")
+    elif clock.anchor_at == (clock.first_due or clock.due):
+        anchor, anchor_name = case.opened_at, gettext("case opened")
     return Clock(
         name=_clock_name(clock),
-        anchor=clock.anchor_at or clock.due,
+        anchor=anchor,
         due=clock.due,
-        anchor_name=clock.anchor_source if clock.rule != "embargo_end" else "",
+        anchor_name=anchor_name,
         first_due=clock.first_due,
         done=clock.met_at,
         is_stopped=clock.state == "not_applicable",

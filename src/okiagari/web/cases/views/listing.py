@@ -31,7 +31,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def _filters(asked: QueryDict) -> dict[str, str]:
     """What the address asks for. Open cases unless it says otherwise."""
-    chosen = {name: asked[name].strip() for name in FILTERS if asked.get(name, "").strip()}
+    chosen = {name: str(asked[name]).strip() for name in FILTERS if asked.get(name, "").strip()}
     return {"state": "open", **chosen}
 
 

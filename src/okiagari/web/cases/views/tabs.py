@@ -75,13 +75,15 @@ def messages(request: HttpRequest, case_id: str) -> HttpResponse:
 
 
 def _message(each: MessageView) -> dict[str, object]:
+    audience = gettext(AUDIENCE_WORDS[each.audience])
+    organisation = words.best(each.organisation.name) if each.organisation else ""
     return {
         "view": each,
-        "audience": gettext(AUDIENCE_WORDS[each.audience]),
+        "audience": audience,
         "direction": gettext(DIRECTION_WORDS[each.direction]),
         "channel": gettext(CHANNEL_WORDS[each.channel]),
         "by": words.who(each.by) if each.by else None,
-        "organisation": words.best(each.organisation.name) if each.organisation else "",
+        "organisation": organisation if organisation != audience else "",
     }
 
 
