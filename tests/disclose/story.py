@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from okiagari.cases import actions as cases
 from okiagari.catalog import actions as catalog
 from okiagari.desk import people
-from okiagari.desk.subjects import SYSTEM, Subject
+from okiagari.desk.subjects import SYSTEM, Role, Subject
 from okiagari.disclose import actions as disclose
 from okiagari.remedy import actions as remedy
 from okiagari.standards.firmware_order import Range
@@ -16,14 +16,16 @@ from okiagari.standards.localtext import LocalText
 from okiagari.triage import actions as triage
 from okiagari.triage.actions import CellChange
 from tests.factories import House, house, person, text
-from okiagari.desk.subjects import Role
 
 CATALOGUE = {
     "lines": [
         {
             "key": "wn-g54-r2",
             "name": {"ja": "WN-G54/R2 ファームウェア", "en": "WN-G54/R2 firmware"},
-            "find_version": {"ja": "設定画面の「情報」に表示されます。", "en": "Shown on the page Information."},
+            "find_version": {
+                "ja": "設定画面の「情報」に表示されます。",
+                "en": "Shown on the page Information.",
+            },
             "how_to_apply": {"ja": "設定画面から更新します。", "en": "Update on the settings page."},
             "releases": [
                 {"text": "1.00"},
@@ -94,7 +96,10 @@ def begun() -> Story:
     """Everything decided, measures ready, words written in both languages."""
     inside = house()
     people.make_organisation(
-        SYSTEM, "maker", kind="maker", name=text("サンプル機器メーカー", "Sample Device Maker"),
+        SYSTEM,
+        "maker",
+        kind="maker",
+        name=text("サンプル機器メーカー", "Sample Device Maker"),
         website="https://maker.example/",
     )
     catalog.import_catalogue(SYSTEM, CATALOGUE)
@@ -145,7 +150,9 @@ def measures(story: Story) -> None:
         kind="stop_use",
         targets=["NP-BBRS"],
         successor="ETX2-RA",
-        text=text("修正も回避策もありません。使用を停止してください。", "There is neither fix nor workaround."),
+        text=text(
+            "修正も回避策もありません。使用を停止してください。", "There is neither fix nor workaround."
+        ),
     )
     remedy.ready(story.member, measure)
 

@@ -1,0 +1,1 @@
+"""The published tree: hosted anywhere, valid, sharing what did not change."""
