@@ -1,0 +1,1 @@
+"""Screens of the catalogue: products, firmware lines, and one page for each deed."""

@@ -1,4 +1,29 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from okiagari.web.catalog.views import bringing, lines, listing, product_deeds, products, release_deeds
 
 app_name = "catalog"
-urlpatterns: list[URLPattern] = []
+_PRODUCT = "products/<slug:slug>/"
+_LINE = "lines/<slug:key>/"
+urlpatterns: list[URLPattern] = [
+    path("products/", listing.products, name="products"),
+    path("products/new/", product_deeds.new, name="product_new"),
+    path("products/import/", bringing.bring, name="import"),
+    path(_PRODUCT, products.product, name="product"),
+    path(f"{_PRODUCT}edit/", product_deeds.edit, name="product_edit"),
+    path(f"{_PRODUCT}support/", product_deeds.support, name="support"),
+    path(f"{_PRODUCT}shipped/", product_deeds.shipped, name="shipped"),
+    path(f"{_PRODUCT}targets/", product_deeds.target, name="target"),
+    path(f"{_PRODUCT}retire/", product_deeds.retire, name="retire"),
+    path("lines/", listing.lines, name="lines"),
+    path("lines/new/", lines.new, name="line_new"),
+    path(_LINE, lines.line, name="line"),
+    path(f"{_LINE}edit/", lines.edit, name="line_edit"),
+    # which release, or which alias, is said after the "?": version texts may hold any character
+    path(f"{_LINE}releases/new/", release_deeds.new, name="release_new"),
+    path(f"{_LINE}releases/edit/", release_deeds.edit, name="release"),
+    path(f"{_LINE}releases/state/", release_deeds.state, name="release_state"),
+    path(f"{_LINE}releases/place/", release_deeds.move, name="release_move"),
+    path(f"{_LINE}releases/alias/", release_deeds.alias, name="release_alias"),
+    path(f"{_LINE}releases/unalias/", release_deeds.unalias, name="alias_drop"),
+]

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from okiagari.web.fleet import views
 
 app_name = "fleet"
-urlpatterns: list[URLPattern] = []
+# Which product or unit is said after the "?": what units call themselves may hold any character.
+urlpatterns: list[URLPattern] = [
+    path("fleet/", views.overview, name="overview"),
+    path("fleet/product/", views.product, name="product"),
+    path("fleet/units/", views.units, name="units"),
+    path("fleet/unit/", views.unit, name="unit"),
+    path("fleet/alias/", views.alias, name="alias"),
+    path("fleet/import/", views.bring, name="import"),
+]

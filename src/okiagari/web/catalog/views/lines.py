@@ -1,0 +1,75 @@
+"""The page of one firmware line, and changing what it says."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from okiagari.catalog import actions, queries
+from okiagari.desk import permits
+from okiagari.web.catalog import forms, words
+from okiagari.web.catalog.deeds import Deed, perform
+from okiagari.web.catalog.views.products import release_row
+from okiagari.web.doors import asking, seen_version
+from okiagari.web.frame.values import Empty
+
+TEXTS = ("name", "find_version", "how_to_apply")
+
+
+@require_safe
+def line(request: HttpRequest, key: str) -> HttpResponse:
+    subject = asking(request)
+    view = queries.line(subject, key)
+    context = {
+        "view": view,
+        "releases": tuple(release_row(each) for each in view.releases),
+        "products": tuple(queries.products_named(subject, view.models).values()),
+        "may_change": permits.may(subject, "catalog.change"),
+        "empty": Empty(
+            gettext("No release yet."),
+            gettext("Put the releases in the maker's own order; version texts are never compared."),
+        ),
+    }
+    return render(request, "catalog/line.html", context)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    subject = asking(request)
+    permits.require(subject, "catalog.change")
+    form = forms.LineForm(request.POST or None, is_new=True)
+    deed = Deed(
+        title=gettext("Add a firmware line"),
+        button=gettext("Add it"),
+        done=gettext("The firmware line is added."),
+        back=reverse("catalog:lines"),
+    )
+
+    def act() -> str:
+        typed = form.cleaned_data
+        entry = {"key": typed["key"].strip(), **{name: words.texts(typed, name) for name in TEXTS}}
+        return actions.put_line(subject, entry, is_new=True)
+
+    return perform(request, deed, form, act, onward=lambda key: reverse("catalog:line", args=[key]))
+
+
+def edit(request: HttpRequest, key: str) -> HttpResponse:
+    subject = asking(request)
+    permits.require(subject, "catalog.change")
+    view = queries.line(subject, key)
+    initial = words.initial(name=view.name, find_version=view.find_version, how_to_apply=view.how_to_apply)
+    form = forms.LineForm(request.POST or None, is_new=False, initial=initial)
+    deed = Deed(
+        title=gettext("Change the firmware line"),
+        button=gettext("Save"),
+        done=gettext("%(name)s is saved.") % {"name": view.key},
+        back=reverse("catalog:line", args=[view.key]),
+        version=view.version,
+        crumb=view.key,
+    )
+
+    def act() -> str:
+        entry = {"key": view.key, **{name: words.texts(form.cleaned_data, name) for name in TEXTS}}
+        return actions.put_line(subject, entry, version=seen_version(request.POST))
+
+    return perform(request, deed, form, act)

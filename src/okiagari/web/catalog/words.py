@@ -1,0 +1,49 @@
+"""Codes of the catalogue as the words of the page."""
+
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from okiagari.catalog.narration import KIND_WORDS, STATE_WORDS, SUPPORT_WORDS
+from okiagari.catalog.rules import SUPPORT_KINDS
+from okiagari.standards.localtext import LANGUAGES, LocalText
+from okiagari.web.frame.words import language
+
+KINDS = {code: gettext_lazy(word) for code, word in KIND_WORDS.items()}
+SUPPORT = {code: gettext_lazy(word) for code, word in SUPPORT_WORDS.items()}
+STATES = {code: gettext_lazy(word) for code, word in STATE_WORDS.items()}
+TONES = {"planned": "", "in_test": "wait", "public": "ok", "withdrawn": "off"}
+LIFE = SUPPORT_KINDS
+"""The dates of a product's life in their order."""
+
+
+def zone() -> ZoneInfo:
+    """The maker's own."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def best(text: LocalText) -> str:
+    """The text in the reader's language, or in whichever there is."""
+    return text.best(language())
+
+
+def listed(text: str) -> list[str]:
+    """Words between commas, of either kind of comma."""
+    return [word.strip() for word in text.replace("、", ",").split(",") if word.strip()]
+
+
+def texts(typed: Mapping[str, str], name: str) -> dict[str, str]:
+    """The fields ``name_ja`` and ``name_en`` as an entry of a catalogue has them."""
+    found = {code: typed.get(f"{name}_{code}", "").strip().replace("\r\n", "\n") for code in LANGUAGES}
+    return {code: text for code, text in found.items() if text}
+
+
+def initial(**named: LocalText) -> dict[str, str]:
+    """Initial values of such fields."""
+    return {f"{name}_{code}": text.exact(code) for name, text in named.items() for code in LANGUAGES}
+
+
+def choices(words: Mapping[str, object], codes: Iterable[str] | None = None) -> list[tuple[str, object]]:
+    return [(code, words[code]) for code in (words if codes is None else codes)]
