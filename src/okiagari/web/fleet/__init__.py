@@ -1,1 +1,1 @@
-"""Screens of the fleet: what was seen in the field, and the texts nobody knows yet. For readers of figures."""
+"""Screens of the fleet: what was seen in the field, the texts nobody knows yet, imports of observations."""

@@ -1,0 +1,1 @@
+"""Screens of learning: the lessons of a case as its tab, and all open promises on one page."""

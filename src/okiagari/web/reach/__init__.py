@@ -1,0 +1,1 @@
+"""Screens of reach: one curve for an advisory or a case, its products, the table that says the same."""

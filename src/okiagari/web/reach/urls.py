@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from okiagari.web.reach import export, views
 
 app_name = "reach"
-urlpatterns: list[URLPattern] = []
+_CASE, _ADVISORY = "cases/<str:case_id>/reach/", "advisories/<str:advisory_id>/reach/"
+urlpatterns: list[URLPattern] = [
+    path(_CASE, views.of_case, name="of_case"),
+    path(f"{_CASE}settle/", views.settle, name="settle"),
+    path(f"{_CASE}resume/", views.resume, name="resume"),
+    path(f"{_CASE}reach.<str:form>", export.of_case, name="case_file"),
+    path(_ADVISORY, views.of_advisory, name="of_advisory"),
+    path(f"{_ADVISORY}reach.<str:form>", export.of_advisory, name="advisory_file"),
+]
