@@ -148,6 +148,7 @@
       if (!radio || !current) return;
       if (!this.selected().length) this.select(current);
       this.count();
+      this.wrap.scrollIntoView({ block: "start" });
       radio.checked = true;
       radio.dispatchEvent(new Event("change", { bubbles: true }));
       const field = FIRST_FIELD[state] && this.form.elements[FIRST_FIELD[state]];
@@ -196,7 +197,7 @@
         link.click();
         return;
       }
-      const body = drawer.firstElementChild;
+      const body = drawer.querySelector("[data-body]");
       htmx.ajax("GET", link.getAttribute("href"), { target: body, swap: "innerHTML" }).then(() => {
         if (!drawer.open) drawer.showModal();
       });

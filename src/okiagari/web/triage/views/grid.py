@@ -175,5 +175,5 @@ def _cell_page(
     context |= {"case": case, "may": rights(subject, case)}
     status = HTTP_STATUS[problem.kind] if problem else 200
     if request.headers.get("HX-Request"):
-        return render(request, "triage/parts/cell.html", context, status=status)
+        return render(request, "triage/parts/cell.html", context | {"is_part": True}, status=status)
     return render(request, "triage/cell.html", frame | context, status=status)
