@@ -14,7 +14,7 @@ from okiagari.intake.actions import obligations
 from okiagari.intake.models import Report, ReportCase
 from okiagari.intake.rules import states
 from okiagari.plumbing import clock, ledger
-from okiagari.problems import Kind, define, gettext_noop
+from okiagari.problems import Kind, Problem, define, gettext_noop
 from okiagari.standards.localtext import LocalText
 
 ALREADY_LINKED = define(
@@ -42,7 +42,7 @@ def accept(
         states.check_move(report.state, "accepted")
         opened = not (case_id and case_id.strip())
         number = _opened(subject, report, title) if opened else (case_id or "")
-        case = find(subject, Case, number)
+        case = _case(subject, number)
         permits.require(subject, "cases.work", case.scope_id)
         if report.links.filter(case=case).exists():
             raise ALREADY_LINKED(report=report.public_id, case=case.public_id).at("case_id")
@@ -73,6 +73,13 @@ def accept(
             scope=report.scope_id,
         )
     return case.public_id
+
+
+def _case(subject: Subject, number: str) -> Case:
+    try:
+        return find(subject, Case, number)
+    except Problem as problem:
+        raise problem.at("case_id") from None
 
 
 def _opened(subject: Subject, report: Report, title: LocalText | None) -> str:

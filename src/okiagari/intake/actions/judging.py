@@ -12,7 +12,7 @@ from okiagari.intake.actions import filing, obligations
 from okiagari.intake.models import Report
 from okiagari.intake.rules import states, submission
 from okiagari.plumbing import clock, ledger
-from okiagari.problems import Kind, define, gettext_noop
+from okiagari.problems import Kind, Problem, define, gettext_noop
 from okiagari.standards.localtext import LocalText
 
 ANSWER_NEEDED = define(
@@ -104,7 +104,10 @@ def assess(
 
 def _original(subject: Subject, report: Report, public_id: str | None) -> Report:
     """The report at the end of the chain of duplicates, which must not come back here."""
-    found = find(subject, Report, public_id or "")
+    try:
+        found = find(subject, Report, public_id or "")
+    except Problem as problem:
+        raise problem.at("duplicate_of") from None
     seen = {report.pk}
     while found.pk not in seen and found.duplicate_of is not None:
         seen.add(found.pk)

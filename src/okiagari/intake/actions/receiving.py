@@ -13,7 +13,7 @@ from okiagari.intake.actions.reporters import ReporterData
 from okiagari.intake.models import Report
 from okiagari.intake.rules import limits, states, submission
 from okiagari.plumbing import clock, ledger
-from okiagari.problems import several
+from okiagari.problems import Problem, several
 from okiagari.standards.partialdate import PartialDate
 
 
@@ -90,7 +90,12 @@ def _words(given: Mapping[str, object]) -> dict[str, str]:
 
 
 def _date(value: PartialDate | str | None) -> PartialDate:
-    return value if isinstance(value, PartialDate) else PartialDate.parse(value)
+    if isinstance(value, PartialDate):
+        return value
+    try:
+        return PartialDate.parse(value)
+    except Problem as problem:
+        raise problem.at("wanted_publication") from None
 
 
 class Amendment(Origin, total=False):

@@ -97,7 +97,7 @@ def erase_reporter(subject: Subject, report_id: str, *, reason: str, version: in
         row.save()
         ledger.erase(("reporter", report.public_id))
         ledger.erase(("report", report.public_id))
-        facts = {"report": report.public_id, "reason": _masked(said, personal)}
+        facts: dict[str, object] = {"report": report.public_id, "reason": _masked(said, personal)}
         _line(subject, report, "intake.reporter_erased", facts)
 
 

@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from okiagari.web.intake import entering, judging, listing, page
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("reports/", listing.reports, name="reports"),
+    path("reports.csv", listing.table, name="csv"),
+    path("reports/new/", entering.new, name="new"),
+    path("reports/<str:report_id>/", page.report, name="report"),
+    path("reports/<str:report_id>/files/<str:attachment_id>/", page.attachment, name="attachment"),
+    path("reports/<str:report_id>/acknowledge/", judging.acknowledge, name="acknowledge"),
+    path("reports/<str:report_id>/answer/", judging.answer, name="answer"),
+    path("reports/<str:report_id>/read/", judging.read, name="read"),
+    path("reports/<str:report_id>/assess/", judging.assess, name="assess"),
+    path("reports/<str:report_id>/duplicate/<str:original>/", judging.duplicate, name="duplicate"),
+    path("reports/<str:report_id>/accept/", judging.accept, name="accept"),
+    path("reports/<str:report_id>/defer/", judging.defer, name="defer"),
+    path("reports/<str:report_id>/close/", judging.close, name="close"),
+    path("reports/<str:report_id>/reopen/", judging.reopen, name="reopen"),
+    path("reports/<str:report_id>/amend/", entering.amend, name="amend"),
+    path("reports/<str:report_id>/attach/", entering.attach, name="attach"),
+    path("reports/<str:report_id>/reporter/", entering.reporter, name="reporter"),
+    path("reports/<str:report_id>/erase/", entering.erase, name="erase"),
+]

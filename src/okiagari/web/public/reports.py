@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from okiagari.desk import directory
 from okiagari.desk.subjects import PUBLIC, SYSTEM
-from okiagari.intake import actions, queries
+from okiagari.intake import actions, knocks, queries
 from okiagari.intake.actions.spooling import NO_SUCH_RECEIPT
 from okiagari.intake.rules import limits
 from okiagari.plumbing import wording
+from okiagari.plumbing.limiter import address_of
 from okiagari.problems import HTTP_STATUS, Kind, Problem, define, gettext_noop
-from okiagari.web.public import address
 from okiagari.web.public.forms import TRAP, MessageForm, ReportForm, once, tell
 from okiagari.web.public.uploads import Arrived, Note, arrived, guard
 
@@ -104,14 +104,14 @@ def _taken(request: HttpRequest, page: Page, files: Arrived) -> actions.Receipt 
     """The receipt, or None with the page saying why there is none."""
     assert isinstance(page.form, ReportForm)
     try:
-        address.count_try(request)
+        knocks.count_try(address_of(request))
         if page.trap:
             raise TRAPPED()
         for problem in files.problems:
             page.refuse(problem)
         if files.problems:
             return None
-        address.count_report(request)
+        knocks.count_report(address_of(request))
         return actions.spool(PUBLIC, page.form.values(), files.files, once=page.once)
     except Problem as problem:
         page.refuse(problem)
@@ -179,12 +179,12 @@ def _talk(view: queries.StatusView) -> list[dict[str, object]]:
 
 def _added(request: HttpRequest, page: Page, files: Arrived, secret: str) -> bool:
     try:
-        address.count_try(request)
+        knocks.count_try(address_of(request))
         for problem in files.problems:
             page.refuse(problem)
         if files.problems:
             return False
-        address.count_message(request)
+        knocks.count_message(address_of(request))
         body = {"message": request.POST.get("message", ""), "language": translation.get_language()}
         actions.add_message(PUBLIC, secret, body, files.files, once=page.once)
     except Problem as problem:

@@ -110,7 +110,7 @@ def guard(request: HttpRequest) -> Guard:
     if not length.isdecimal() or int(length) > limits.MAX_REQUEST_BYTES:
         raise REQUEST_TOO_LARGE(megabytes=limits.MAX_REQUEST_BYTES // (1024 * 1024))
     handler = Guard(request)
-    request.upload_handlers = [handler, *request.upload_handlers]  # type: ignore[attr-defined]
+    request.upload_handlers = [handler, *request.upload_handlers]
     return handler
 
 

@@ -1,0 +1,62 @@
+"""One deed, one page: a form beside the report. What an action refuses comes back with the input kept.
+
+Somebody else's change in between answers 412: the form stays as it was typed and can be saved over it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from okiagari.intake.queries import ReportView
+from okiagari.problems import HTTP_STATUS, Kind, Problem
+from okiagari.web.cases.deeds import put_into
+from okiagari.web.doors import asking, say, seen_version
+from okiagari.web.intake.page import frame
+
+_NOT_OURS = (Kind.NOT_FOUND, Kind.UNAUTHENTICATED)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What the page says."""
+
+    title: str
+    button: str
+    done: str
+    intro: str = ""
+    is_danger: bool = False
+
+
+def perform(
+    request: HttpRequest, report_id: str, deed: Deed, form: forms.Form, act: Callable[[], str | None]
+) -> HttpResponse:
+    """Show the form, or do it and go back to the report, or to where the action leads."""
+    problem: Problem | None = None
+    status = 200
+    if request.method == "POST":
+        status = HTTP_STATUS[Kind.INVALID]
+        if form.is_valid():
+            try:
+                leads = act()
+            except Problem as raised:
+                if raised.kind in _NOT_OURS and raised.field is None:
+                    raise
+                problem, status = put_into(form, raised), HTTP_STATUS[raised.kind]
+            else:
+                say(request, deed.done)
+                return redirect(leads or reverse("intake:report", args=[report_id]))
+    context = frame(asking(request), report_id)
+    view = context["report"]
+    assert isinstance(view, ReportView)
+    context |= {
+        "deed": deed,
+        "form": form,
+        "problem": problem,
+        "version": seen_version(request.POST) if request.method == "POST" else view.version,
+        "is_stale": problem is not None and problem.kind == Kind.STALE,
+    }
+    return render(request, "intake/deed.html", context, status=status)
