@@ -10,7 +10,11 @@ from okiagari.desk.aggregates import changing
 from okiagari.desk.permits import Level
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock, ledger
+from okiagari.problems import gettext_noop
 from okiagari.standards.localtext import LocalText
+
+FOR_KIND = gettext_noop("answers for this kind of case")
+FOR_OPENING = gettext_noop("opened the case")
 
 
 def open_case(
@@ -27,10 +31,10 @@ def open_case(
     chosen = rules.check_kinds(kinds)
     with ledger.action():
         scope = scopes.opened("case")
-        scopes.admit_teams(scope.pk, rules.team_kinds(chosen), Level.LEAD, "kind")
+        scopes.admit_teams(scope.pk, rules.team_kinds(chosen), Level.LEAD, FOR_KIND)
         if subject.person_id is not None:
             opener = scopes.principal_of("person", subject.key)
-            scopes.admit(scope.pk, opener.pk, Level.LEAD, "opened it")
+            scopes.admit(scope.pk, opener.pk, Level.LEAD, FOR_OPENING)
         case = Case.objects.create(
             scope=scope,
             title=title,
@@ -78,7 +82,7 @@ def describe(
             if chosen != case.kinds:
                 old["kinds"], new["kinds"] = case.kinds, chosen
                 case.kinds = chosen
-                scopes.admit_teams(case.scope_id, rules.team_kinds(chosen), Level.LEAD, "kind")
+                scopes.admit_teams(case.scope_id, rules.team_kinds(chosen), Level.LEAD, FOR_KIND)
         if playbook is not None and playbook != case.playbook:
             old["playbook"], new["playbook"] = case.playbook, playbook
             case.playbook = playbook

@@ -32,6 +32,7 @@ class Deed:
     back: str
     intro: str = ""
     above: str = ""
+    form_title: str = ""
     is_danger: bool = False
 
 

@@ -107,7 +107,7 @@ class VulnerabilityForm(TextForm):
     title_en = line(_("Title in English"), max_length=200)
     description_ja = area(_("Description in Japanese"))
     description_en = area(_("Description in English"))
-    impact_ja = area(_("Impact in Japanese"), help_text=_("What can happen to those who use the product."))
+    impact_ja = area(_("Impact in Japanese"))
     impact_en = area(_("Impact in English"))
     cve = line("CVE", widget=forms.TextInput(attrs={"placeholder": "CVE-2015-2984"}))
     jvn = line("JVN", widget=forms.TextInput(attrs={"placeholder": "JVN#17964918"}))
@@ -175,7 +175,7 @@ class AdmitForm(RowForm):
 
 
 class MessageForm(RowForm):
-    beside = (("audience", "organisation"), ("channel", "language"))
+    beside = (("channel", "language"),)
     direction = forms.ChoiceField(
         label=_("Direction"),
         choices=choices(narration.DIRECTION_WORDS),

@@ -40,6 +40,7 @@ class NextThing:
     due: datetime | None = None
     owners: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    is_mine: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def next_thing(case: CaseView, position: flow.PositionView) -> NextThing | None:
             due=first.due,
             owners=tuple(best(owner) for owner in first.owners),
             others=tuple(other.text for other in others),
+            is_mine=first.is_mine,
         )
     if position.step == _CLOSED and "cases.close" in case.may:
         href = reverse("cases:close", args=[case.id])

@@ -27,6 +27,7 @@ def parties(request: HttpRequest, case_id: str) -> HttpResponse:
         back=reverse("cases:parties", args=[case.id]),
         intro=gettext("Naming a party lets nobody into the case."),
         above="cases/parts/parties.html",
+        form_title=gettext("Name a party"),
     )
     form = forms.PartyForm(request.POST or None, directory=queries.directory(subject))
     if request.method == "POST":
@@ -70,6 +71,7 @@ def let_in(request: HttpRequest, case_id: str) -> HttpResponse:
         done=gettext("They can see the case now."),
         back=reverse("cases:people", args=[case.id]),
         above="cases/parts/people.html",
+        form_title=gettext("Let somebody in"),
     )
     form = forms.AdmitForm(
         request.POST or None, initial={"level": "see"}, directory=queries.directory(subject)
@@ -83,7 +85,10 @@ def let_in(request: HttpRequest, case_id: str) -> HttpResponse:
             subject, case.id, kind=kind, key=key, level=request.POST["level"], reason=request.POST["reason"]
         )
 
-    rows = tuple((grant, who(grant.who), gettext(LEVEL_WORDS[grant.level])) for grant in found)
+    rows = tuple(
+        (grant.reason and gettext(grant.reason), grant, who(grant.who), gettext(LEVEL_WORDS[grant.level]))
+        for grant in found
+    )
     return perform(request, case.id, deed, form, act, all_people=rows, has_form="cases.party" in case.may)
 
 
