@@ -33,7 +33,7 @@ STEPS: tuple[Step, ...] = (
     Step("executive_judgement", gettext_noop("Executives"), triage.executive_judgement),
     Step("investigation", gettext_noop("Which products"), triage.affectedness),
     Step("plan", gettext_noop("Countermeasure plan"), remedy.countermeasure_plan),
-    Step("countermeasure", gettext_noop("Countermeasure"), remedy.countermeasure),
+    Step("countermeasure", gettext_noop("Countermeasures"), remedy.countermeasure),
     Step("publication", gettext_noop("Publication"), disclose.publication),
     Step("reach", gettext_noop("Reach"), reach.reach),
     Step("lessons", gettext_noop("Lessons"), learn.lessons),

@@ -1,6 +1,6 @@
 """What people read of the flow: positions for lists and the case page, waits and clocks for the desk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from okiagari.cases.models import Case
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Principal
-from okiagari.desk.subjects import Subject
+from okiagari.desk.subjects import Role, Subject
 from okiagari.flow import rules
 from okiagari.flow.map import LABELS
 from okiagari.flow.models import Position, Wait
@@ -42,6 +42,8 @@ class MissingView:
     tab: str
     due: datetime | None
     owners: tuple[LocalText, ...]
+    is_mine: bool = True
+    """Whether it waits for the reader, and not for somebody else."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,9 @@ def positions(subject: Subject, *, offset: int = 0, limit: int = 50, **filters: 
     total = found.count()
     rows = list(found.order_by(*order, "pk")[offset : offset + limit])
     names = _names(rows)
-    return PositionPage(tuple(_view(row, names, outside=outside) for row in rows), total, offset, limit)
+    return PositionPage(
+        tuple(_view(row, names, subject, outside=outside) for row in rows), total, offset, limit
+    )
 
 
 def _is_outside(subject: Subject) -> bool:
@@ -170,7 +174,9 @@ def _name(principal: Principal) -> LocalText:
     return name or LocalText.of(en=principal.key)
 
 
-def _view(row: Position, names: Mapping[int, LocalText], *, outside: bool = False) -> PositionView:
+def _view(
+    row: Position, names: Mapping[int, LocalText], subject: Subject, *, outside: bool = False
+) -> PositionView:
     fire = rules.is_on_fire(
         is_open=row.is_open,
         level=row.level,
@@ -189,7 +195,7 @@ def _view(row: Position, names: Mapping[int, LocalText], *, outside: bool = Fals
             StepView(step["key"], gettext(LABELS[step["key"]]), step["state"], _instant(step.get("at")))
             for step in row.steps
         ),
-        missing=() if outside else tuple(_missing(missing, names) for missing in row.missing),
+        missing=() if outside else tuple(_missing(missing, names, subject) for missing in row.missing),
         due=None if outside else row.due_at,
         level="" if outside else row.level,
         is_open=row.is_open,
@@ -206,7 +212,7 @@ def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _missing(missing: Mapping[str, Any], names: Mapping[int, LocalText]) -> MissingView:
+def _missing(missing: Mapping[str, Any], names: Mapping[int, LocalText], subject: Subject) -> MissingView:
     return MissingView(
         code=missing["code"],
         text=gettext(missing["text"]) % wording.spoken(missing["parameters"]),
@@ -214,7 +220,13 @@ def _missing(missing: Mapping[str, Any], names: Mapping[int, LocalText]) -> Miss
         tab=missing["tab"],
         due=_instant(missing["due"]),
         owners=tuple(names[owner] for owner in missing["owners"] if owner in names),
+        is_mine=_is_mine(missing["owners"], subject),
     )
+
+
+def _is_mine(owners: Sequence[int], subject: Subject) -> bool:
+    """What nobody is named for is the product security team's."""
+    return bool(subject.principals & set(owners)) if owners else subject.has_role(Role.MEMBER)
 
 
 def position(subject: Subject, case_id: str) -> PositionView:
@@ -223,7 +235,7 @@ def position(subject: Subject, case_id: str) -> PositionView:
     if not permits.may(subject, "flow.read"):
         raise permits.NOTHING_HERE()
     row = Position.objects.select_related("case").get(case=case)
-    return _view(row, _names([row]), outside=_is_outside(subject))
+    return _view(row, _names([row]), subject, outside=_is_outside(subject))
 
 
 def _waits(subject: Subject) -> "QuerySet[Wait]":
@@ -276,7 +288,7 @@ def on_fire(subject: Subject, *, limit: int = 20) -> tuple[PositionView, ...]:
     )
     rows = list(_visible(subject).filter(burning, is_open=True).order_by(_BY_DUE, "pk")[: limit * 3])
     names = _names(rows)
-    return tuple(view for view in (_view(row, names) for row in rows) if view.is_on_fire)[:limit]
+    return tuple(view for view in (_view(row, names, subject) for row in rows) if view.is_on_fire)[:limit]
 
 
 def _clocks(subject: Subject, days: int) -> tuple["cases.ClockView", ...]:

@@ -10,6 +10,7 @@ from okiagari.web.cases.forms import line as text_line
 from okiagari.web.catalog import words
 
 Choice = tuple[str, object]
+OLDEST = "oldest"
 DATE_HINT = _("As far as it is known: 2016-10-28, 2016-10, late 2016-10, 2016. Empty: not known.")
 
 
@@ -102,7 +103,7 @@ class ReleaseForm(forms.Form):
     """One release. `releases`: the texts on the line, oldest first; None where the release is known."""
 
     text = text_line(_("Version"), required=True, max_length=60, help_text=_("As the maker writes it."))
-    after = forms.ChoiceField(label=_("Its place"), required=False)
+    after = forms.ChoiceField(label=_("Its place"))
     state = forms.ChoiceField(label=_("State"), choices=words.choices(words.STATES))
     date = text_line(_("Date"), help_text=DATE_HINT)
     url = text_line(_("Download link"), max_length=400)
@@ -131,7 +132,7 @@ class StateForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    after = forms.ChoiceField(label=_("Its place"), required=False)
+    after = forms.ChoiceField(label=_("Its place"))
     reason = area(
         _("Reason"), required=True, help_text=_("What is affected and what is fixed follows the order.")
     )
@@ -150,8 +151,18 @@ class AliasForm(forms.Form):
 
 def places(releases: Sequence[str]) -> list[Choice]:
     """Where a release can stand: newest first in the list, so that the usual answer is at hand."""
-    after = [(text, _("after %(text)s") % {"text": text}) for text in reversed(releases)]
-    return [*after, ("", _("the oldest"))]
+    after = [(place_after(text), _("after %(text)s") % {"text": text}) for text in reversed(releases)]
+    return [*after, (OLDEST, _("the oldest"))]
+
+
+def place_after(text: str) -> str:
+    """The value of the choice "after this release", or of "the oldest"."""
+    return f"after {text}" if text else OLDEST
+
+
+def after_of(place: str) -> str:
+    """The release a chosen place comes after, "" for the oldest."""
+    return place.removeprefix("after ") if place != OLDEST else ""
 
 
 class ImportForm(forms.Form):
