@@ -184,4 +184,3 @@ def test_recovering_when_nothing_happened_does_nothing(site: Path, db: None) -> 
 
     published.recover()
     assert not (site / "current").exists()
-

@@ -129,6 +129,9 @@ def _remediations(
         statuses = [each for each in standing.statuses if each.vulnerability == flaw.id]
         if affected and any(each.state in CONCERNED for each in statuses):
             yield from _of_product(standing, statuses[0], flaw, affected, language)
+    if groups.investigating:
+        told = gettext("We are investigating. There will be a new edition when we know.")
+        yield model.Remediation(RemediationKind.NONE_AVAILABLE, told, tuple(groups.investigating))
 
 
 def _of_product(
@@ -139,7 +142,10 @@ def _of_product(
         text = saying.in_language(measure.text, language)
         if measure.kind == "stop_use":
             details = "\n\n".join(part for part in (text, successor_words(standing, language)) if part)
-            yield model.Remediation(RemediationKind.STOP_USE, details, affected)
+            asked = details or gettext("Please stop using it")
+            yield model.Remediation(RemediationKind.STOP_USE, asked, affected)
+        elif not text:
+            continue
         elif measure.kind == "workaround":
             yield model.Remediation(RemediationKind.WORKAROUND, text, affected)
         elif measure.kind == "replace":

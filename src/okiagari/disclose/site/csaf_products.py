@@ -43,7 +43,9 @@ class Shelf:
         software, hardware = self._software(product, versions, firmware=True), self._hardware(product)
         made = f"{product.key} {range_name(versions)}"
         name = f"{saying.model(product)} {versions.words(self.language)}"
-        self._made.setdefault(made, model.Installation(made, software, hardware, name=name))
+        helper = model.Helper(model_numbers=(product.model,))
+        installed = model.Installation(made, software, hardware, name=name, helper=helper)
+        self._made.setdefault(made, installed)
         return made
 
     def _vendor(self, product: Product) -> str:
@@ -61,5 +63,8 @@ class Shelf:
         name = saying.model(product)
         what = gettext("%(product)s firmware") % {"product": name} if firmware else name
         made = f"{product.key} {'firmware ' if firmware else ''}{range_name(versions)}"
-        self._made.setdefault(made, model.Software(made, self._vendor(product), what, versions))
+        helper = model.Helper(model_numbers=(product.model,))
+        self._made.setdefault(
+            made, model.Software(made, self._vendor(product), what, versions, helper=helper)
+        )
         return made

@@ -1,0 +1,130 @@
+"""The tree on the disk: shared where nothing changed, pruned, checked, exported."""
+
+from pathlib import Path
+
+import pytest
+
+from okiagari.disclose import problems
+from okiagari.disclose.rules.content import Content
+from okiagari.disclose.site import planning, tree, verify
+from okiagari.disclose.site.entries import Entry
+from okiagari.disclose.site.writer import Writer
+from okiagari.problems import Problem
+from tests.disclose.making import SITE, content, entry
+
+
+def publish(folder: Path, *entries: Entry) -> planning.Plan:
+    plan = planning.plan(entries, SITE, tree.current(folder))
+    tree.switch(folder, tree.write(folder, plan, Writer()), Writer())
+    return plan
+
+
+def named(tracking_id: str, **changes: object) -> Content:
+    return content(tracking_id=tracking_id, **changes)
+
+
+def test_what_did_not_change_is_the_same_file_on_the_disk(tmp_path: Path) -> None:
+    old = entry(named("SA-1"))
+    assert publish(tmp_path, old).shared == 0
+    before = (tmp_path / "current" / "ja" / "sa-1.html").stat().st_ino
+    plan = publish(tmp_path, old, entry(named("SA-2")))
+    assert plan.shared == 4
+    assert (tmp_path / "current" / "ja" / "sa-1.html").stat().st_ino == before
+
+
+def test_another_edition_is_rendered_anew(tmp_path: Path) -> None:
+    publish(tmp_path, entry(named("SA-1")))
+    assert publish(tmp_path, entry(named("SA-1"), editions=2)).shared == 0
+
+
+def test_another_renderer_makes_every_file_anew(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    publish(tmp_path, entry(named("SA-1")))
+    plan = planning.plan([entry(named("SA-1"))], replace(SITE, generator="2"), tree.current(tmp_path))
+    assert plan.shared == 0
+
+
+def test_a_file_that_somebody_touched_is_not_shared(tmp_path: Path) -> None:
+    publish(tmp_path, entry(named("SA-1")))
+    (tmp_path / "current" / "ja" / "sa-1.html").write_text("defaced")
+    assert publish(tmp_path, entry(named("SA-1"))).shared == 0
+    assert "defaced" not in (tmp_path / "current" / "ja" / "sa-1.html").read_text()
+
+
+def test_three_trees_are_kept_and_always_the_public_one(tmp_path: Path) -> None:
+    for number in range(1, 7):
+        publish(tmp_path, entry(named("SA-1"), editions=number))
+        tree.prune(tmp_path)
+    trees = [each for each in (tmp_path / "trees").iterdir() if each.is_dir()]
+    assert len(trees) == tree.KEPT
+    assert (tmp_path / "current").resolve() in trees
+
+
+def test_nothing_of_an_old_tree_is_left_in_the_new_one(tmp_path: Path) -> None:
+    publish(tmp_path, entry(named("SA-1")), entry(named("SA-2")))
+    publish(tmp_path, entry(named("SA-1")))
+    assert not (tmp_path / "current" / "ja" / "sa-2.html").exists()
+
+
+def test_every_link_inside_is_relative_and_leads_somewhere(tmp_path: Path) -> None:
+    publish(tmp_path, entry(named("SA-1")), entry(named("SA-2", languages=["ja"])))
+    names = {
+        str(path.relative_to(tmp_path / "current"))
+        for path in (tmp_path / "current").glob("**/*")
+        if path.is_file()
+    }
+    assert "en/sa-2.html" not in names
+    listing = (tmp_path / "current" / "en" / "index.html").read_text()
+    assert 'href="../ja/sa-2.html" lang="ja"' in listing
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        ('<a href="gone.html">x</a>', "gone.html"),
+        ('<a href="#nowhere">x</a>', "#nowhere"),
+        ('<a href="javascript:alert(1)">x</a>', "javascript"),
+        ('<a href="//elsewhere.example/">x</a>', "elsewhere"),
+        ("<script>1</script>", "script"),
+        ('<p onclick="x">x</p>', "onclick"),
+        ('<p style="x">x</p>', "style"),
+        ('<iframe src="a.html"></iframe>', "iframe"),
+    ],
+)
+def test_a_page_with_something_wrong_is_refused(page: str, why: str) -> None:
+    with pytest.raises(Problem) as refusal:
+        verify.check({"ja/a.html": page.encode()}, {"ja/a.html"})
+    assert refusal.value.definition is problems.BROKEN_TREE
+    assert why in refusal.value.message
+
+
+def test_a_feed_that_is_not_xml_is_refused() -> None:
+    with pytest.raises(Problem):
+        verify.check({"ja/feed.xml": b"<feed>"}, {"ja/feed.xml"})
+
+
+def test_a_tree_can_be_exported_and_exported_again(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    plan = planning.plan([entry(named("SA-1"))], SITE)
+    tree.export(out, plan, Writer())
+    (out / "old.html").touch()
+    tree.export(out, plan, Writer())
+    assert not (out / "old.html").exists()
+    assert {path for path in plan.contents if not (out / path).is_file()} == set()
+    assert [each.name for each in tmp_path.iterdir()] == ["public"]
+
+
+def test_an_export_never_replaces_something_else(tmp_path: Path) -> None:
+    out = tmp_path / "home"
+    out.mkdir()
+    (out / "thesis.txt").write_text("years of work")
+    with pytest.raises(Problem) as refusal:
+        tree.export(out, planning.plan([], SITE), Writer())
+    assert refusal.value.definition is problems.NOT_A_TREE
+    assert (out / "thesis.txt").read_text() == "years of work"
+
+
+def test_an_empty_site_still_says_so(tmp_path: Path) -> None:
+    publish(tmp_path)
+    assert "まだ公表した情報はありません。" in (tmp_path / "current" / "ja" / "index.html").read_text()
