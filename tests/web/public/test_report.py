@@ -38,7 +38,7 @@ def kept(response: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ja", ["脆弱性を報告する", "1. どの製品の、どのバージョンですか", "7日以内", "10 MB"]),
+        ("ja", ["脆弱性を届け出る", "1. どの製品の、どのバージョンですか", "7日以内", "10 MB"]),
         ("en", ["Report a vulnerability", "1. Which product, which version?", "within 7 days", "10 MB"]),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_link_that_leads_nowhere_says_so(house: House, stranger: Client) -> No
         stranger.post("/report/receipt/wrong/", {"message": "x"}),
     ):
         assert response.status_code == 404
-        assert "このリンクの先に報告はありません" in response.content.decode()
+        assert "このリンクの先に届出はありません" in response.content.decode()
 
 
 def test_the_receipt_stays_out_of_caches_logs_of_others_and_search_engines(

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_POST
 
 from okiagari.desk import permits
@@ -68,7 +68,7 @@ def answer(request: HttpRequest, report_id: str) -> HttpResponse:
 def read(request: HttpRequest, report_id: str) -> HttpResponse:
     """The new message needs no answer."""
     subject, view = _worker(request, report_id)
-    deed = Deed(gettext("Read"), gettext("Mark as read"), gettext("Marked as read."))
+    deed = Deed(gettext("Mark as read"), gettext("Mark as read"), gettext("Marked as read."))
     form = forms.RowForm(request.POST)
 
     def act() -> None:
@@ -181,7 +181,7 @@ def defer(request: HttpRequest, report_id: str) -> HttpResponse:
 def close(request: HttpRequest, report_id: str) -> HttpResponse:
     subject, view = _worker(request, report_id)
     form = forms.CloseForm(request.POST or None, initial=_begun("closed", view.id))
-    deed = Deed(gettext("Close the report"), gettext("Close"), gettext("Closed."))
+    deed = Deed(gettext("Close the report"), pgettext("report", "Close"), gettext("Closed."))
 
     def act() -> None:
         actions.close_report(
@@ -198,7 +198,7 @@ def close(request: HttpRequest, report_id: str) -> HttpResponse:
 def reopen(request: HttpRequest, report_id: str) -> HttpResponse:
     subject, view = _worker(request, report_id)
     form = forms.ReasonForm(request.POST or None)
-    deed = Deed(gettext("Reopen the report"), gettext("Reopen"), gettext("Reopened."))
+    deed = Deed(gettext("Reopen the report"), pgettext("report", "Reopen"), gettext("Reopened."))
 
     def act() -> None:
         actions.reopen(
