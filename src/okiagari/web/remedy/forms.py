@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okiagari.remedy.narration import KIND_WORDS
 from okiagari.triage.queries import Grid
-from okiagari.web.cases.forms import TextForm, area, instant, line
+from okiagari.web.cases.forms import RowForm, TextForm, area, instant, line
 from okiagari.web.cases.words import best, choices
 from okiagari.web.frame.words import language
 
@@ -69,14 +69,14 @@ def _named(key: str, name: str) -> str:
     return f"{key} · {name}" if name and name != key else key
 
 
-class ReadyForm(forms.Form):
+class ReadyForm(RowForm):
     note = line(_("Note"), help_text=_("How it was checked, for whoever asks later."))
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(RowForm):
     until = instant(_("Accepted until"), required=True)
     reason = area(_("Why it can be accepted"), required=True)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(RowForm):
     reason = area(_("Reason"), required=True)
