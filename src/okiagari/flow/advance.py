@@ -20,7 +20,7 @@ from okiagari.flow.models import Position, Wait
 from okiagari.intake import queries as intake
 from okiagari.intake.models import ReportCase
 from okiagari.learn.models import LessonAction
-from okiagari.plumbing import clock
+from okiagari.plumbing import clock, ledger
 from okiagari.plumbing.ledger import Entry
 from okiagari.standards.deadlines import PROMISE, RULES
 from okiagari.triage import queries as triage
@@ -41,12 +41,14 @@ def hear(entry: Entry) -> None:
         cases = Case.objects.filter(pk__in=drafts.values("case_id"))
     else:
         return
-    for case_id in cases.values_list("pk", flat=True):
+    for case_id in cases.order_by("pk").values_list("pk", flat=True):
         recompute(case_id)
 
 
 def recompute(case_id: int) -> None:
     """Write the position of one case anew, and what waits because of it."""
+    # Whoever recomputes the same case at once waits here, and then sees what the other has done.
+    list(Position.objects.select_for_update().filter(case_id=case_id).values_list("pk"))
     case = Case.objects.get(pk=case_id)
     gates = [(step.key, step.gate(case.pk)) for step in table.STEPS]
     where = rules.stand(gates, is_closed=case.closed_at is not None)
@@ -67,11 +69,34 @@ def recompute(case_id: int) -> None:
             "due_at": min(dues, default=None),
             "embargo_until": embargo.until if embargo and embargo.state != "ended" else None,
             "opened_at": case.opened_at,
-            "changed_at": clock.now(),
+            "changed_at": _changed_at(case),
         },
     )
-    Wait.objects.filter(stream_kind="case", stream_key=case.public_id).delete()
-    Wait.objects.bulk_create(waits)
+    _replace_waits("case", case.public_id, waits)
+
+
+def _changed_at(case: Case) -> datetime:
+    """When something last happened to the case, its reports or its advisories."""
+    reports = ReportCase.objects.filter(case=case).values_list("report__public_id", flat=True)
+    advisories = AdvisoryCase.objects.filter(case=case).values_list("advisory__public_id", flat=True)
+    streams = [("case", case.public_id), *(("report", key) for key in reports)]
+    last = ledger.entries([*streams, *(("advisory", key) for key in advisories)], limit=1)
+    return last[0].at if last else case.opened_at
+
+
+def _replace_waits(kind: str, key: str, waits: Iterable[Wait]) -> None:
+    """What waited before goes on waiting since then."""
+    before = Wait.objects.filter(stream_kind=kind, stream_key=key)
+    since = {_same(wait): wait.since for wait in before}
+    before.delete()
+    made = list(waits)
+    for wait in made:
+        wait.since = since.get(_same(wait), wait.since)
+    Wait.objects.bulk_create(made)
+
+
+def _same(wait: Wait) -> tuple[int, str, str, str]:
+    return wait.principal_id, wait.code, wait.text, ledger.canonical(wait.parameters)
 
 
 def _is_attacked(case: Case) -> bool:
@@ -155,13 +180,13 @@ def _responsible(case: Case) -> tuple[int, ...]:
 
 def recompute_report(report_id: str) -> None:
     """What waits because of a report that is not settled yet."""
-    Wait.objects.filter(stream_kind="report", stream_key=report_id).delete()
     found = intake.waiting_report(SYSTEM, report_id)
     if found is None:
+        Wait.objects.filter(stream_kind="report", stream_key=report_id).delete()
         return
     grants = Grant.objects.filter(scope_id=found.scope_id, principal__team__kind__in=("psirt", "csirt"))
-    for principal_id in grants.values_list("principal_id", flat=True):
-        Wait.objects.create(
+    waits = [
+        Wait(
             scope_id=found.scope_id,
             stream_kind="report",
             stream_key=report_id,
@@ -173,15 +198,20 @@ def recompute_report(report_id: str) -> None:
             due_at=found.due,
             since=clock.now(),
         )
+        for principal_id in grants.order_by("pk").values_list("principal_id", flat=True)
+    ]
+    _replace_waits("report", report_id, waits)
 
 
 def rebuild() -> int:
-    """Make every position anew from the facts. Returns how many."""
+    """Make every position and everything that waits anew from the facts. Returns how many cases there are."""
     count = 0
     with transaction.atomic():
         for case_id in Case.objects.order_by("pk").values_list("pk", flat=True):
             recompute(case_id)
             count += 1
-        for report_id in intake.unsettled(SYSTEM):
+        open_reports = intake.unsettled(SYSTEM)
+        Wait.objects.filter(stream_kind="report").exclude(stream_key__in=open_reports).delete()
+        for report_id in open_reports:
             recompute_report(report_id)
     return count

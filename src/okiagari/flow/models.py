@@ -41,7 +41,6 @@ class Wait(models.Model):
     tab = models.CharField(max_length=24, blank=True, default="")
     due_at = models.DateTimeField(null=True)
     since = models.DateTimeField()
-    level = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         indexes = [

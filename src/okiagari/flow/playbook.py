@@ -77,11 +77,11 @@ def _read(path: Path) -> Playbook:
 def apply(subject: Subject, case_id: str, playbook: str) -> int:
     """Give a case the tasks of a playbook, once each. Returns how many are new. Raises NO_SUCH_PLAYBOOK."""
     if playbook not in playbooks():
-        raise NO_SUCH_PLAYBOOK(playbook=playbook, known=", ".join(playbooks()))
+        raise NO_SUCH_PLAYBOOK(playbook=playbook, known=", ".join(playbooks())).at("playbook")
     case = find(subject, Case, case_id)
     known = set(Task.objects.filter(case=case).values_list("key", flat=True))
     new = [task for task in playbooks()[playbook].tasks if f"{playbook}.{task.key}" not in known]
-    teams = {team.kind: team.key for team in Team.objects.order_by("-pk")}
+    teams = _teams(case)
     for task in new:
         due = clock.now() + timedelta(days=task.days) if task.days is not None else None
         cases.add_task(
@@ -95,9 +95,15 @@ def apply(subject: Subject, case_id: str, playbook: str) -> int:
     return len(new)
 
 
+def _teams(case: Case) -> dict[str, str]:
+    """One team per kind, of those that were let in. A kind without any leaves its tasks to who leads."""
+    inside = Team.objects.filter(principal__grants__scope_id=case.scope_id).order_by("-pk")
+    return {team.kind: team.key for team in inside}
+
+
 def hear(entry: Entry) -> None:
     """A case got a playbook: add its tasks. A deed shows in a line: finish the task it was."""
-    if entry.verb in ("cases.opened", "cases.described") and entry.facts.get("playbook") in playbooks():
+    if entry.verb in ("cases.opened", "cases.described") and entry.facts.get("playbook"):
         apply(SYSTEM, entry.stream_key, entry.facts["playbook"])
     for case_id in _cases_of(entry):
         _tick(case_id, entry)
@@ -112,15 +118,15 @@ def _cases_of(entry: Entry) -> list[str]:
 def _tick(case_id: str, entry: Entry) -> None:
     open_tasks = Task.objects.filter(case__public_id=case_id, done_at=None, dropped_at=None).exclude(key="")
     for task in open_tasks:
-        playbook, _, key = task.key.partition(".")
-        template = next(
-            (each for each in playbooks()[playbook].tasks if each.key == key)
-            if playbook in playbooks()
-            else iter(()),
-            None,
-        )
+        template = _template(task.key)
         if template and template.verb == entry.verb and _fits(template.where, entry.facts):
             cases.finish_task(SYSTEM, task.public_id, outcome=telling.sentence(entry.verb, entry.facts))
+
+
+def _template(task_key: str) -> Template | None:
+    playbook, _, key = task_key.partition(".")
+    tasks = playbooks()[playbook].tasks if playbook in playbooks() else ()
+    return next((each for each in tasks if each.key == key), None)
 
 
 def _fits(where: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:

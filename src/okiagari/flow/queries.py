@@ -1,7 +1,6 @@
 """What people read of the flow: positions for lists and the case page, waits and clocks for the desk."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,89 +17,9 @@ from okiagari.desk.subjects import Role, Subject
 from okiagari.flow import rules
 from okiagari.flow.map import LABELS
 from okiagari.flow.models import Position, Wait
+from okiagari.flow.values import DeskView, MissingView, PositionPage, PositionView, StepView, WaitView
 from okiagari.plumbing import clock, wording
 from okiagari.standards.localtext import LocalText
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One step as the case page shows it. `state`: done, now, todo, skipped."""
-
-    key: str
-    label: str
-    state: str
-    at: datetime | None
-
-
-@dataclass(frozen=True)
-class MissingView:
-    """One thing that is missing, in the reader's language."""
-
-    code: str
-    text: str
-    action: str
-    tab: str
-    due: datetime | None
-    owners: tuple[LocalText, ...]
-    is_mine: bool = True
-    """Whether it waits for the reader, and not for somebody else."""
-
-
-@dataclass(frozen=True)
-class PositionView:
-    case_id: str
-    title: LocalText
-    kinds: tuple[str, ...]
-    step: str
-    step_label: str
-    steps: tuple[StepView, ...]
-    missing: tuple[MissingView, ...]
-    due: datetime | None
-    level: str
-    is_open: bool
-    is_on_fire: bool
-    is_attacked: bool
-    embargo_until: datetime | None
-    opened_at: datetime
-    closed_at: datetime | None
-    changed_at: datetime
-
-    @property
-    def next(self) -> MissingView | None:
-        return self.missing[0] if self.missing else None
-
-
-@dataclass(frozen=True)
-class PositionPage:
-    items: tuple[PositionView, ...]
-    total: int
-    offset: int
-    limit: int
-
-
-@dataclass(frozen=True)
-class WaitView:
-    """One line of the desk: what, of which matter, until when, and the one thing to press."""
-
-    kind: str
-    key: str
-    matter: str
-    text: str
-    action: str
-    tab: str
-    due: datetime | None
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class DeskView:
-    """The first page: what burns, what waits for me, what is late, the clocks of the next days."""
-
-    on_fire: tuple[PositionView, ...]
-    waits: tuple[WaitView, ...]
-    late: tuple[WaitView, ...]
-    clocks: tuple["cases.ClockView", ...]
-
 
 LEVELS = ("severe", "high", "medium", "low", "")
 

@@ -46,7 +46,6 @@ class Migration(migrations.Migration):
                 ('tab', models.CharField(blank=True, default='', max_length=24)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('since', models.DateTimeField()),
-                ('level', models.CharField(blank=True, default='', max_length=10)),
                 ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.principal')),
                 ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.scope')),
             ],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from okiagari.cases.narration import KIND_WORDS
-from okiagari.desk import permits
+from okiagari.desk import directory, permits
 from okiagari.desk.subjects import Subject
 from okiagari.flow import queries as flow
 from okiagari.flow.map import LABELS
@@ -23,7 +23,7 @@ from okiagari.web.frame.values import Empty, Pages
 
 PER_PAGE = 50
 EXPORT_AT_ONCE = 500
-FILTERS = ("state", "step", "level", "kind", "text", "late", "sort")
+FILTERS = ("state", "step", "level", "kind", "team", "text", "late", "sort")
 COLUMNS = ("level", "step", "due", "opened", "changed")
 _SEVERITY = {"severe": "critical"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -54,6 +54,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "steps": tuple((key, gettext(label)) for key, label in LABELS.items()),
         "levels": tuple(words.LEVELS.items()),
         "kinds": words.choices(KIND_WORDS),
+        "teams": directory.teams(subject) if permits.may(subject, "desk.directory") else (),
         "sorts": {name: _address(request.GET, sort=name) for name in COLUMNS},
         "pages": _pages(request.GET, page),
         "export": f"{reverse('cases:csv')}?{urlencode(filters)}",
