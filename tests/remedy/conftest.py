@@ -1,0 +1,17 @@
+"""A case whose products are decided and whose measures are still to be planned."""
+
+import pytest
+
+from okiagari.catalog import actions as catalog
+from okiagari.desk.subjects import SYSTEM
+from tests.disclose.story import CATALOGUE, Story, decide, opened
+from tests.factories import house
+
+
+@pytest.fixture
+def story(db: None) -> Story:
+    inside = house()
+    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    made = opened(inside)
+    decide(made)
+    return made

@@ -1,0 +1,179 @@
+"""Measures: planned, made ready, accepted by somebody else, ended; refused where they make no sense."""
+
+from datetime import timedelta
+
+import pytest
+
+from okiagari.cases.models import Case
+from okiagari.catalog import actions as catalog
+from okiagari.desk import people
+from okiagari.desk.permits import NOT_YOURS, NOTHING_HERE
+from okiagari.desk.subjects import SYSTEM, Role
+from okiagari.plumbing import clock, ledger
+from okiagari.problems import Definition, Problem
+from okiagari.remedy import actions, gate, problems, queries
+from okiagari.standards.firmware_order import Range
+from okiagari.standards.localtext import LocalText
+from okiagari.triage import actions as triage
+from okiagari.triage.actions import CellChange
+from tests.disclose.story import Story
+from tests.factories import case, person, text
+
+pytestmark = pytest.mark.django_db
+
+
+def lacking(story: Story) -> tuple[list[str], list[str]]:
+    pk = Case.objects.get(public_id=story.case).pk
+    plan, ready = gate.countermeasure_plan(pk), gate.countermeasure(pk)
+    return [each.code for each in plan.missing], [each.code for each in ready.missing]
+
+
+def plan(story: Story, kind: str, *targets: str, **more: object) -> str:
+    given = {"text": text("お願い", "Please"), "reason": "", **more}
+    return actions.plan_measure(story.member, story.case, kind=kind, targets=targets, **given)  # type: ignore[arg-type]
+
+
+def refused(deed: "object") -> Definition:
+    with pytest.raises(Problem) as refusal:
+        deed()  # type: ignore[operator]
+    return refusal.value.definition
+
+
+def test_the_gate_says_loudly_of_each_target_that_it_must_be_stopped(story: Story) -> None:
+    facts = gate.countermeasure_plan(Case.objects.get(public_id=story.case).pk)
+    (missing,) = facts.missing
+    assert facts.applies
+    assert missing.code == "remedy.stop_use"
+    assert missing.text % missing.parameters == (
+        "NP-BBRS cannot be fixed and has no workaround: ask its owners to stop using it"
+    )
+    assert missing.tab == "measures"
+
+
+def test_planned_then_ready_satisfies_one_gate_after_the_other(story: Story) -> None:
+    assert lacking(story) == (["remedy.stop_use"], ["remedy.stop_use"])
+    measure = plan(story, "stop_use", "NP-BBRS", successor="ETX2-RA")
+    assert lacking(story) == ([], ["remedy.ready"])
+    actions.ready(story.member, measure)
+    assert lacking(story) == ([], [])
+    (view,) = queries.measures(story.member, story.case)
+    assert (view.state, view.targets, view.successor) == ("ready", ("NP-BBRS",), "ETX2-RA")
+
+
+def test_nothing_affected_needs_no_countermeasure(story: Story) -> None:
+    change = CellChange("not_affected", justification="vulnerable_code_not_present")
+    cells = [(target, story.flaw) for target in ("NP-BBRS", "WN-G54/R2")]
+    triage.decide(story.member, story.case, cells=cells, change=change, reason="再確認")
+    assert not gate.countermeasure(Case.objects.get(public_id=story.case).pk).applies
+
+
+def test_a_fix_for_what_can_never_be_fixed_is_refused(story: Story) -> None:
+    assert refused(lambda: plan(story, "fix", "NP-BBRS")) is problems.IMPOSSIBLE
+
+
+def test_a_fix_is_ready_only_with_a_release_customers_can_get(story: Story) -> None:
+    affected = CellChange("affected", Range.up_to("1.03"))
+    triage.decide(story.member, story.case, cells=[("WN-G54/R2", story.flaw)], change=affected, reason="再発")
+    catalog.put_release(SYSTEM, "wn-g54-r2", {"text": "1.04", "state": "planned"})
+    bare = plan(story, "fix", "WN-G54/R2", planned="2015-09")
+    planned = plan(story, "fix", "WN-G54/R2", release=("wn-g54-r2", "1.04"))
+    for measure in (bare, planned):
+        assert refused(lambda measure=measure: actions.ready(story.member, measure)) is problems.NO_RELEASE
+    real = plan(story, "fix", "WN-G54/R2", release=("wn-g54-r2", "1.03"))
+    actions.ready(story.member, real)
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ({"kind": "hope"}, problems.NO_SUCH_KIND),
+        ({"targets": []}, problems.NO_TARGETS),
+        ({"targets": ["OTHER"]}, problems.NOT_A_ROW),
+        ({"vulnerabilities": ["VUL-26-00000"]}, problems.NOT_OF_THE_CASE),
+        ({"text": LocalText()}, problems.TEXT_NEEDED),
+        ({"successor": "NP-BBRS"}, problems.OWN_SUCCESSOR),
+        ({"kind": "fix", "release": ("wn-g54-r2", "1.03")}, problems.OTHER_LINE),
+        ({"kind": "accept", "reason": " "}, problems.REASON_NEEDED),
+        ({"kind": "shipping_stop", "reason": ""}, problems.REASON_NEEDED),
+    ],
+)
+def test_a_measure_that_makes_no_sense_is_refused(
+    story: Story, more: dict[str, object], problem: Definition
+) -> None:
+    given = {
+        "kind": "stop_use",
+        "targets": ["NP-BBRS"],
+        "text": text("停止", "Stop"),
+        "vulnerabilities": [story.flaw],
+        **more,
+    }
+    with pytest.raises(Problem) as refusal:
+        actions.plan_measure(story.member, story.case, **given)  # type: ignore[arg-type]
+    found = refusal.value.parts or (refusal.value,)
+    assert problem in {each.definition for each in found}
+    assert queries.measures(story.member, story.case) == ()
+
+
+def test_a_risk_is_accepted_by_somebody_else_until_a_time(story: Story) -> None:
+    measure = plan(story, "accept", "WN-G54/R2", reason="販売数が少ない")
+    until = clock.now() + timedelta(days=90)
+    both = person("both", Role.MEMBER, Role.EXECUTIVE, teams=("psirt",))
+    own = actions.plan_measure(
+        both, story.case, kind="accept", targets=["WN-G54/R2"], text=text("x"), reason="同上"
+    )
+    accept = actions.accept_risk
+    assert refused(lambda: accept(both, own, until=until, reason="可")) is problems.PLANNER_ACCEPTS
+    assert refused(lambda: accept(story.member, measure, until=until, reason="可")) is NOT_YOURS
+    assert refused(lambda: accept(both, measure, until=until, reason=" ")) is problems.REASON_NEEDED
+    past = clock.now() - timedelta(seconds=1)
+    assert refused(lambda: accept(both, measure, until=past, reason="可")) is problems.UNTIL_PAST
+    assert refused(lambda: actions.ready(story.member, measure)) is problems.NOT_AN_ACCEPTANCE
+    accept(both, measure, until=until, reason="影響が限定的")
+    view = next(each for each in queries.measures(story.member, story.case) if each.id == measure)
+    assert (view.state, view.expires_at, bool(view.approved_by)) == ("ready", until, True)
+
+
+def test_the_planners_deputy_does_not_accept(story: Story) -> None:
+    measure = plan(story, "accept", "WN-G54/R2", reason="販売数が少ない")
+    both = person("both", Role.EXECUTIVE, teams=("psirt",))
+    since = clock.now() - timedelta(hours=1)
+    people.name_deputy(story.member, "both", since=since, until=since + timedelta(days=2))
+    deputy = people.named("both", both.door)
+    until = clock.now() + timedelta(days=1)
+    deed = lambda: actions.accept_risk(deputy, measure, until=until, reason="可")  # noqa: E731
+    assert refused(deed) is problems.PLANNER_ACCEPTS
+
+
+def test_shipping_stops_at_any_step_and_resumes_with_a_reason(story: Story) -> None:
+    stop = plan(story, "shipping_stop", "WN-G54/R2", reason="重大なため")
+    actions.ready(story.member, stop)
+    assert refused(lambda: actions.end_measure(story.member, stop, reason=" ")) is problems.REASON_NEEDED
+    actions.end_measure(story.member, stop, reason="修正版で出荷を再開")
+    assert refused(lambda: actions.withdraw_measure(story.member, stop, reason="x")) is problems.WRONG_STATE
+    verbs = [line.verb for line in ledger.entries([("case", story.case)]) if line.verb.startswith("remedy.")]
+    assert verbs == ["remedy.ended", "remedy.ready", "remedy.planned"]
+
+
+def test_developers_plan_fixes_but_do_not_stop_shipments(story: Story) -> None:
+    from okiagari.cases import actions as cases
+
+    developer = story.house.developer
+    assert refused(lambda: queries.measures(developer, story.case)) is NOTHING_HERE
+    cases.admit(story.member, story.case, kind="team", key="router-dev", level="see", reason="担当")
+    actions.plan_measure(developer, story.case, kind="workaround", targets=["WN-G54/R2"], text=text("遮断"))
+    deed = lambda: actions.plan_measure(  # noqa: E731
+        developer, story.case, kind="shipping_stop", targets=["WN-G54/R2"], reason="x"
+    )
+    assert refused(deed) is NOT_YOURS
+
+
+def test_measures_of_another_case_are_not_there(story: Story) -> None:
+    measure = plan(story, "workaround", "WN-G54/R2")
+    other = case(story.house.second)
+    assert other
+    for deed in (
+        lambda: actions.ready(story.house.second, measure),
+        lambda: actions.withdraw_measure(story.house.second, measure, reason="x"),
+        lambda: queries.measures(story.house.second, story.case),
+    ):
+        assert refused(deed) is NOTHING_HERE
