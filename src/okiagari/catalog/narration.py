@@ -15,10 +15,10 @@ SUPPORT_WORDS = {
     "end_of_life": gettext_noop("End of life"),
 }
 STATE_WORDS = {
-    "planned": gettext_noop("Release planned"),
-    "in_test": gettext_noop("Release in test"),
-    "public": gettext_noop("Release public"),
-    "withdrawn": gettext_noop("Release withdrawn"),
+    "planned": gettext_noop("planned"),
+    "in_test": gettext_noop("in test"),
+    "public": gettext_noop("public"),
+    "withdrawn": gettext_noop("withdrawn"),
 }
 WORDS = {"kind": SUPPORT_WORDS, "state": STATE_WORDS, "old": STATE_WORDS}
 

@@ -4,16 +4,21 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from okiagari.catalog.narration import KIND_WORDS, STATE_WORDS, SUPPORT_WORDS
+from okiagari.catalog.narration import KIND_WORDS, SUPPORT_WORDS
 from okiagari.catalog.rules import SUPPORT_KINDS
 from okiagari.standards.localtext import LANGUAGES, LocalText
 from okiagari.web.frame.words import language
 
 KINDS = {code: gettext_lazy(word) for code, word in KIND_WORDS.items()}
 SUPPORT = {code: gettext_lazy(word) for code, word in SUPPORT_WORDS.items()}
-STATES = {code: gettext_lazy(word) for code, word in STATE_WORDS.items()}
+STATES = {
+    "planned": pgettext_lazy("release", "planned"),
+    "in_test": pgettext_lazy("release", "in test"),
+    "public": pgettext_lazy("release", "public"),
+    "withdrawn": pgettext_lazy("release", "withdrawn"),
+}
 TONES = {"planned": "", "in_test": "wait", "public": "ok", "withdrawn": "off"}
 LIFE = SUPPORT_KINDS
 """The dates of a product's life in their order."""

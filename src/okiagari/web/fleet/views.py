@@ -1,5 +1,6 @@
 """What was seen in the field: everything, one product, its units, one unit; aliases and imports."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -57,7 +58,7 @@ def _overview(request: HttpRequest, subject: Subject, problem: Problem | None = 
     )
 
 
-def _last_heard(seen: Seen) -> object:
+def _last_heard(seen: Seen) -> date | None:
     return seen.heard[-1][0] if seen.heard else None
 
 
@@ -86,8 +87,8 @@ def product(request: HttpRequest) -> HttpResponse:
     known = naming.names(subject, [name])
     if not seen.standing.total and name not in known.products:
         raise NOTHING_HERE()
-    since = today(zone()) - figures.CURVE_DAYS
-    curve = queries.curve(subject, [name], since=since)
+    until = min(_last_heard(seen) or today(zone()), today(zone()))
+    curve = queries.curve(subject, [name], since=until - figures.CURVE_DAYS, until=until)
     context = {
         "name": name,
         "view": known.products.get(name),

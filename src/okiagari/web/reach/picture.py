@@ -7,7 +7,7 @@ the files hold every one.
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from okiagari.reach.rules import Day
 from okiagari.reach.values import Curve, ProductReach
@@ -53,8 +53,9 @@ def big(curve: Curve, *, href: str = "") -> charts.Svg:
 
 def flag_name(number: int, *, is_withdrawal: bool) -> str:
     if is_withdrawal:
-        return gettext("withdrawn")
-    return gettext("published") if number <= 1 else gettext("revision %(number)d") % {"number": number}
+        return pgettext("flag on the curve", "withdrawn")
+    first = pgettext("flag on the curve", "published")
+    return first if number <= 1 else gettext("revision %(number)d") % {"number": number}
 
 
 def thinned(days: Sequence[Day], *, keep: set[date]) -> tuple[Day, ...]:

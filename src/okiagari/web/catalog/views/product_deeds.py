@@ -156,7 +156,7 @@ def retire(request: HttpRequest, slug: str) -> HttpResponse:
     view = queries.product_at(subject, slug)
     form = forms.ReasonForm(request.POST or None)
     if view.is_retired:
-        deed = _deed(view, gettext("Take the product back into the lists"), gettext("Take it back"))
+        deed = _deed(view, gettext("Put the product back into the lists"), gettext("Put it back"))
         act = actions.restore_product
     else:
         intro = gettext("Nothing is deleted: cases that name it keep it, and its units are counted on.")

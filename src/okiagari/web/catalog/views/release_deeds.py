@@ -51,7 +51,7 @@ def _entry(typed: dict[str, object], text: str) -> dict[str, object]:
 def new(request: HttpRequest, key: str) -> HttpResponse:
     subject, line = asking(request), _line(request, key)
     texts = [release.text for release in line.releases]
-    initial = {"state": "planned", "after": texts[-1] if texts else ""}
+    initial = {"state": "planned", "after": forms.place_after(texts[-1] if texts else "")}
     form = forms.ReleaseForm(request.POST or None, releases=texts, is_new=True, initial=initial)
 
     def act() -> str:
@@ -59,7 +59,7 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
         entry = {**_entry(typed, typed["text"].strip()), "state": typed["state"]}
         version = seen_version(request.POST)
         return actions.put_release(
-            subject, line.key, entry, after=typed["after"], is_new=True, version=version
+            subject, line.key, entry, after=forms.after_of(typed["after"]), is_new=True, version=version
         )
 
     return perform(
@@ -115,17 +115,16 @@ def move(request: HttpRequest, key: str) -> HttpResponse:
     release = _release(request, line)
     place = line.releases.index(release)
     others = [each.text for each in line.releases if each is not release]
-    initial = {"after": line.releases[place - 1].text if place else ""}
+    initial = {"after": forms.place_after(line.releases[place - 1].text if place else "")}
     form = forms.MoveForm(request.POST or None, releases=others, initial=initial)
     title = gettext("Move release %(text)s") % {"text": release.text}
-    return perform(
-        request,
-        _deed(line, title, gettext("Move it"), text=release.text),
-        form,
-        lambda: actions.move_release(
-            subject, line.key, release.text, version=seen_version(request.POST), **form.cleaned_data
-        ),
-    )
+
+    def act() -> None:
+        after, reason = forms.after_of(form.cleaned_data["after"]), form.cleaned_data["reason"]
+        version = seen_version(request.POST)
+        actions.move_release(subject, line.key, release.text, after=after, reason=reason, version=version)
+
+    return perform(request, _deed(line, title, gettext("Move it"), text=release.text), form, act)
 
 
 def alias(request: HttpRequest, key: str) -> HttpResponse:
