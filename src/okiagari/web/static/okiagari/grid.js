@@ -138,6 +138,7 @@
       this.root.classList.toggle("has-selection", number > 0);
       const words = this.root.querySelector(".is-count");
       if (!words) return;
+      this.root.querySelector("[data-open]").hidden = number !== 1;
       words.textContent = number === 1 ? words.dataset.one : number ? words.dataset.many.replace("{n}", number) : "";
     }
 
@@ -210,6 +211,7 @@
         const cell = event.target.closest("td.is-settable");
         if (cell) this.open(cell);
       });
+      this.root.querySelector("[data-open]")?.addEventListener("click", () => this.open(this.selected()[0]));
       this.form.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !this.table.contains(event.target)) this.current()?.focus();
       });
