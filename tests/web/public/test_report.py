@@ -220,7 +220,7 @@ def test_the_reporter_adds_a_message_with_a_file(house: House, stranger: Client)
     assert response.status_code == 302
     assert stranger.post(address, {"message": "手順です。", "once": "m", "kept": []}).status_code == 302
     page = stranger.get(address).content.decode()
-    assert page.count("<p>手順です。</p>") == 2
+    assert page.count("<div>手順です。</div>") == 2
     actions.absorb_left()
     report = queries.report(house.member, queries.reports(house.member).rows[0].id)
     assert report.has_news

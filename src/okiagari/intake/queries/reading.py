@@ -139,11 +139,21 @@ def timeline(subject: Subject, report_id: str, limit: int = 200) -> tuple[Timeli
     streams = [("report", row.public_id)]
     if row.reporter is not None and permits.may(subject, "intake.identity", row.reporter.scope_id):
         streams.append(("reporter", row.public_id))
+    lines = ledger.entries(streams, limit=limit)
+    people = Person.objects.filter(username__in={each.subject_key for each in lines})
+    names = {person.username: _name(person) for person in people}
     return tuple(
         TimelineLine(
-            each.seq, each.at, each.subject_key, each.door, each.verb, _told(each.facts), each.is_erased
+            seq=each.seq,
+            at=each.at,
+            who=each.subject_key,
+            name=names.get(each.subject_key),
+            door=each.door,
+            verb=each.verb,
+            facts=_told(each.facts),
+            is_erased=each.is_erased,
         )
-        for each in ledger.entries(streams, limit=limit)
+        for each in lines
     )
 
 

@@ -150,9 +150,12 @@ class Candidate:
 
 @dataclass(frozen=True)
 class TimelineLine:
+    """`who` acted, `name` is what they are called; strangers and the system have no name."""
+
     seq: int
     at: datetime
     who: str
+    name: LocalText | None
     door: str
     verb: str
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -29,10 +29,14 @@ class Deed:
     done: str
     intro: str = ""
     is_danger: bool = False
+    address: str = ""
+    """Where the form is sent, if not to this page."""
+    choices: tuple[tuple[str, str, bool], ...] = ()
+    """Links to the same deed done another way: name, address, whether it is this one."""
 
 
 def perform(
-    request: HttpRequest, report_id: str, deed: Deed, form: forms.Form, act: Callable[[], str | None]
+    request: HttpRequest, report_id: str, deed: Deed, form: forms.Form, act: Callable[[], object]
 ) -> HttpResponse:
     """Show the form, or do it and go back to the report, or to where the action leads."""
     problem: Problem | None = None
@@ -48,12 +52,13 @@ def perform(
                 problem, status = put_into(form, raised), HTTP_STATUS[raised.kind]
             else:
                 say(request, deed.done)
-                return redirect(leads or reverse("intake:report", args=[report_id]))
+                return redirect(str(leads) if leads else reverse("intake:report", args=[report_id]))
     context = frame(asking(request), report_id)
     view = context["report"]
     assert isinstance(view, ReportView)
     context |= {
         "deed": deed,
+        "action": deed.address or request.path,
         "form": form,
         "problem": problem,
         "version": seen_version(request.POST) if request.method == "POST" else view.version,

@@ -52,12 +52,16 @@ class FactsForm(RowForm):
         ("said_attacked", "said_public"),
     )
     title = line(_("Title"), help_text=_("Left empty, the first sentence is taken."))
-    text = area(_("What is wrong"), required=True)
+    text = area(pgettext_lazy("report", "What is wrong"), required=True)
     effect = area(_("What can happen, how it was seen"))
     product_text = line(_("Product, as it was named"))
     version_text = line(_("Version, as it was named"))
     kind = kind_field()
-    reference = line(_("Reference"), widget=forms.TextInput(attrs={"placeholder": "JVN#17964918"}))
+    reference = line(
+        _("Reference"),
+        help_text=_("The number it has where it comes from."),
+        widget=forms.TextInput(attrs={"placeholder": "JVN#17964918"}),
+    )
     wanted_publication = line(
         _("Requested publication date"),
         help_text=_("As far as it is known: 2015-08-18, 2015-09 or 2015."),
@@ -68,6 +72,7 @@ class FactsForm(RowForm):
     )
     zone = forms.ChoiceField(
         label=_("Zone of that time"),
+        help_text=_("JST is Asia/Tokyo. What JPCERT/CC writes is meant in it."),
         choices=[(zone, zone) for zone in ZONES],
         initial=settings.TIME_ZONE if settings.TIME_ZONE in ZONES else ZONES[0],
     )
@@ -127,17 +132,18 @@ class AcknowledgeForm(AnswerForm):
 
 
 class AssessForm(AnswerForm):
-    finding = forms.ChoiceField(
-        label=_("The report is"),
-        widget=forms.RadioSelect,
-        choices=[("valid", _("valid")), *choices(words.VERDICTS)],
-    )
-    duplicate_of = line(
-        _("Repeats"), help_text=_("For a duplicate: the number of the report that came first.")
-    )
+    """The finding is chosen above the form, by links, so that the answer begins with its own words."""
+
+    finding = forms.CharField(widget=forms.HiddenInput)
+    duplicate_of = line(_("Repeats"), required=True, help_text=_("The number of the report that came first."))
     reason = area(_("Reason"), required=True, help_text=_("For us. The reporter does not see it."))
     is_answered = forms.BooleanField(label=_("Tell the reporter now"), required=False)
     field_order = ("finding", "duplicate_of", "reason", "is_answered", "answer_ja", "answer_en")
+
+    def __init__(self, *args: Any, finding: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if finding != "duplicate":
+            del self.fields["duplicate_of"]
 
 
 class AcceptForm(RowForm):

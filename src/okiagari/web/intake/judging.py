@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_POST
 
@@ -10,6 +11,8 @@ from okiagari.desk.subjects import Subject
 from okiagari.flow import queries as flow
 from okiagari.intake import actions, queries
 from okiagari.intake.rules import answers
+from okiagari.intake.rules import words as codes
+from okiagari.intake.rules.states import VERDICTS, WRONG_VERDICT
 from okiagari.standards.localtext import LocalText
 from okiagari.web.cases.words import best
 from okiagari.web.doors import asking, instant, local_text, seen_version
@@ -17,6 +20,7 @@ from okiagari.web.intake import forms, words
 from okiagari.web.intake.deeds import Deed, perform
 
 CASES_OFFERED = 200
+FINDINGS = ("valid", *VERDICTS)
 
 
 def _worker(request: HttpRequest, report_id: str) -> tuple[Subject, queries.ReportView]:
@@ -78,15 +82,15 @@ def read(request: HttpRequest, report_id: str) -> HttpResponse:
 
 
 def assess(request: HttpRequest, report_id: str) -> HttpResponse:
+    """Valid, or why not. The finding comes first; the answer begins with its words."""
     subject, view = _worker(request, report_id)
-    verdict = request.GET.get("verdict", "")
-    known = verdict if verdict in answers.KEYS else "valid"
-    initial = {"finding": known, **_begun(known, view.id)}
-    form = forms.AssessForm(request.POST or None, initial=initial)
-    deed = Deed(gettext("Is the report valid?"), gettext("Record the judgement"), gettext("Judged."))
+    finding = request.POST.get("finding") or request.GET.get("finding") or "valid"
+    if finding not in FINDINGS:
+        raise WRONG_VERDICT(verdict=finding, known=", ".join(FINDINGS))
+    initial = {"finding": finding, **_begun(finding, view.id)}
+    form = forms.AssessForm(request.POST or None, initial=initial, finding=finding)
 
     def act() -> None:
-        finding = request.POST.get("finding", "")
         actions.assess(
             subject,
             view.id,
@@ -98,7 +102,21 @@ def assess(request: HttpRequest, report_id: str) -> HttpResponse:
             version=seen_version(request.POST),
         )
 
-    return perform(request, view.id, deed, form, act)
+    return perform(request, view.id, _judgement(view.id, finding), form, act)
+
+
+def _judgement(report_id: str, finding: str) -> Deed:
+    names = {"valid": gettext("valid"), **{code: gettext(name) for code, name in codes.VERDICTS.items()}}
+    address = reverse("intake:assess", args=[report_id])
+    return Deed(
+        gettext("Is the report valid?"),
+        gettext("Record the judgement"),
+        gettext("Judged."),
+        address=address,
+        choices=tuple(
+            (capfirst(names[code]), f"{address}?finding={code}", code == finding) for code in FINDINGS
+        ),
+    )
 
 
 def _answered(request: HttpRequest) -> LocalText | None:
@@ -117,8 +135,7 @@ def duplicate(request: HttpRequest, report_id: str, original: str) -> HttpRespon
         "is_answered": "on",
         **_begun("duplicate", view.id),
     }
-    form = forms.AssessForm(initial)
-    deed = Deed(gettext("Is the report valid?"), gettext("Record the judgement"), gettext("Judged."))
+    form = forms.AssessForm(initial, finding="duplicate")
 
     def act() -> None:
         actions.assess(
@@ -132,7 +149,7 @@ def duplicate(request: HttpRequest, report_id: str, original: str) -> HttpRespon
             version=seen_version(request.POST),
         )
 
-    return perform(request, view.id, deed, form, act)
+    return perform(request, view.id, _judgement(view.id, "duplicate"), form, act)
 
 
 def accept(request: HttpRequest, report_id: str) -> HttpResponse:
@@ -168,7 +185,7 @@ def _cases(subject: Subject) -> list[tuple[str, str]]:
 def defer(request: HttpRequest, report_id: str) -> HttpResponse:
     subject, view = _worker(request, report_id)
     form = forms.ReasonForm(request.POST or None)
-    deed = Deed(gettext("Defer the report"), gettext("Defer"), gettext("Deferred."))
+    deed = Deed(gettext("Defer the report"), pgettext("report", "Defer"), gettext("Deferred."))
 
     def act() -> None:
         actions.defer(

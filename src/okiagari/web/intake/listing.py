@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpRespo
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
@@ -74,11 +75,11 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(row: ReportRow) -> tuple[object, ...]:
-    return row, *words.state(row.state), gettext(codes.SOURCES[row.source]), _need(row)
+    return row, *words.state(row.state), capfirst(gettext(codes.SOURCES[row.source])), _need(row)
 
 
 def _need(row: ReportRow) -> str:
-    return gettext(codes.NEEDS[row.need]) if row.need else ""
+    return capfirst(gettext(codes.NEEDS[row.need])) if row.need else ""
 
 
 def _address(filters: dict[str, str], **changes: str) -> str:

@@ -4,18 +4,20 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from okiagari.desk.subjects import Subject
 from okiagari.flow import telling
 from okiagari.intake import queries
 from okiagari.intake.narration import TURNS
-from okiagari.intake.queries import ReportView
+from okiagari.intake.queries import MessageView, ReportView, TimelineLine
 from okiagari.intake.rules import words as codes
 from okiagari.web.cases.words import best, door
 from okiagari.web.doors import asking
 from okiagari.web.frame.values import Clock, LogLine, Who
+from okiagari.web.frame.words import language
 from okiagari.web.intake import words
 
 DEEDS = {"acknowledge": "acknowledge", "assess": "assess", "accept": "accept", "read": "answer"}
@@ -34,8 +36,8 @@ def frame(subject: Subject, report_id: str) -> dict[str, object]:
         "report": view,
         "state": state,
         "tone": tone,
-        "source": gettext(codes.SOURCES[view.source]),
-        "kind": gettext(codes.KINDS[view.kind]),
+        "source": capfirst(gettext(codes.SOURCES[view.source])),
+        "kind": capfirst(gettext(codes.KINDS[view.kind])),
         "verdict": gettext(codes.VERDICTS[view.verdict]) if view.verdict else "",
         "may_work": "intake.work" in view.may,
         "may_add": "intake.receive" in view.may,
@@ -55,8 +57,8 @@ def page(subject: Subject, report_id: str) -> dict[str, object]:
         "next": gettext(codes.NEEDS[view.need]) if view.need else "",
         "next_deed": DEEDS.get(view.need, ""),
         "clocks": _clocks(view),
-        "said_public": gettext(codes.SAID[view.said_public]),
-        "said_attacked": gettext(codes.SAID[view.said_attacked]),
+        "said_public": capfirst(gettext(codes.SAID[view.said_public])),
+        "said_attacked": capfirst(gettext(codes.SAID[view.said_attacked])),
         "identity": queries.identity(subject, report_id),
         "candidates": tuple(
             (each, round(each.score * 100), words.reasons(each), words.state(each.state)[0])
@@ -64,9 +66,14 @@ def page(subject: Subject, report_id: str) -> dict[str, object]:
         )
         if view.state not in {"invalid", "closed"}
         else (),
-        "talk": tuple((each, best(each.by) if each.by else "") for each in view.messages),
+        "talk": tuple((each, best(each.by) if each.by else "", _texts(each)) for each in view.messages),
         "timeline": _timeline(subject, report_id),
     }
+
+
+def _texts(message: MessageView) -> tuple[tuple[str, str], ...]:
+    """The words in each language, the reader's own first."""
+    return tuple(sorted(message.text.texts.items(), key=lambda pair: pair[0] != language()))
 
 
 def _clocks(view: ReportView) -> tuple[Clock, ...]:
@@ -75,7 +82,7 @@ def _clocks(view: ReportView) -> tuple[Clock, ...]:
             gettext("Acknowledge"),
             view.received_at,
             view.acknowledge_due,
-            anchor_name=gettext("received"),
+            anchor_name=pgettext("report", "came in"),
             done=view.acknowledged_at,
         )
     ]
@@ -95,7 +102,7 @@ def _timeline(subject: Subject, report_id: str) -> tuple[LogLine, ...]:
     return tuple(
         LogLine(
             at=line.at,
-            who=Who(line.who),
+            who=Who(best(line.name) if line.name else _nameless(line)),
             what=telling.sentence(line.verb, line.facts, is_erased=line.is_erased),
             door=door(line.door),
             reason=telling.reason(line.verb, line.facts),
@@ -103,6 +110,11 @@ def _timeline(subject: Subject, report_id: str) -> tuple[LogLine, ...]:
         )
         for line in queries.timeline(subject, report_id)
     )
+
+
+def _nameless(line: TimelineLine) -> str:
+    """Somebody who has no account."""
+    return gettext("The reporter") if line.who == "public" else gettext("System")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from okiagari.intake.queries import Candidate
@@ -20,7 +21,7 @@ STATE_TONES: Mapping[str, Tone] = {
 
 def state(code: str) -> tuple[str, str]:
     """The word of a state and how it looks."""
-    return gettext(words.STATES[code]), STATE_TONES[code]
+    return capfirst(gettext(words.STATES[code])), STATE_TONES[code]
 
 
 def reasons(candidate: Candidate) -> str:

@@ -55,19 +55,14 @@ class ReportForm(forms.Form):
     problem = Line(
         required=True,
         rows=7,
-        label=gettext_lazy("What you found"),
         help_text=gettext_lazy("In your own words. The steps to see it help us most."),
     )
     effect = Line(
         rows=4,
-        label=gettext_lazy("What can happen, or how you saw it"),
         help_text=gettext_lazy("For example: somebody on the Internet can change the settings."),
     )
     name = Line(label=gettext_lazy("Name"))
-    contact = Line(
-        label=gettext_lazy("Mail address or another way"),
-        help_text=gettext_lazy("Without it you can still read our answers behind the link you will get."),
-    )
+    contact = Line(label=gettext_lazy("Mail address or another way"))
     affiliation = Line(label=gettext_lazy("Company or group"))
     attacked = Choice(
         required=False,
