@@ -47,6 +47,11 @@ class Group:
     lacks: tuple[Lack, ...]
     is_changed: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Unfolded where somebody should look."""
+        return self.is_changed or any(lack.is_required for lack in self.lacks)
+
 
 def groups(subject: Subject, view: AdvisoryView, desk: Desk) -> tuple[Group, ...]:
     """Products first, then vulnerabilities, then the rest."""

@@ -54,7 +54,7 @@ class ReasonForm(forms.Form):
 
 class PublishForm(forms.Form):
     when = forms.ChoiceField(
-        label=_("When"),
+        label=_("Publish when"),
         choices=[(NOW, _("now")), (LATER, _("at a time"))],
         widget=forms.RadioSelect,
         initial=NOW,

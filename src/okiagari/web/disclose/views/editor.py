@@ -19,6 +19,7 @@ from okiagari.problems import HTTP_STATUS, Kind, Problem
 from okiagari.standards.localtext import LocalText
 from okiagari.web.disclose import facts, words
 from okiagari.web.doors import asking, local_text, say, seen_version
+from okiagari.web.frame import words as reader
 
 LABELS = {
     "title": gettext_lazy("Title"),
@@ -109,7 +110,8 @@ def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[st
     view = queries.advisory(subject, advisory_id)
     desk = queries.desk(subject, advisory_id)
     is_review = "approve" in view.may
-    here = view.languages[0]
+    mine = reader.language()
+    here = mine if mine in view.languages else view.languages[0]
     return {
         "advisory": view,
         "desk": desk,
