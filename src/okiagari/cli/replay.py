@@ -28,7 +28,7 @@ def play_into(name: str, until: str | None = None) -> "Played":
     from okiagari.replay import player, reading
 
     story = reading.read(reading.find(name))
-    limit = story.as_instant(until, ("--until",)) if until else None
+    limit = story.end_of(until) if until else None
     password = SAMPLE_PASSWORD if os.environ.get("OKIAGARI_DEMO") == "1" else None
     with Progress(console=start.talk, transient=True) as progress:
         bar = progress.add_task(story.given.name, total=len(story.given.events))

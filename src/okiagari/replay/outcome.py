@@ -36,7 +36,7 @@ def _case(case_id: str, played: Played) -> dict[str, Any]:
         "steps": [{"step": step, "at": plain(at)} for step, at in played.steps.get(case_id, [])],
         "missing": [missing.text for missing in position.missing],
         "vulnerabilities": [
-            {"id": each.id, "title": plain(each.title), "cve": each.cve, "jvn": each.jvn}
+            {"id": each.id, "title": plain(each.title), "cve": each.cve, "jvn": each.jvn, "jvndb": each.jvndb}
             for each in view.vulnerabilities
         ],
         "judgements": plain(triage.judgements(SYSTEM, case_id)),

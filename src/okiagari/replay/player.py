@@ -4,7 +4,8 @@ It writes nothing itself but accounts and the catalogue the file brings along, a
 same verbs as everybody. A refused event stops the play; the caller throws the folder away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,12 +14,12 @@ from okiagari.catalog import actions as catalog
 from okiagari.desk import people
 from okiagari.desk.subjects import SYSTEM, Door, Subject
 from okiagari.flow.models import Position
-from okiagari.plumbing import anchors, clock, jobs
+from okiagari.plumbing import anchors, clock, jobs, wording
 from okiagari.plumbing.models import Job
 from okiagari.problems import Problem
 from okiagari.replay import verbs
-from okiagari.replay.problems import FAILED
-from okiagari.replay.reading import Replay
+from okiagari.replay.problems import FAILED, JOB_FAILED, WRONG
+from okiagari.replay.reading import Path_, Replay, path_of
 from okiagari.standards.localtext import LocalText
 
 BEFORE = timedelta(days=1)
@@ -59,7 +60,7 @@ def play(
     check(replay)
     played = Played()
     first = replay.instant(0) if replay.given.events else clock.now()
-    with clock.at(first - BEFORE):
+    with clock.at(first - BEFORE), _refused(replay, ("catalogue",), "catalogue"):
         _settle_in(replay, password)
     for number in range(len(replay.given.events)):
         at = replay.instant(number)
@@ -108,18 +109,11 @@ def _subject(username: str) -> Subject:
 def _one(replay: Replay, number: int, played: Played) -> None:
     event = replay.given.events[number]
     verb = verbs.verbs()[event.do]
-    try:
+    with _refused(replay, ("events", number, "with"), event.do):
         given = verbs.arguments(replay, number, played.results)
         result = verb.function(_subject(event.by), **given)
         jobs.run_due()
-    except Problem as problem:
-        raise FAILED(
-            file=replay.place.file,
-            line=replay.place.line(("events", number)),
-            verb=event.do,
-            why=_why(problem),
-            hint=problem.hint,
-        ) from problem
+        _check_jobs()
     if event.name:
         played.results[event.name] = result
     played.last = clock.now()
@@ -127,8 +121,32 @@ def _one(replay: Replay, number: int, played: Played) -> None:
     played.assumed += event.assumed
 
 
-def _why(problem: Problem) -> str:
-    return " ".join([problem.message, *(part.message for part in problem.parts)])
+@contextmanager
+def _refused(replay: Replay, path: Path_, verb: str) -> Iterator[None]:
+    """Say of a problem where in the file its cause stands, as closely as the problem knows."""
+    try:
+        yield
+    except Problem as problem:
+        if problem.definition is WRONG:
+            raise
+        told = wording.told(problem)
+        named = [part.field for part in (problem, *problem.parts) if part.field]
+        where = (*path, *path_of(named[0] if named else ""))
+        raise FAILED(
+            file=replay.place.file,
+            line=replay.place.line(where),
+            field=".".join(str(part) for part in where),
+            verb=verb,
+            why=" ".join([told.message, *(part.message for part in told.parts)]),
+            hint=told.hint,
+        ) from problem
+
+
+def _check_jobs() -> None:
+    """A job that stumbles would be tried again later; in a replay it is the end."""
+    stumbled = Job.objects.filter(done_at=None, every_seconds=None).exclude(error="").order_by("pk").first()
+    if stumbled is not None:
+        raise JOB_FAILED(kind=stumbled.kind, why=stumbled.error.strip().rpartition("\n")[2])
 
 
 def run_jobs(until: datetime, played: Played | None = None) -> None:
@@ -140,6 +158,7 @@ def run_jobs(until: datetime, played: Played | None = None) -> None:
             return
         with clock.at(job.run_at):
             ran = jobs.run_one("replay")
+        _check_jobs()
         if played is not None:
             _note_steps(job.run_at, played)
         if not ran:

@@ -23,8 +23,14 @@ WRONG = define(
 FAILED = define(
     "replay.failed",
     Kind.INVALID,
-    gettext_noop("%(file)s, line %(line)s: the event %(verb)s was refused: %(why)s"),
+    gettext_noop("%(file)s, line %(line)s, %(field)s: %(verb)s was refused: %(why)s"),
     gettext_noop("%(hint)s Nothing of the replay was kept."),
+)
+JOB_FAILED = define(
+    "replay.job_failed",
+    Kind.INVALID,
+    gettext_noop("The job %(kind)s failed: %(why)s"),
+    gettext_noop("Mend what the job needs, then play again."),
 )
 NOT_EMPTY = define(
     "replay.not_empty",

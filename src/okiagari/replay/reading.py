@@ -15,15 +15,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 import yaml
 
+from okiagari.desk.subjects import Role
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
 from okiagari.replay.problems import UNKNOWN_NAME, UNREADABLE, WRONG
 from okiagari.standards import yaml12
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _FROM_TODAY = re.compile(
     r"^today(?:\s*(?P<sign>[+-])\s*(?P<days>\d{1,4})\s*days?)?\s+(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)$"
 )
 STORIES = Path(__file__).parent / "stories"
+FORM = 1
 Path_ = tuple[Hashable, ...]
 
 
@@ -110,6 +113,12 @@ class Replay:
             return datetime(value.year, value.month, value.day, 9, tzinfo=self.zone)
         raise self.place.wrong(path, f"“{value}” is no date", "2015-08-18 or 2015-08-18T10:00")
 
+    def end_of(self, text: str) -> datetime:
+        """Until when to play: an instant, or the end of a day. Raises WRONG."""
+        if _DAY.match(text):
+            return self.as_instant(f"{text}T23:59:59.999999", ("--until",))
+        return self.as_instant(text, ("--until",))
+
     def _from_today(self, text: str, path: Path_) -> datetime:
         """``today - 3 days 10:30``: an instant that moves with the day the replay is played."""
         found = _FROM_TODAY.match(text)
@@ -148,8 +157,10 @@ def read(path: Path) -> Replay:
     except (ZoneInfoNotFoundError, ValueError):
         raise place.wrong(("zone",), f"“{given.zone}” is no time zone", "a zone such as Asia/Tokyo") from None
     replay = Replay(given, place, zone, clock.today(zone))
+    _check_form(replay)
     _check_order(replay)
     _check_people(replay)
+    _check_names(replay)
     return replay
 
 
@@ -158,11 +169,11 @@ def _shape(data: object, place: Place) -> ReplayIn:
         return msgspec.convert(data, ReplayIn)
     except msgspec.ValidationError as error:
         why, _, where = str(error).partition(" - at `")
-        path = _path(where.rstrip("`"))
+        path = path_of(where.rstrip("`"))
         raise place.wrong(path, why, _fields(path)) from None
 
 
-def _path(where: str) -> Path_:
+def path_of(where: str) -> Path_:
     """``$.events[3].at`` as a path."""
     parts: list[Hashable] = []
     for part in where.removeprefix("$").strip(".").split("."):
@@ -208,8 +219,30 @@ def _check_order(replay: Replay) -> None:
 
 
 def _check_people(replay: Replay) -> None:
-    known = {person.username for person in replay.given.people} | {"system"}
+    teams, roles = {team.key for team in replay.given.teams}, [role.value for role in Role]
+    for number, person in enumerate(replay.given.people):
+        for field, values, known in (("roles", person.roles, roles), ("teams", person.teams, sorted(teams))):
+            for place, value in enumerate(values):
+                if value not in known:
+                    path = ("people", number, field, place)
+                    raise replay.place.wrong(path, f"there is no “{value}”", ", ".join(known))
+    known_people = {person.username for person in replay.given.people} | {"system"}
     for number, event in enumerate(replay.given.events):
-        if event.by not in known:
+        if event.by not in known_people:
             why = f"nobody is called “{event.by}”"
-            raise replay.place.wrong(("events", number, "by"), why, ", ".join(sorted(known)))
+            raise replay.place.wrong(("events", number, "by"), why, ", ".join(sorted(known_people)))
+
+
+def _check_names(replay: Replay) -> None:
+    given: set[str] = set()
+    for number, event in enumerate(replay.given.events):
+        if event.name in given:
+            why = f"“{event.name}” is the name of an earlier result"
+            raise replay.place.wrong(("events", number, "as"), why, "a name that is not given yet")
+        given |= {event.name} - {""}
+
+
+def _check_form(replay: Replay) -> None:
+    if replay.given.replay != FORM:
+        why = f"this is form {replay.given.replay} of a replay"
+        raise replay.place.wrong(("replay",), why, str(FORM))

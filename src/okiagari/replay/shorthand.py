@@ -93,7 +93,7 @@ def write(
         "advice": advice,
         "contact": contact,
     }
-    texts = {name: text for name, text in given.items() if text is not None}
+    texts: dict[str, Any] = {name: text for name, text in given.items() if text is not None}
     disclose.write(subject, advisory_id, references=references, **texts)
 
 

@@ -11,9 +11,16 @@ import yaml
 
 
 class Loader(yaml.SafeLoader):
-    """Safe, and only `true` and `false` are truth values."""
+    """Safe, and only `true` and `false` are truth values. A date that does not exist stays a text."""
+
+    def timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return self.construct_yaml_str(node)
 
 
+Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.timestamp)
 Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
