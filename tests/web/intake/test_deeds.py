@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from okiagari.cases import queries as cases
 from okiagari.intake import actions, queries
+from okiagari.intake.rules import answers, states
 from tests import factories
 from tests.factories import House
 
@@ -123,6 +125,21 @@ def test_a_number_nobody_knows_comes_back_at_its_field(house: House, enter: Ente
     response = enter(house.member).post(f"/reports/{report_id}/assess/", form)
     assert response.status_code == 404
     assert "REP-99-XXXXX" in response.content.decode()
+
+
+@pytest.mark.parametrize("finding", ["valid", *states.VERDICTS])
+def test_the_answer_begins_with_the_words_of_the_finding(
+    house: House, enter: Enter, report_id: str, finding: str
+) -> None:
+    page = enter(house.member, "ja").get(f"/reports/{report_id}/assess/?finding={finding}").content.decode()
+    own = answers.answer(finding, report_id)
+    assert own.exact("ja") in page
+    assert f'name="finding" value="{finding}"' in page
+    assert ('name="duplicate_of"' in page) == (finding == "duplicate")
+
+
+def test_a_finding_nobody_knows_is_refused(house: House, enter: Enter, report_id: str) -> None:
+    assert enter(house.member).get(f"/reports/{report_id}/assess/?finding=boring").status_code == 422
 
 
 def test_a_report_is_taken_into_a_new_case(house: House, enter: Enter, report_id: str) -> None:

@@ -9,7 +9,6 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -47,16 +46,12 @@ def _once(request: HttpRequest) -> str:
         return ""
     owner = "public:" + salted_hmac("okiagari.idempotency", address_of(request)).hexdigest()[:40]
     digest = hashlib.sha256(f"{request.path}\n".encode() + request.body).hexdigest()
-    known = Answered.objects.filter(subject_key=owner, key=key).first()
-    if known is None:
-        try:
-            with transaction.atomic():
-                Answered.objects.create(
-                    subject_key=owner, key=key, request_digest=digest, status=201, at=clock.now()
-                )
-        except IntegrityError:
-            known = Answered.objects.filter(subject_key=owner, key=key).first()
-    if known is not None and known.request_digest != digest:
+    known, _ = Answered.objects.get_or_create(
+        subject_key=owner,
+        key=key,
+        defaults={"request_digest": digest, "status": 201, "at": clock.now()},
+    )
+    if known.request_digest != digest:
         raise KEY_REUSED()
     return f"{key}\n{digest}"
 

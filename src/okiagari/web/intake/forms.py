@@ -1,5 +1,6 @@
 """Fields of intake's deeds. They hold what was typed; the actions decide."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,11 +21,11 @@ class Files(forms.FileField):
 
     widget = type("ManyFiles", (forms.FileInput,), {"allow_multiple_selected": True})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         return list(data or ())
 
 
-def parts(files: list[UploadedFile]) -> list[UploadedPart]:
+def parts(files: "list[UploadedFile[Any]]") -> list[UploadedPart]:
     return [UploadedPart(file.name or "", file.content_type or "", file.chunks()) for file in files]
 
 
@@ -45,7 +46,7 @@ def said_field(label: Any) -> forms.ChoiceField:
 class FactsForm(RowForm):
     """What a desk knows of a report. Enough: a title or text, and where it comes from."""
 
-    beside = (
+    beside: Sequence[tuple[str, ...]] = (
         ("product_text", "version_text"),
         ("reference", "wanted_publication"),
         ("first_contact_at", "zone"),
@@ -81,7 +82,12 @@ class FactsForm(RowForm):
 
 
 class NewForm(FactsForm):
-    beside = (*FactsForm.beside, ("source", "received_at"), ("name", "contact"), ("affiliation", "language"))
+    beside: Sequence[tuple[str, ...]] = (
+        *FactsForm.beside,
+        ("source", "received_at"),
+        ("name", "contact"),
+        ("affiliation", "language"),
+    )
     source = forms.ChoiceField(
         label=_("From whom"),
         choices=choices(words.SOURCES, states.DESK_SOURCES),
@@ -92,7 +98,7 @@ class NewForm(FactsForm):
     contact = line(_("How to reach them"))
     affiliation = line(_("Company or group"))
     language = forms.ChoiceField(label=_("Language to answer in"), choices=LANGUAGE_CHOICES)
-    files = Files(
+    files = Files(  # type: ignore[assignment]
         label=_("Files"), required=False, help_text=_("They go into quarantine; their hash is recorded.")
     )
     field_order = (
@@ -166,8 +172,12 @@ class CloseForm(AnswerForm):
     field_order = ("reason", "is_answered", "answer_ja", "answer_en")
 
 
+class ReadForm(RowForm):
+    """Nothing to fill in."""
+
+
 class FilesForm(RowForm):
-    files = Files(label=_("Files"), required=False)
+    files = Files(label=_("Files"), required=False)  # type: ignore[assignment]
 
 
 class ReporterForm(RowForm):

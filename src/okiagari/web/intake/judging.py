@@ -73,7 +73,7 @@ def read(request: HttpRequest, report_id: str) -> HttpResponse:
     """The new message needs no answer."""
     subject, view = _worker(request, report_id)
     deed = Deed(gettext("Mark as read"), gettext("Mark as read"), gettext("Marked as read."))
-    form = forms.RowForm(request.POST)
+    form = forms.ReadForm(request.POST)
 
     def act() -> None:
         actions.mark_read(subject, view.id, version=seen_version(request.POST))

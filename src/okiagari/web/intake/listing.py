@@ -55,7 +55,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     subject = asking(request)
     permits.require(subject, "intake.read")
     filters = _filters(request.GET)
-    page = queries.reports(subject, limit=PER_PAGE, after=_after(request.GET), **filters)  # type: ignore[arg-type]
+    page = queries.reports(subject, limit=PER_PAGE, after=_after(request.GET), **filters)
     sort = filters.get("sort", "-received")
     context = {
         "rows": tuple(_shown(row) for row in page.rows),
@@ -179,7 +179,7 @@ def _lines(subject: Subject, filters: dict[str, str]) -> Iterator[list[str]]:
     ]
     after: tuple[str, str] | None = None
     while True:
-        page = queries.reports(subject, limit=EXPORT_AT_ONCE, after=after, **filters)  # type: ignore[arg-type]
+        page = queries.reports(subject, limit=EXPORT_AT_ONCE, after=after, **filters)
         for row in page.rows:
             yield [_safe(cell) for cell in _row(row)]
         after = page.next_after

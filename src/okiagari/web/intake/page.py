@@ -20,8 +20,6 @@ from okiagari.web.frame.values import Clock, LogLine, Who
 from okiagari.web.frame.words import language
 from okiagari.web.intake import words
 
-DEEDS = {"acknowledge": "acknowledge", "assess": "assess", "accept": "accept", "read": "answer"}
-
 
 @require_safe
 def report(request: HttpRequest, report_id: str) -> HttpResponse:
@@ -55,7 +53,6 @@ def page(subject: Subject, report_id: str) -> dict[str, object]:
     return {
         **context,
         "next": gettext(codes.NEEDS[view.need]) if view.need else "",
-        "next_deed": DEEDS.get(view.need, ""),
         "clocks": _clocks(view),
         "said_public": capfirst(gettext(codes.SAID[view.said_public])),
         "said_attacked": capfirst(gettext(codes.SAID[view.said_attacked])),
