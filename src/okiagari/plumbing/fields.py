@@ -19,6 +19,8 @@ else:
     _LocalTextBase = _JsonBase = models.TextField
     _PartialDateBase = _IdBase = models.CharField
 
+_NO_TEXT = LocalText()  # frozen: every empty column can share it
+
 
 class LocalTextField(_LocalTextBase):
     """A `LocalText`, kept as JSON text."""
@@ -33,7 +35,7 @@ class LocalTextField(_LocalTextBase):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: str | None, *_: object) -> LocalText:
-        return LocalText.from_json(json.loads(value)) if value else LocalText()
+        return LocalText.from_json(json.loads(value)) if value else _NO_TEXT
 
     def to_python(self, value: Any) -> LocalText:
         return value if isinstance(value, LocalText) else LocalText.from_json(value)

@@ -74,7 +74,7 @@ def decide(
         raise NO_CELLS().at("cells")
     with turning(subject, "triage.decide", case_id, version=version) as (case, sheet):
         columns = vulnerabilities_of(case, [vulnerability for _, vulnerability in chosen])
-        places = _places(case, [target for target, _ in chosen])
+        places = _places(case, [target for target, _ in chosen], change)
         checked(change, [where.place for where in places.values()], reason)
         before = _current(places.values(), columns.values())
         _replace([before[key].pk for key in _keys(chosen, places, columns) if key in before], sheet)
@@ -85,15 +85,16 @@ def decide(
     return sheet.version
 
 
-def _places(case: Case, targets: Iterable[str]) -> dict[str, _Where]:
-    """The rows of these targets, each with the order of its firmware line."""
+def _places(case: Case, targets: Iterable[str], change: CellChange) -> dict[str, _Where]:
+    """The rows of these targets, each with the order of its firmware line where the change names versions."""
     wanted = set(targets)
     rows = Row.objects.filter(case=case, removed_at__isnull=True, target__key__in=wanted)
     found = {row.target.key: row for row in rows.select_related("target__line")}
     for target in sorted(wanted - set(found)):
         raise ROW_NOT_THERE(target=target).at("cells")
     keys = {key: row.target.line.key if row.target.line else "" for key, row in found.items()}
-    lines = catalog.lines_named(SYSTEM, sorted({key for key in keys.values() if key}))
+    wants_lines = change.state == CellState.FIXED or (change.range is not None and change.range.ends)
+    lines = catalog.lines_named(SYSTEM, sorted({key for key in keys.values() if key})) if wants_lines else {}
     orders = {key: line.order() for key, line in lines.items()}
     pks: dict[str, dict[str, int]] = {}
     for key, text, pk in Release.objects.filter(line__key__in=list(lines)).values_list(
