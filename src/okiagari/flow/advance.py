@@ -29,16 +29,16 @@ ATTACK = ("exploited_somewhere", "affects_us", "our_product_attacked")
 
 
 def hear(entry: Entry) -> None:
-    """Something happened: recompute the cases it concerns."""
+    """Something happened: recompute the cases it concerns.
+
+    What happens to an advisory stands in the streams of its cases too, so its own is not heard.
+    """
     if entry.stream_kind == "case":
         cases = Case.objects.filter(public_id=entry.stream_key)
     elif entry.stream_kind == "report":
         links = ReportCase.objects.filter(report__public_id=entry.stream_key)
         cases = Case.objects.filter(pk__in=links.values("case_id"))
         recompute_report(entry.stream_key)
-    elif entry.stream_kind == "advisory":
-        drafts = AdvisoryCase.objects.filter(advisory__public_id=entry.stream_key)
-        cases = Case.objects.filter(pk__in=drafts.values("case_id"))
     else:
         return
     for case_id in cases.order_by("pk").values_list("pk", flat=True):
