@@ -1,12 +1,14 @@
 """All addresses of the people's door. Each stage keeps its own below."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from okiagari.api.app import api
 from okiagari.web.desk.search import search
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("favicon.ico", RedirectView.as_view(url="/static/okiagari/favicon.svg", permanent=True)),
     path("search/", search, name="search"),
     path("account/", include("okiagari.web.account.urls")),
     path("", include("okiagari.web.desk.urls")),

@@ -8,7 +8,7 @@ import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from types import GenericAlias
@@ -181,6 +181,8 @@ def _loose(kind: Any) -> Any:
 def _instants(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
     """Instants may be written without an offset: they are read in the replay's zone."""
     wanted = {kind, *typing.get_args(kind)}
+    if date in wanted and isinstance(value, str) and value.startswith("today"):
+        return replay.as_instant(f"{value} 00:00", path).date()
     if datetime in wanted and value is not None:
         return replay.as_instant(value, path)
     return value.isoformat() if hasattr(value, "isoformat") and str in wanted else value
