@@ -38,6 +38,14 @@ class UnitFilters(Schema):
     cursor: str = ""
 
 
+class ImportOptions(Schema):
+    """`source`: who made the observations. `name`: how problems call the body. `format`: csv, jsonl."""
+
+    source: str
+    format: str = "csv"
+    name: str = "body"
+
+
 def _bucket(bucket: Bucket) -> dict[str, str]:
     return {"product": bucket.product, "hardware": bucket.hardware, "version": bucket.version}
 
@@ -138,9 +146,9 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
 
 @router.post("/fleet/import", operation_id="import_observations", response=dict[str, Any])
 @idempotent
-def import_observations(
-    request: HttpRequest, source: str, form: str = Query("csv", alias="format"), name: str = "body"
-) -> HttpResponse:
+def import_observations(request: HttpRequest, asked: Query[ImportOptions]) -> HttpResponse:
     """Observations as the body, CSV or JSON Lines: all of them or none, each problem at its line."""
-    done = actions.import_observations(asking(request), request, name=name, source=source, form=form)
+    done = actions.import_observations(
+        asking(request), request, name=asked.name, source=asked.source, form=asked.format
+    )
     return answer(done)

@@ -1,7 +1,6 @@
 """Reads a catalogue file: bytes in, plain values out, or a problem that says at which line and column.
 
-YAML is read without guessing types: a version written 1.10 stays "1.10". Anchors are refused, since a few
-of them can stand for more than any memory holds.
+YAML is read without guessing types: a version written 1.10 stays "1.10".
 """
 
 import json
@@ -12,6 +11,7 @@ import yaml
 from okiagari.catalog.problems import FILE_TOO_LARGE, UNREADABLE
 
 MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 20
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -35,11 +35,20 @@ def read_file(content: bytes) -> object:
 
 
 def _yaml(text: str) -> object:
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.AliasEvent):
-            raise UNREADABLE(place=_place(event.start_mark), why=f"*{event.anchor}")
+    _refuse_traps(text)
     found: object = yaml.load(text, Loader=_LOADER)  # noqa: S506 - this loader makes texts, lists and mappings only
     return found if found != "" else None
+
+
+def _refuse_traps(text: str) -> None:
+    """Anchors stand for more than any memory holds; what nests without end crashes the loader itself."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise UNREADABLE(place=_place(event.start_mark), why=f"*{event.anchor}")
+        if depth > MAX_DEPTH:
+            raise UNREADABLE(place=_place(event.start_mark), why="…")
 
 
 def _place(mark: Any) -> str:
