@@ -18,7 +18,8 @@ from typing import Any
 
 PAGES = (
     "/", "/cases/", "/cases/?from=2500", "/cases/?level=high&sort=opened", "/cases/?text=0042",
-    "/cases/{case}/", "/cases/{case}/timeline/", "/reports/", "/products/", "/advisories/", "/search/?q=router",
+    "/cases/{case}/", "/cases/{case}/timeline/", "/reports/", "/products/", "/advisories/",
+    "/search/?q=router",
 )  # fmt: skip
 STEPS = ("received", "first_judgement", "investigation", "plan", "publication", "reach", "lessons")
 

@@ -21,6 +21,21 @@ from okiagari.flow.values import DeskView, MissingView, PositionPage, PositionVi
 from okiagari.plumbing import clock, wording
 from okiagari.standards.localtext import LocalText
 
+__all__ = [
+    "DeskView",
+    "MissingView",
+    "PositionPage",
+    "PositionView",
+    "StepView",
+    "WaitView",
+    "counts",
+    "desk",
+    "on_fire",
+    "position",
+    "positions",
+    "waiting",
+]
+
 LEVELS = ("severe", "high", "medium", "low", "")
 
 

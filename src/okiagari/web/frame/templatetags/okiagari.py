@@ -33,7 +33,11 @@ def frame(context: template.Context) -> Frame:
     theme = places.theme(request.COOKIES) if request else ""
     if not subject or not request:
         return Frame(theme=theme)
-    return Frame(places.rail(request.path, context.get("counts") or {}), Who(subject.name.best(get_language() or "en")), theme)
+    return Frame(
+        places.rail(request.path, context.get("counts") or {}),
+        Who(subject.name.best(get_language() or "en")),
+        theme,
+    )
 
 
 @register.simple_tag
