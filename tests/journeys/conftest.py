@@ -1,0 +1,30 @@
+"""A house as the story finds it: the maker's catalogue, the sample people with passwords, no case yet."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+
+from tests.support.people import PASSWORD, TOKYO
+
+
+@pytest.fixture
+def house(transactional_db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
+    """The people and the catalogue of the replay, none of its events. Yields the published site's folder."""
+    from okiagari.fleet import access, keys
+    from okiagari.replay import player, reading
+
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, site_dir=tmp_path / "site", data=tmp_path)
+    cache.clear()
+    keys.ensure_key(keys.key_path(tmp_path))
+    story = reading.read(reading.find("np-bbrs"))
+    before = datetime(2015, 6, 1, tzinfo=TOKYO)
+    played = player.play(story, until=before, password=PASSWORD)
+    assert played.events == 0
+    yield tmp_path / "site"
+    access.close()
+    cache.clear()
