@@ -119,6 +119,7 @@ class Trait(models.Model):
     """Something a report has in common with others: an id it names, a model, a piece of its wording."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="traits")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
     value = models.CharField(max_length=80)
 
     class Meta:

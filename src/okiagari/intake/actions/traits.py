@@ -11,4 +11,7 @@ def text_of(report: Report) -> likeness.Text:
 
 def save(report: Report) -> None:
     Trait.objects.filter(report=report).delete()
-    Trait.objects.bulk_create(Trait(report=report, value=value) for value in likeness.traits(text_of(report)))
+    Trait.objects.bulk_create(
+        Trait(report=report, scope_id=report.scope_id, value=value)
+        for value in likeness.traits(text_of(report))
+    )

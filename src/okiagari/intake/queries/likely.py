@@ -10,7 +10,9 @@ from okiagari.intake.models import Report, Trait
 from okiagari.intake.queries.values import Candidate
 from okiagari.intake.rules import likeness
 
-WEIGHED = 60
+WEIGHED = 40
+READ = 2000  # rows of traits looked at, at most, but for the FEWEST rarest
+FEWEST = 4
 SHOWN = 5
 
 
@@ -36,14 +38,27 @@ def candidates(subject: Subject, report_id: str) -> tuple[Candidate, ...]:
 
 
 def _sharing(subject: Subject, row: Report) -> list[Report]:
-    """Those with the most traits in common; one query over an index, however many reports there are."""
+    """Those with the most telling traits in common; the cost does not grow with how common words are."""
     shared = (
-        Trait.objects.filter(value__in=list(row.traits.values_list("value", flat=True)))
+        Trait.objects.filter(value__in=_telling(row), scope_id__in=permits.scopes(subject))
         .exclude(report_id=row.pk)
-        .filter(report__scope_id__in=permits.scopes(subject))
         .values("report_id")
         .annotate(count=Count("id"))
         .order_by("-count", "-report_id")
     )
     best = [each["report_id"] for each in shared[:WEIGHED]]
     return list(Report.objects.filter(pk__in=best))
+
+
+def _telling(row: Report) -> list[str]:
+    """Its rarest traits, as many as lead to a bounded number of rows: what everybody writes tells little."""
+    own = list(row.traits.values_list("value", flat=True))
+    counted = Trait.objects.filter(value__in=own).values("value").annotate(count=Count("id"))
+    chosen: list[str] = []
+    rows = 0
+    for each in counted.order_by("count", "value"):
+        rows += each["count"]
+        if rows > READ and len(chosen) >= FEWEST:
+            break
+        chosen.append(each["value"])
+    return chosen
