@@ -39,7 +39,7 @@ def _case(case_id: str, played: Played) -> dict[str, Any]:
             {"id": each.id, "title": plain(each.title), "cve": each.cve, "jvn": each.jvn, "jvndb": each.jvndb}
             for each in view.vulnerabilities
         ],
-        "judgements": plain(triage.judgements(SYSTEM, case_id)),
+        "judgements": [_judgement(each) for each in triage.judgements(SYSTEM, case_id)],
         "affectedness": _grid(case_id),
         "measures": plain(remedy.measures(SYSTEM, case_id)),
         "tasks": plain(cases.tasks(SYSTEM, case_id)),
@@ -47,6 +47,12 @@ def _case(case_id: str, played: Played) -> dict[str, Any]:
         "publications": _publications(case_id),
         "lessons": plain(learn.lessons(SYSTEM, case_id)),
     }
+
+
+def _judgement(view: triage.JudgementView) -> dict[str, Any]:
+    """Without the questions, which the criteria hold."""
+    whole: dict[str, Any] = plain(view)
+    return {name: value for name, value in whole.items() if name != "parts"}
 
 
 def _grid(case_id: str) -> list[dict[str, Any]]:

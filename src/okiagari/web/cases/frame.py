@@ -25,7 +25,6 @@ from okiagari.web.cases.words import best, who
 from okiagari.web.frame.values import Clock, Embargo, Step, Tab, Who
 
 _STATES = {"done": "done", "now": "here", "todo": "ahead", "skipped": "skipped"}
-_SEVERITY = {"severe": "critical"}
 _CLOSED = "closed"
 _OVER = ("met", "met_late", "not_applicable")
 
@@ -57,7 +56,7 @@ def case_frame(subject: Subject, case_id: str, *, here: str = "") -> dict[str, o
     context: dict[str, object] = {
         "case": case,
         "case_base": reverse("cases:case", args=[case.id]),
-        "case_level": _SEVERITY.get(position.level, position.level),
+        "case_level": position.level,
         "case_steps": tuple(_step(step) for step in position.steps),
         "case_tabs": _tabs(case, here),
         "embargo": _band(case.embargo) if case.is_embargoed else None,

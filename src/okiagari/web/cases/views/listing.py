@@ -25,7 +25,6 @@ PER_PAGE = 50
 EXPORT_AT_ONCE = 500
 FILTERS = ("state", "step", "level", "kind", "team", "text", "late", "sort")
 COLUMNS = ("level", "step", "due", "opened", "changed")
-_SEVERITY = {"severe": "critical"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,7 +46,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     filters = _filters(request.GET)
     page = flow.positions(subject, offset=_offset(request.GET), limit=PER_PAGE, **filters)
     context = {
-        "rows": tuple((each, _SEVERITY.get(each.level, each.level)) for each in page.items),
+        "rows": tuple((each, each.level) for each in page.items),
         "filters": filters,
         "is_filtered": set(filters) - {"sort"} != {"state"} or filters["state"] != "open",
         "states": _states(request.GET, filters),
