@@ -5,10 +5,13 @@ from contextlib import contextmanager
 
 from okiagari.catalog import build
 from okiagari.catalog.models import FirmwareLine, Product
+from okiagari.catalog.problems import UNKNOWN_REFERENCE
+from okiagari.catalog.rules import at_field
 from okiagari.desk import permits
 from okiagari.desk.aggregates import STALE
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import ledger
+from okiagari.problems import Problem
 
 STREAM = ("catalog", "all")
 
@@ -43,6 +46,17 @@ def changing_line(subject: Subject, key: str, version: int | None) -> Iterator[F
         check(row, version)
         yield row
         FirmwareLine.objects.filter(pk=row.pk).update(version=row.version + 1)
+
+
+@contextmanager
+def naming_fields() -> Iterator[None]:
+    """Inside, a reference to what is not there is told at the field of the form."""
+    try:
+        yield
+    except Problem as problem:
+        if problem.definition is not UNKNOWN_REFERENCE:
+            raise
+        raise at_field(problem) from None
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:

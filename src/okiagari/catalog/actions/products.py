@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from okiagari.catalog import build
-from okiagari.catalog.actions.frame import changing_product, check, differences, write
+from okiagari.catalog.actions.frame import changing_product, check, differences, naming_fields, write
 from okiagari.catalog.models import Product, Shipped, SupportDate
 from okiagari.catalog.problems import NEEDS_REASON, THERE_ALREADY
 from okiagari.catalog.rules import SUPPORT_KINDS, TargetIn, read_entry
@@ -20,7 +20,7 @@ def put_product(
     shipped units and targets stay where they are not named. `is_new`: THERE_ALREADY instead of a change."""
     permits.require(subject, "catalog.change")
     (given,) = read_entry({"products": [data]}).products
-    with ledger.action():
+    with naming_fields(), ledger.action():
         row = Product.objects.select_for_update().filter(model=given.model).first()
         if row is not None and is_new:
             raise THERE_ALREADY(key=given.model).at("model")
@@ -102,7 +102,7 @@ def put_target(
     """Make sure that a target exists; returns its key."""
     entry = {"revision": revision, "line": line, "platform": platform, "serials": serials}
     read_entry({"products": [{"model": model, "targets": [entry]}]})
-    with changing_product(subject, model, version) as row:
+    with naming_fields(), changing_product(subject, model, version) as row:
         given = TargetIn(revision=revision, line=line, platform=platform, serials=serials)
         key = build.target(row, given)
         write(subject, "catalog.target", {"model": model, "target": key})

@@ -3,7 +3,7 @@
 In: plain values. Out: plain values and problems. No database, no clock of its own.
 """
 
-from okiagari.catalog.rules.checking import read_catalogue, read_entry
+from okiagari.catalog.rules.checking import at_field, read_catalogue, read_entry
 from okiagari.catalog.rules.searching import RULE_KEYS, Candidate, folded_words, matches, target_key
 from okiagari.catalog.rules.shapes import (
     PRODUCT_KINDS,
@@ -37,6 +37,7 @@ __all__ = [
     "ShippedIn",
     "SupportIn",
     "TargetIn",
+    "at_field",
     "folded_words",
     "matches",
     "read_catalogue",

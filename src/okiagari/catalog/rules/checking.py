@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import msgspec
@@ -74,13 +75,12 @@ def read_entry(data: object, **fields: str) -> CatalogueIn:
     try:
         return read_catalogue(data)
     except Problem as problem:
-        parts = tuple(_at_field(part, fields) for part in problem.parts)
-        if parts:
-            raise several(list(parts)) from None
-        raise _at_field(problem, fields) from None
+        parts = [at_field(part, fields) for part in problem.parts]
+        raise (several(parts) if parts else at_field(problem, fields)) from None
 
 
-def _at_field(problem: Problem, fields: Mapping[str, str]) -> Problem:
+def at_field(problem: Problem, fields: Mapping[str, str] = MappingProxyType({})) -> Problem:
+    """The same problem, said of the field of a form instead of the place in a file."""
     name = (problem.field or "").rpartition(".")[2]
     return Problem(problem.definition, {**problem.parameters, "place": name}, field=fields.get(name, name))
 
