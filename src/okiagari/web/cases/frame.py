@@ -113,6 +113,11 @@ def tab_href(case_id: str, key: str) -> str:
     return base if key == "overview" else f"{base}{key}/"
 
 
+def deed_href(case_id: str, key: str) -> str:
+    """Where what is missing is done: on its tab; for an advisory, straight on the only one there is."""
+    return tab_href(case_id, key) + ("?only=1" if key == "advisory" else "")
+
+
 def next_thing(case: CaseView, position: flow.PositionView) -> NextThing | None:
     """What is missing first. A case whose every step is done wants to be closed."""
     if not case.is_open:
@@ -122,7 +127,7 @@ def next_thing(case: CaseView, position: flow.PositionView) -> NextThing | None:
         return NextThing(
             text=first.text,
             action=first.action,
-            href=tab_href(case.id, first.tab),
+            href=deed_href(case.id, first.tab),
             due=first.due,
             owners=tuple(best(owner) for owner in first.owners),
             others=tuple(other.text for other in others),

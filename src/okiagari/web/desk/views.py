@@ -7,28 +7,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, pgettext
 
 from okiagari.desk.subjects import Role
 from okiagari.flow import queries as flow
 from okiagari.flow.queries import PositionView, WaitView
 from okiagari.plumbing import clock
+from okiagari.web.cases.frame import deed_href
 from okiagari.web.doors import asking
 from okiagari.web.frame import charts
 from okiagari.web.frame.charts import Mark, WeekChart
 from okiagari.web.frame.values import Empty
-
-TABS = {
-    "judgement": "triage:judgement",
-    "products": "triage:grid",
-    "measures": "remedy:measures",
-    "messages": "cases:messages",
-    "advisory": "disclose:of_case",
-    "reach": "reach:of_case",
-    "lessons": "learn:lessons",
-    "timeline": "cases:timeline",
-}
 
 
 @dataclass(frozen=True)
@@ -45,11 +35,8 @@ class Line:
 
 
 def case_address(case_id: str, tab: str = "") -> str:
-    """The page of a case, or of one of its tabs."""
-    try:
-        return reverse(TABS.get(tab, "cases:case"), args=[case_id])
-    except NoReverseMatch:
-        return reverse("cases:case", args=[case_id])
+    """The page of a case, or where on it something is to be done."""
+    return deed_href(case_id, tab or "overview")
 
 
 def address(wait: WaitView) -> str:

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
@@ -95,9 +95,12 @@ def _empty(*, is_filtered: bool) -> Empty:
 
 @require_safe
 def of_case(request: HttpRequest, case_id: str) -> HttpResponse:
-    """The tab Advisory of a case."""
+    """The tab Advisory of a case. `?only`: straight on to the advisory, where there is just one alive."""
     subject = asking(request)
     rows = queries.advisories_of_case(subject, case_id)
+    alive = [each.id for each in rows if each.state != "withdrawn"]
+    if "only" in request.GET and len(alive) == 1:
+        return redirect("disclose:advisory", alive[0])
     context = case_frame(subject, case_id, here="advisory")
     scope_id = cases.case(subject, case_id).scope_id
     context |= {
