@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict
 
 from okiagari.api.base import after, answer, asking, idempotent, if_match, page
+from okiagari.api.catalog_entries import LineIn, ProductIn, ReleaseIn
 from okiagari.catalog import actions, queries
 from okiagari.catalog.queries import LineView, ProductView
 from okiagari.catalog.reading import MAX_BYTES, read_file
@@ -18,15 +18,6 @@ PER_PAGE, MOST = 50, 200
 INSIDE = ("team_principal",)
 
 
-class Entry(Schema):
-    """An entry as a catalogue file has it; the catalogue's rules say what is wrong with it, at its field."""
-
-    model_config = ConfigDict(extra="allow")
-
-    def entry(self, **key: str) -> dict[str, Any]:
-        return {**self.model_dump(), **key}
-
-
 class Filters(Schema):
     search: str = ""
     team: str = ""
@@ -36,12 +27,6 @@ class Filters(Schema):
     retired: bool = False
     limit: int = PER_PAGE
     cursor: str = ""
-
-
-class ReleaseIn(Entry):
-    """`after`: the release it comes after, "" as the oldest; left out: where it stands, or as the newest."""
-
-    after: str | None = None
 
 
 class StateIn(Schema):
@@ -163,10 +148,12 @@ def product(request: HttpRequest, model: str) -> HttpResponse:
 
 
 @router.put("/products/{path:model}", operation_id="put_product", response=dict[str, Any])
-def put_product(request: HttpRequest, model: str, given: Entry) -> HttpResponse:
+def put_product(request: HttpRequest, model: str, given: ProductIn) -> HttpResponse:
     """Make a product or change it whole. ``If-None-Match: *`` refuses to change one that is there."""
     is_new = request.headers.get("If-None-Match", "").strip() == "*"
-    actions.put_product(asking(request), given.entry(model=model), version=if_match(request), is_new=is_new)
+    actions.put_product(
+        asking(request), {**given.entry(), "model": model}, version=if_match(request), is_new=is_new
+    )
     return _answer_product(request, model)
 
 
@@ -183,18 +170,18 @@ def line(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @router.put("/lines/{key}", operation_id="put_line", response=dict[str, Any])
-def put_line(request: HttpRequest, key: str, given: Entry) -> HttpResponse:
+def put_line(request: HttpRequest, key: str, given: LineIn) -> HttpResponse:
     """Make a line or change it; releases not named stay as they are."""
     is_new = request.headers.get("If-None-Match", "").strip() == "*"
-    actions.put_line(asking(request), given.entry(key=key), version=if_match(request), is_new=is_new)
+    actions.put_line(asking(request), {**given.entry(), "key": key}, version=if_match(request), is_new=is_new)
     return _answer_line(request, key)
 
 
 @router.put("/lines/{key}/releases/{path:text}", operation_id="put_release", response=dict[str, Any])
 def put_release(request: HttpRequest, key: str, text: str, given: ReleaseIn) -> HttpResponse:
     """Put a release at its place, or change a known one whole; its state stays where it is left out."""
-    entry = given.entry(text=text)
-    place = entry.pop("after")
+    entry = {**given.entry(), "text": text}
+    place = entry.pop("after", None)
     version = if_match(request)
     actions.put_release(asking(request), key, entry, after=place, whole=True, version=version)
     return _answer_line(request, key)
