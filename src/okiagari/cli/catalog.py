@@ -6,15 +6,9 @@ from typing import Annotated
 import typer
 
 from okiagari.cli import start
-from okiagari.problems import Kind, define, gettext_noop
+from okiagari.cli.problems import UNREADABLE
 
 app = typer.Typer(no_args_is_help=True)
-UNREADABLE = define(
-    "cli.unreadable",
-    Kind.INVALID,
-    gettext_noop("%(file)s cannot be read: %(why)s"),
-    gettext_noop("Give a YAML or JSON file."),
-)
 
 
 @app.callback()

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from okiagari.cli import start
+from okiagari.cli.problems import UNREADABLE
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -22,7 +23,11 @@ def import_(
     from okiagari.fleet import actions
 
     form = "jsonl" if file.suffix in (".jsonl", ".ndjson", ".json") else "csv"
-    with file.open("rb") as stream:
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise UNREADABLE(file=file, why=error.strerror) from None
+    with stream:
         done = actions.import_observations(
             start.acting(as_), stream, name=file.name, source=source or f"import:{file.stem}", form=form
         )

@@ -39,12 +39,14 @@ def add(
 ) -> None:
     """Make an account, or bring it up to date. A new one gets a password, printed once."""
     start.django()
-    from okiagari.desk import people
+    from okiagari.desk import directory, people
     from okiagari.standards.localtext import LocalText
 
+    subject = start.acting(as_)
+    is_new = username not in {person.username for person in directory.people(subject)}
     password = secrets.token_urlsafe(12)
     people.make_person(
-        start.acting(as_),
+        subject,
         username,
         name=LocalText.of(ja=name or username, en=name or username),
         roles=role,
@@ -52,8 +54,11 @@ def add(
         password=password,
         email=email,
     )
-    typer.echo(password)
-    start.talk.print(f"{username} is ready. The password above is for the first login of a new account.")
+    if is_new:
+        typer.echo(password)
+        start.talk.print(f"{username} is ready. The password above is shown this once.")
+    else:
+        start.talk.print(f"{username} is up to date; the password is as it was.")
 
 
 @app.command()

@@ -7,6 +7,7 @@ Out: a frozen `Environment`. A wrong or unknown name or value stops the start wi
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from okiagari.problems import Kind, define, gettext_noop
@@ -106,10 +107,10 @@ def _values(variables: Mapping[str, str]) -> dict[str, str]:
             continue
         key = name.removeprefix("OKIAGARI_")
         if key.endswith("_FILE") and key.removesuffix("_FILE") in KNOWN:
-            path = Path(value)
-            if not path.is_file():
-                raise WRONG(name=name, value=value, allowed="the path of a file that can be read")
-            values[key.removesuffix("_FILE")] = path.read_text().strip()
+            try:
+                values[key.removesuffix("_FILE")] = Path(value).read_text().strip()
+            except (OSError, UnicodeDecodeError):
+                raise WRONG(name=name, value=value, allowed="the path of a file that can be read") from None
         elif key in KNOWN:
             values.setdefault(key, value)
         else:
@@ -142,11 +143,19 @@ def _address(values: Mapping[str, str], key: str, default: str) -> str:
 
 def _database(values: Mapping[str, str]) -> str:
     value = values.get("DATABASE_URL", "")
-    if value and not value.startswith(("postgres://", "postgresql://")):
+    if value and not _is_database(value):
         raise WRONG(
             name="OKIAGARI_DATABASE_URL", value="…", allowed="postgres://user:password@host:port/name"
         )
     return value
+
+
+def _is_database(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/")) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _zone(values: Mapping[str, str]) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from okiagari.config import environment
-from okiagari.problems import Problem
+from okiagari.problems import EXIT_CODE, Problem
 
 try:
     ENVIRONMENT = environment.read(os.environ)
 except Problem as problem:
-    sys.exit(f"okiagari: {problem.message} {problem.hint}")
+    sys.stderr.write(f"okiagari: {problem.message} {problem.hint}\n")
+    sys.exit(EXIT_CODE[problem.kind])
 
 
 def kept_secret(name: str, given: str) -> str:

@@ -4,9 +4,11 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from okiagari.api.app import api
+from okiagari.config.health import healthz
 from okiagari.web.desk.search import search
 
 urlpatterns = [
+    path("healthz", healthz),
     path("i18n/", include("django.conf.urls.i18n")),
     path("favicon.ico", RedirectView.as_view(url="/static/okiagari/favicon.svg", permanent=True)),
     path("search/", search, name="search"),
