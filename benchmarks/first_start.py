@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/first_start.py
 
 Clones this repository into a temporary folder, runs ``make setup`` and ``okiagari demo`` there on free
-loopback ports, waits until the login page, the published site and the device door answer, then looks at the memory of
-the processes after half a minute of rest. Ends what it started. Needs Linux for the memory.
+loopback ports, waits until the login page, the published site and the device door answer, then looks at
+the memory of the processes after half a minute of rest. Ends what it started. Needs Linux for the memory.
 """
 
 import os
