@@ -3,6 +3,7 @@
 # make lint     the checks without the tests
 # make messages what is not translated yet
 # make bench    the measurements of docs/benchmarks.md
+# make pictures docs/pictures anew, from the demo in a real browser
 # make lock     write requirements/*.txt anew (ARGS=--upgrade for newer versions)
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ PACKAGE := .venv/.stamps/package-$(call sum,pyproject.toml requirements/base.txt
 TEXTS := src/okiagari/locale/ja/LC_MESSAGES/django.mo
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-virtualenv
 
-.PHONY: help setup setup-dev demo test lint messages bench lock
+.PHONY: help setup setup-dev demo test lint messages bench pictures lock
 .NOTPARALLEL:
 
 help:
@@ -41,6 +42,9 @@ messages: setup
 bench: setup
 	@ls benchmarks/[!_]*.py >/dev/null 2>&1 || { echo "nothing to measure in benchmarks/"; exit 1; }
 	@for script in benchmarks/[!_]*.py; do echo "==> $$script"; $(BIN)/python $$script || exit 1; done
+
+pictures: setup-dev
+	$(BIN)/python -m scripts.pictures
 
 lock:
 	scripts/lock $(ARGS)

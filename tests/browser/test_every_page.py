@@ -93,3 +93,15 @@ def barriers(page: Page, rules: list[str] | None = None) -> list[str]:
         if each["impact"] in ("serious", "critical")
         for node in each["nodes"]
     ]
+
+
+def test_a_barrier_and_a_wide_page_are_noticed(windows: Windows) -> None:
+    page = windows.window("", width=PHONE)
+    page.set_content(
+        '<html lang="en"><title>x</title><main><img src="data:,"><p class="wide">x</p></main></html>'
+    )
+    page.add_style_tag(content=".wide { width: 900px; color: #ddd }")
+    found = "\n".join(barriers(page))
+    assert "image-alt" in found
+    assert "color-contrast" in found
+    assert [each for each in overflow(page) if "wide" in each]
