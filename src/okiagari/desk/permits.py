@@ -111,12 +111,20 @@ def allowed(subject: Subject, scope_id: int, verbs: Iterable[str]) -> frozenset[
     return frozenset(verb for verb in verbs if may(subject, verb) and level >= RULES[verb].level)
 
 
+def _was_made_for(subject: Subject, verb: str) -> bool:
+    """A token made for other rooms does not even learn that something is here."""
+    room = verb.partition(".")[0] + "."
+    return subject.verbs is None or any(each.startswith(room) for each in subject.verbs)
+
+
 def require(subject: Subject, verb: str, scope_id: int | None = None) -> None:
     """Raise NOTHING_HERE, SIGN_IN or NOT_YOURS unless the subject may do this."""
     if scope_id is not None and not may_see(subject, scope_id):
         raise NOTHING_HERE()
     if may(subject, verb, scope_id):
         return
+    if scope_id is not None and not _was_made_for(subject, verb):
+        raise NOTHING_HERE()
     if subject.kind == SubjectKind.PUBLIC:
         raise SIGN_IN()
     raise NOT_YOURS(verb=verb)

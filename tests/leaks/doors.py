@@ -1,0 +1,125 @@
+"""Every door of the house, found by walking: addresses of Django, operations of the API's description."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern, RoutePattern
+
+from tests.leaks.filling import FORM, Filler, sample
+
+API = "api/v1/"
+SEARCHES = (
+    "?q={mark}&text={mark}&search={mark}",
+    "?q={number}&text={number}&search={number}",
+    "?state=closed",
+    "?state=all&late=1&sort=level",
+)
+NO_LISTS = ("account/", "me/", "report/", "security/", ".well-known/")
+_HOLE = re.compile(
+    r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?:(?P<kind2>\w+):)?(?P<name2>\w+)\}|\(\?P<(?P<name3>\w+)>.*?\)"
+)
+
+
+@dataclass(frozen=True)
+class Knock:
+    """One request somebody makes."""
+
+    method: str
+    path: str
+    body: Any = None
+    content_type: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}{' with a body' if self.body else ''}"
+
+
+def routes() -> list[str]:
+    """The address of every page, with its holes. The API's own come from its description."""
+    return sorted({route for route in _walk(get_resolver(), "") if not route.startswith(API)})
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        address = before + _route(each.pattern)
+        if isinstance(each, URLResolver):
+            if address != API:
+                yield from _walk(each, address)
+        else:
+            assert isinstance(each, URLPattern)
+            yield address
+
+
+def _route(pattern: Any) -> str:
+    if isinstance(pattern, RoutePattern):
+        return str(pattern)
+    assert isinstance(pattern, RegexPattern)
+    return str(pattern).removeprefix("^").removesuffix("$").replace("\\.", ".")
+
+
+def holes(address: str) -> list[tuple[str, str]]:
+    """Each hole with the last fixed word before it."""
+    found, before = [], ""
+    for match in _HOLE.finditer(address):
+        fixed = [part for part in _HOLE.sub("/", address[: match.start()]).split("/") if part]
+        before = fixed[-1] if fixed else ""
+        found.append((before, match["name"] or match["name2"] or match["name3"]))
+    return found
+
+
+def filled(address: str, values: dict[str, str]) -> str:
+    from urllib.parse import quote
+
+    def value(match: re.Match[str]) -> str:
+        name = match["name"] or match["name2"] or match["name3"]
+        return quote(values[name], safe="/")
+
+    return "/" + _HOLE.sub(value, address).lstrip("/")
+
+
+def pages(filler: Filler, mark: str) -> Iterator[Knock]:
+    """Every page, looked at and with its form sent; lists also searched."""
+    number = filler.secret.ids["OKI"][0]
+    for address in routes():
+        for values in filler.all(holes(address)):
+            path = filled(address, values)
+            yield Knock("GET", path)
+            yield Knock("POST", path, dict(FORM))
+            if not values and not address.startswith(NO_LISTS) and not address.endswith("new/"):
+                for search in SEARCHES:
+                    yield Knock("GET", path + search.format(mark=mark, number=number))
+
+
+def operations(description: dict[str, Any], filler: Filler, mark: str) -> Iterator[Knock]:
+    """Every operation of the API, with a body that passes its checks."""
+    components = description.get("components", {}).get("schemas", {})
+    for address, item in description["paths"].items():
+        local = address.removeprefix("/").removeprefix(API)
+        for method, operation in item.items():
+            body, kind = _body(operation, components)
+            needed = _needed(operation)
+            for values in filler.all(holes(local)):
+                path = filled(API + local, values)
+                yield Knock(method.upper(), path + needed, body, kind)
+                if method == "get" and not values:
+                    for search in SEARCHES:
+                        asked = search.format(mark=mark, number=filler.secret.ids["OKI"][0])
+                        yield Knock("GET", path + asked + needed.replace("?", "&"))
+
+
+def _body(operation: dict[str, Any], components: dict[str, Any]) -> tuple[Any, str]:
+    content = operation.get("requestBody", {}).get("content", {})
+    for kind, media in content.items():
+        return sample(media["schema"], components), kind
+    return None, ""
+
+
+def _needed(operation: dict[str, Any]) -> str:
+    """Query parameters that the operation cannot do without."""
+    needed = [
+        each for each in operation.get("parameters", []) if each["in"] == "query" and each.get("required")
+    ]
+    pairs = [f"{each['name']}={FORM.get(each['name'], 'WN-G54/R2')}" for each in needed]
+    return "?" + "&".join(pairs) if pairs else ""

@@ -1,0 +1,231 @@
+"""What stands in the holes of addresses and bodies. A hole nobody knows is an error: a new door is walked.
+
+`PARAMETERS` is keyed by the last fixed word before the hole and the name of the hole. ``$OKI`` stands for
+every secret number of that sort, ``$open`` for the case that everybody may see.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.leaks.secret import Secret, World
+
+WRONG_SECRET = "x" * 43
+PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    # cases and what hangs on them
+    ("cases", "case_id"): ("$OKI", "$open"),
+    ("vulnerabilities", "number"): ("$VUL",),
+    ("vulnerabilities", "vulnerability_id"): ("$VUL",),
+    ("facts", "number"): ("$FCT",),
+    ("facts", "fact_id"): ("$FCT",),
+    ("evidence", "number"): ("$EVI",),
+    ("evidence", "evidence_id"): ("$EVI",),
+    ("tasks", "number"): ("$TSK",),
+    ("tasks", "task_id"): ("$TSK",),
+    ("clocks", "number"): ("$CLK",),
+    ("clocks", "clock_id"): ("$CLK",),
+    ("parties", "number"): ("$PTY",),
+    ("parties", "party_id"): ("$PTY",),
+    ("people", "kind"): ("team",),
+    ("people", "key"): ("psirt",),
+    ("grants", "kind"): ("team",),
+    ("grants", "key"): ("psirt",),
+    # reports
+    ("reports", "report_id"): ("$REP", "$report"),
+    ("files", "attachment_id"): ("$ATT",),
+    ("attachments", "attachment_id"): ("$ATT",),
+    ("duplicate", "original"): ("$REP",),
+    ("receipt", "secret"): (WRONG_SECRET,),
+    ("receipts", "receipt"): (WRONG_SECRET,),
+    # judging
+    ("criteria", "version"): ("1", "2"),
+    ("judgement", "judgement_id"): ("$JDG",),
+    ("judgements", "judgement_id"): ("$JDG",),
+    ("scores", "number"): ("$VUL",),
+    ("scores", "score_id"): ("$SCO",),
+    # measures, advisories, lessons
+    ("measures", "number"): ("$MEA",),
+    ("measures", "measure_id"): ("$MEA",),
+    ("advisories", "advisory_id"): ("$ADV",),
+    ("preview", "language"): ("ja",),
+    ("preview", "format"): ("html", "csaf"),
+    ("lessons", "number"): ("$LES",),
+    ("lessons", "lesson_id"): ("$LES",),
+    ("promises", "number"): ("$ACT",),
+    ("promises", "action_id"): ("$ACT",),
+    ("reach.", "form"): ("csv", "json"),
+    # the catalogue, which everybody inside may read
+    ("products", "slug"): ("wn-g54-r2", "np-bbrs"),
+    ("products", "model"): ("WN-G54/R2", "NP-BBRS"),
+    ("product-dates", "model"): ("WN-G54/R2",),
+    ("product-shipped", "model"): ("WN-G54/R2",),
+    ("product-targets", "model"): ("WN-G54/R2",),
+    ("product-retire", "model"): ("WN-G54/R2",),
+    ("product-restore", "model"): ("WN-G54/R2",),
+    ("lines", "key"): ("wn-g54-r2",),
+    ("releases", "text"): ("1.02",),
+    # the desk
+    ("people", "username"): ("member", "nobody"),
+    ("teams", "key"): ("psirt",),
+    ("tokens", "token_id"): ("TOK-15-00000",),
+    ("deputies", "username"): ("support",),
+    # the ledger
+    ("audit", "kind"): ("case", "report", "advisory"),
+    ("audit", "key"): ("$OKI", "$REP", "$ADV"),
+    ("streams", "kind"): ("case", "report", "advisory"),
+    ("streams", "key"): ("$OKI", "$REP", "$ADV"),
+    # what is published
+    ("security", "path"): ("", "index.html", "ja/", "csaf/provider-metadata.json", "feed/ja.xml"),
+    (".well-known", "path"): ("security.txt", "csaf/provider-metadata.json"),
+    ("i18n", "path"): ("",),
+}
+
+
+class UnknownHoleError(AssertionError):
+    """A door has a hole that this test does not know how to fill."""
+
+
+@dataclass(frozen=True)
+class Filler:
+    world: World
+    secret: Secret
+
+    def choices(self, before: str, name: str) -> list[str]:
+        """What to put into a hole. Of secret numbers the first and the last: one open, one closed case."""
+        if (before, name) not in PARAMETERS:
+            raise UnknownHoleError(
+                f"the walk does not know what to put into <{name}> after “{before}”: "
+                "say it in tests/leaks/filling.py, so that the new door is watched"
+            )
+        found: list[str] = []
+        for value in PARAMETERS[before, name]:
+            if value == "$open":
+                found.append(self.world.open_case)
+            elif value == "$report":
+                found.append(self.world.open_report)
+            elif value.startswith("$"):
+                made = self.secret.ids[value[1:]]
+                assert made, f"the secret has no {value[1:]}"
+                found += [made[0]] if value not in ("$OKI", "$ADV") else made
+            else:
+                found.append(value)
+        return found
+
+    def all(self, holes: list[tuple[str, str]]) -> Iterator[dict[str, str]]:
+        """Every combination that holds something secret, or that is all there is."""
+        names = [name for _, name in holes]
+        secret = set(self.secret.all())
+        combinations = [
+            dict(zip(names, values, strict=True))
+            for values in itertools.product(*(self.choices(*hole) for hole in holes))
+        ]
+        telling = [each for each in combinations if secret & set(each.values())]
+        yield from telling or combinations
+
+
+FORM: Mapping[str, Any] = {
+    # One form for every page: each takes the fields it knows.
+    **{
+        f"{name}_{language}": "言葉"
+        for language in ("ja", "en")
+        for name in (
+            "title",
+            "text",
+            "name",
+            "summary",
+            "description",
+            "impact",
+            "label",
+            "note",
+            "answer",
+            "assumed_use",
+            "advice",
+            "contact",
+            "condition",
+        )
+    },
+    "title": "言葉",
+    "text": "言葉",
+    "reason": "理由",
+    "outcome": "済み",
+    "note": "言葉",
+    "evidence": "ログ",
+    "version": "1",
+    "kind": "affects_us",
+    "kinds": "product",
+    "state": "agreed",
+    "level": "see",
+    "stage": "final",
+    "team": "psirt",
+    "teams": "psirt",
+    "key": "psirt",
+    "role": "finder",
+    "name": "だれか",
+    "audience": "jpcert",
+    "channel": "mail",
+    "direction": "out",
+    "language": "ja",
+    "area": "specification",
+    "rule": "promise",
+    "zone": "Asia/Tokyo",
+    "agreed_with": "JPCERT/CC",
+    "by": "返信",
+    "at": "2015-07-01T10:00",
+    "until": "2015-08-18T12:00",
+    "due_at": "2015-08-18T12:00",
+    "anchor_at": "2015-07-01T10:00",
+    "anchor_source": "届出",
+    "vector": "AV:N/AC:L/Au:N/C:N/I:N/A:P",
+    "source": "own",
+    "target": "WN-G54/R2",
+    "targets": "WN-G54/R2",
+    "valid": "yes",
+    "verdict": "valid",
+    "confirm": "1",
+    "snapshot": "0" * 64,
+    **{f"answer_{name}": value for name, value in (("reach", "internet"), ("success", "always"))},
+}
+
+
+def sample(schema: Mapping[str, Any], components: Mapping[str, Any], depth: int = 0) -> Any:  # noqa: PLR0911
+    """A value that fits a JSON schema of the API's description, with every field filled in."""
+    if "$ref" in schema:
+        return sample(components[schema["$ref"].rpartition("/")[2]], components, depth + 1)
+    if "enum" in schema or "const" in schema:
+        return schema.get("const", (schema.get("enum") or [None])[0])
+    for word in ("anyOf", "oneOf", "allOf"):
+        if word in schema:
+            options = [each for each in schema[word] if each.get("type") != "null"]
+            return sample(options[0], components, depth + 1) if options else None
+    kind = schema.get("type", "object")
+    if kind == "object":
+        if depth > 6:
+            return {}
+        if "properties" in schema:
+            fields = schema["properties"].items()
+            return {name: _known(name, each, components, depth) for name, each in fields}
+        return {"ja": "言葉"}
+    if kind == "array":
+        prefix = schema.get("prefixItems")
+        if prefix:
+            return [sample(each, components, depth + 1) for each in prefix]
+        return [sample(schema.get("items", {"type": "string"}), components, depth + 1)]
+    return {"integer": 1, "number": 1, "boolean": True}.get(kind) or _text(schema)
+
+
+def _known(name: str, schema: Mapping[str, Any], components: Mapping[str, Any], depth: int) -> Any:
+    value = sample(schema, components, depth + 1)
+    known = FORM.get(name)
+    if isinstance(value, str) and "format" not in schema and isinstance(known, str):
+        return known
+    return value
+
+
+def _text(schema: Mapping[str, Any]) -> str:
+    by_format = {
+        "date-time": "2015-08-18T12:00:00+09:00",
+        "date": "2015-08-18",
+        "uri": "https://example.org/",
+    }
+    return by_format.get(schema.get("format", ""), "言葉"[: schema.get("maxLength", 2)])

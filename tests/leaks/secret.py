@@ -1,0 +1,288 @@
+"""A house with something everybody in it may see, and something that only the security team may know of.
+
+Everything secret bears MARK in its words; `Secret.ids` are the numbers of everything that was made.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+
+from okiagari.cases import actions as cases
+from okiagari.cases.models import Evidence
+from okiagari.catalog import actions as catalog
+from okiagari.desk import people
+from okiagari.desk.models import Person
+from okiagari.desk.subjects import SYSTEM, Door, Role, Subject
+from okiagari.disclose import actions as disclose
+from okiagari.flow import playbook
+from okiagari.intake import actions as intake
+from okiagari.intake.actions import ReporterData, UploadedPart
+from okiagari.learn import actions as learn
+from okiagari.plumbing.fields import PublicIdField
+from okiagari.remedy import actions as remedy
+from okiagari.standards.firmware_order import Range
+from okiagari.standards.localtext import LocalText
+from okiagari.triage import actions as triage
+from okiagari.triage import shipped
+from okiagari.triage.actions import CellChange
+from okiagari.triage.rules.criteria import to_json
+from tests import factories
+
+MARK = "ヒミツQZX"
+ALL = Range.from_json({"form": "all"})
+NOW = datetime(2015, 7, 1, 3, tzinfo=UTC)
+ANSWERS = {
+    "reach": "internet",
+    "success": "always",
+    "data": "none",
+    "others": "directly",
+    "exposure": "shipped",
+}
+CATALOGUE = {
+    "lines": [{"key": "wn-g54-r2", "releases": [{"text": "1.02"}, {"text": "1.03"}]}],
+    "products": [
+        {
+            "model": "WN-G54/R2",
+            "names": {"ja": "無線ルータ", "en": "Wireless router"},
+            "category": "router",
+            "team": "router-dev",
+            "line": "wn-g54-r2",
+        },
+        {"model": "NP-BBRS", "names": {"ja": "有線ルータ", "en": "Wired router"}, "category": "router"},
+    ],
+}
+STRANGERS = (
+    "support",
+    "pr",
+    "developer",
+    "other_developer",
+    "second",
+    "executive",
+    "approver",
+    "auditor",
+    "administrator",
+    "partner",
+    "few_verbs",
+    "public",
+)
+
+
+def mark(what: str) -> LocalText:
+    return LocalText.of(ja=f"{MARK} {what}", en=f"{MARK} {what} (en)")
+
+
+def word(what: str) -> str:
+    return f"{MARK} {what}"
+
+
+@dataclass
+class World:
+    """The house, who knocks at its doors, and a case and a report that all of them may see."""
+
+    house: factories.House
+    who: dict[str, Subject]
+    open_case: str = ""
+    open_report: str = ""
+    token: str = ""
+    """A token of the member, who knows everything, for verbs that show nothing of it."""
+
+
+@dataclass
+class Secret:
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    """Numbers by prefix: ``{"OKI": [...], "TSK": [...]}``."""
+
+    def all(self) -> list[str]:
+        return [number for numbers in self.ids.values() for number in numbers]
+
+
+def a_house() -> World:
+    """What was there before the secret."""
+    house = factories.house()
+    who = {name: getattr(house, name) for name in STRANGERS if hasattr(house, name)}
+    who["pr"] = factories.person("press", Role.PR, teams=("pr",))
+    who["other_developer"] = factories.person("storage", Role.DEVELOPER, teams=("storage-dev",))
+    who["member"] = house.member
+    people.make_organisation(SYSTEM, "maker", kind="maker", name=factories.text("サンプル機器メーカー"))
+    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    triage.adopt_criteria(house.member, to_json(shipped.criteria()))
+    world = World(house, who)
+    _, world.token = people.make_token(house.member, label="ci", verbs=["catalog.read", "desk.directory"])
+    Person.objects.update(password=make_password(factories.PASSWORD))
+    world.open_case = factories.case(house.member, "みんなが知っている件")
+    for team in ("router-dev", "storage-dev", "support", "pr", "executives", "approvers"):
+        _let_in(world, "team", team)
+    _let_in(world, "person", "second")
+    _let_in(world, "organisation", "integrator")
+    factories.vulnerability(house.member, world.open_case, "みんなが知っている問題")
+    cases.add_task(house.member, world.open_case, title=factories.text("電話に備える"), team="support")
+    world.open_report = intake.receive(
+        house.support,
+        source="user",
+        title="ルータがSSDPに応答する",
+        text="WAN側から応答します。",
+        product_text="WN-G54/R2",
+    )
+    return world
+
+
+def _let_in(world: World, kind: str, key: str) -> None:
+    cases.admit(world.house.member, world.open_case, kind=kind, key=key, level="see", reason="みんなの件")
+
+
+def numbers() -> dict[str, set[str]]:
+    """Every public number there is, by prefix."""
+    found: dict[str, set[str]] = {}
+    for model in apps.get_models():
+        for each in model._meta.concrete_fields:
+            if isinstance(each, PublicIdField):
+                values = set(model._default_manager.values_list(each.attname, flat=True))
+                found.setdefault(each.prefix, set()).update(values)
+    return found
+
+
+def a_secret(world: World) -> Secret:
+    """A report under embargo, the case it opened, and everything that is done with a case."""
+    before = numbers()
+    member = world.house.member
+    report = _report(member)
+    case = intake.accept(member, report, title=mark("title"))
+    flaw = _file(member, case)
+    _judge(member, case, flaw)
+    _remedy(member, case, flaw)
+    _advisory(member, [case], mark("advisory"))
+    _advisory(member, [case, world.open_case], mark("advisory of two cases"))
+    _closed(member)
+    after = numbers()
+    return Secret({prefix: sorted(after[prefix] - before.get(prefix, set())) for prefix in sorted(after)})
+
+
+def _report(member: Subject) -> str:
+    report = intake.receive(
+        member,
+        source="jpcert",
+        title=word("ルータがSSDPに応答する"),
+        text=word("WAN側から応答します。"),
+        reference=word("reference")[:40],
+        product_text="WN-G54/R2",
+        first_contact_at=NOW,
+        reporter=ReporterData(
+            name=word("finder"), contact=f"{MARK}@example.org", affiliation=word("university")
+        ),
+        files=(UploadedPart(f"{MARK}.txt", "text/plain", [word("proof").encode()]),),
+    )
+    intake.acknowledge(member, report, answer=mark("answer"))
+    intake.assess(member, report, valid=True, reason=word("reason"))
+    return report
+
+
+def _file(member: Subject, case: str) -> str:
+    cases.describe(member, case, summary=mark("summary"))
+    flaw = cases.add_vulnerability(
+        member,
+        case,
+        title=mark("flaw"),
+        description=mark("description"),
+        impact=mark("impact"),
+        cve="CVE-2015-99999",
+    )
+    cases.note_fact(member, flaw, kind="affects_us", at=NOW, evidence=word("evidence of the fact"))
+    until = NOW + timedelta(days=45)
+    cases.set_embargo(
+        member,
+        case,
+        state="agreed",
+        until=until,
+        zone="Asia/Tokyo",
+        agreed_with=word("agreed with"),
+        reason="x",
+    )
+    cases.add_party(member, case, role="finder", name=word("party"), reference=word("party reference")[:60])
+    cases.communicate(member, case, audience="jpcert", text=word("message"))
+    cases.add_task(member, case, title=mark("task"), team="psirt", due_at=NOW + timedelta(days=1))
+    cases.add_evidence(
+        member, case, name=f"{MARK}-file.txt", content=word("content").encode(), note=word("note")
+    )
+    cases.start_clock(
+        member, case, rule="promise", anchor_at=NOW, anchor_source=word("anchor"), label=mark("clock")
+    )
+    playbook.apply(member, case, "unsupported-product")
+    assert Evidence.objects.filter(case__public_id=case).exists()
+    return flaw
+
+
+def _judge(member: Subject, case: str, flaw: str) -> None:
+    triage.judge(
+        member,
+        case,
+        stage="first",
+        team="psirt",
+        answers=ANSWERS,
+        reason=word("first"),
+        assumed_use=mark("use"),
+    )
+    triage.judge(
+        member,
+        case,
+        stage="final",
+        answers=ANSWERS,
+        level="medium",
+        reason=word("why"),
+        assumed_use=mark("use"),
+    )
+    triage.add_score(member, flaw, vector="AV:N/AC:L/Au:N/C:N/I:N/A:P", source="own")
+    triage.freeze_rows(member, case, rule={"models": ["WN-G54/R2", "NP-BBRS"]})
+    triage.decide(
+        member,
+        case,
+        cells=[("WN-G54/R2", flaw)],
+        change=CellChange("affected", range=ALL, condition=mark("condition"), note=mark("cell")),
+    )
+    triage.decide(
+        member,
+        case,
+        cells=[("NP-BBRS", flaw)],
+        change=CellChange("affected", range=ALL, cannot_fix=mark("cannot be fixed")),
+    )
+
+
+def _remedy(member: Subject, case: str, flaw: str) -> None:
+    remedy.plan_measure(
+        member,
+        case,
+        kind="workaround",
+        text=mark("measure"),
+        targets=["WN-G54/R2", "NP-BBRS"],
+        vulnerabilities=[flaw],
+        reason=word("measure reason"),
+    )
+    lesson = learn.learn(member, case, area="specification", text=mark("lesson"))
+    learn.promise(member, lesson, text=mark("promise"), team="psirt", due_at=NOW + timedelta(days=90))
+
+
+def _advisory(member: Subject, of: list[str], title: LocalText) -> str:
+    advisory = disclose.draft(member, cases=of, title=title)
+    disclose.write(
+        member, advisory, summary=mark("advisory summary"), description=mark("advisory description")
+    )
+    return advisory
+
+
+def _closed(member: Subject) -> None:
+    """A second secret case, closed: lists of closed cases and of the past must be silent as well."""
+    case = cases.open_case(member, title=mark("closed"), kinds=("service",))
+    cases.close_case(member, case, reason=word("closed because"))
+
+
+def subjects_token(world: World) -> Subject:
+    return people.bearer(world.token)
+
+
+def at_the_web(username: str) -> Subject:
+    return people.named(username, Door.WEB)
+
+
+__all__: list[Any] = ["MARK", "NOW", "STRANGERS", "Secret", "World", "a_house", "a_secret", "numbers"]
