@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def table(page: str) -> list[list[str]]:
     """The first table of the page, as texts."""
-    body = page.split("<caption>")[1].split("</table>", maxsplit=1)[0]
+    body = page.split('id="reach-units"')[1].split("</table>", maxsplit=1)[0]
     rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
     return [
         [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
