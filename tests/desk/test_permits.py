@@ -73,7 +73,7 @@ def test_what_must_not_slip_is_as_it_was_meant(verb: str) -> None:
     assert allowed == OUR_WORD[verb]
 
 
-@pytest.mark.parametrize("role", NO_CASE_CONTENT)
+@pytest.mark.parametrize("role", sorted(NO_CASE_CONTENT))
 def test_who_keeps_the_house_or_checks_it_does_nothing_with_cases(role: Role) -> None:
     may = {verb for verb in VERBS if verb.startswith(OF_CASES) and permits.may(a_subject(role), verb)}
     assert may == {"intake.submit"}, "anybody may report a vulnerability, also these"

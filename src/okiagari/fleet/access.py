@@ -4,6 +4,7 @@ SQLite: `fleet.sqlite3` in the data folder, a file of its own, since its flushes
 PostgreSQL: the same database as the desk, through connections of its own.
 """
 
+import atexit
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ def store() -> Store:
     where = place()
     with _opening:
         if where not in _opened:
+            if not _opened:
+                atexit.register(close)
             _opened[where] = open_store(where, zone=settings.TIME_ZONE)
         return _opened[where]
 

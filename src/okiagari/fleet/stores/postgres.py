@@ -78,6 +78,7 @@ class PostgresEngine:
     def __init__(self, url: str) -> None:
         self.url = url
         self._free: list[Connection] = []
+        self._is_closed = False
         self._writer = threading.Lock()
 
     @contextmanager
@@ -93,6 +94,8 @@ class PostgresEngine:
             yield PostgresSession(connection)
 
     def close(self) -> None:
+        """Close what is free now; what is in use is closed when it comes back."""
+        self._is_closed = True
         while self._free:
             self._free.pop().close()
 
@@ -110,7 +113,10 @@ class PostgresEngine:
         except BaseException:
             connection.close()
             raise
-        self._free.append(connection)
+        if self._is_closed:
+            connection.close()
+        else:
+            self._free.append(connection)
 
     def _open(self) -> Connection:
         try:
