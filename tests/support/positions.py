@@ -1,5 +1,6 @@
 """What flow keeps, whole, to compare with what a rebuild makes of the facts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from okiagari.flow.models import Position, Wait
@@ -12,5 +13,5 @@ def projection() -> dict[str, Any]:
     return {"positions": [_bare(row) for row in positions], "waits": [_bare(row) for row in waits]}
 
 
-def _bare(row: dict[str, Any]) -> dict[str, Any]:
+def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "id"}
