@@ -1,0 +1,103 @@
+"""The command line tells a stranger no more than the other doors do. A command not thought of fails."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from django.db import transaction
+from django.utils import translation
+from typer.testing import CliRunner
+
+from okiagari.cli.main import app
+from okiagari.plumbing import clock
+from tests.leaks.knocking import same_chance
+from tests.leaks.secret import MARK, NOW, STRANGERS, World, a_house, a_secret
+from tests.support.stories import a_world
+
+pytestmark = pytest.mark.django_db
+MACHINE_ROOM = {
+    # Whoever may run these holds the data folder itself; they act for nobody.
+    "init",
+    "serve",
+    "demo",
+    "work",
+    "check",
+    "replay",
+    "audit verify",
+    "audit anchor",
+    "fleet token",
+    "fleet gateway",
+}
+ACTING: dict[str, tuple[str, ...]] = {
+    # Commands that act for somebody (``--as``), and those that write what everybody may read.
+    "people list": ("--json",),
+    "people add": ("newcomer", "--role", "support"),
+    "people retire": ("member",),
+    "people team": ("psirt", "psirt", "対策チーム"),
+    "catalog import": ("{folder}/catalogue.yaml", "--json"),
+    "fleet import": ("{folder}/seen.csv", "--json"),
+}
+FOR_EVERYBODY: dict[str, tuple[str, ...]] = {"site build": ("--out", "{folder}/out", "--json")}
+
+
+def commands(command: Any = None, before: str = "") -> Iterator[str]:
+    """The name of every command, those of groups with the group's."""
+    command = command or typer.main.get_command(app)
+    for name, each in getattr(command, "commands", {}).items():
+        full = f"{before} {name}".strip()
+        if hasattr(each, "commands"):
+            yield from commands(each, full)
+        else:
+            yield full
+
+
+def test_every_command_is_thought_of() -> None:
+    assert set(commands()) == MACHINE_ROOM | set(ACTING) | set(FOR_EVERYBODY)
+
+
+@pytest.fixture
+def world(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "okiagari.config.settings")
+    (tmp_path / "catalogue.yaml").write_text("products: [{model: X-1}]")
+    (tmp_path / "seen.csv").write_text("unit,product,hardware,version,at\nSN1,WN-G54/R2,,1.02,2015-06-01\n")
+    language = translation.get_language() or "ja"
+    with a_world(tmp_path), clock.at(NOW):
+        yield a_house()
+    translation.activate(language)
+
+
+def told(folder: Path, who: str) -> dict[str, tuple[Any, ...]]:
+    """What each command says, on both streams, and how it ends."""
+    found = {}
+    for name, words in {**ACTING, **FOR_EVERYBODY}.items():
+        acting = ["--as", who] if name in ACTING else []
+        filled = [word.format(folder=folder) for word in words]
+        with transaction.atomic():
+            done = CliRunner().invoke(app, [*name.split(), *filled, *acting])
+            transaction.set_rollback(True)
+        found[name] = (done.exit_code, done.stdout, done.stderr, repr(done.exception))
+    return found
+
+
+@pytest.mark.parametrize("who", [who for who in STRANGERS if who not in ("public", "few_verbs")])
+def test_no_command_tells_a_stranger_of_the_secret(
+    who: str, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same_chance(monkeypatch)
+    monkeypatch.setattr("okiagari.cli.people.secrets.token_urlsafe", lambda length: "the same password")
+    username = world.who[who].key
+    told(tmp_path, username)  # the fleet has heard the file once, whoever brought it
+    with transaction.atomic():
+        a_secret(world)
+        with_secret = told(tmp_path, username)
+        transaction.set_rollback(True)
+    assert MARK not in str(with_secret)
+    assert with_secret == told(tmp_path, username)
+
+
+def test_for_who_may_the_same_commands_work(world: World, tmp_path: Path) -> None:
+    """Else the test above would compare refusals only."""
+    codes = {name: code for name, (code, *_) in told(tmp_path, world.who["administrator"].key).items()}
+    assert set(codes.values()) == {0}, codes
