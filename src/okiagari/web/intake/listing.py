@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
@@ -147,7 +148,7 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as CSV (UTF-8 with a mark, so that spreadsheets read the Japanese)."""
     subject = asking(request)
     permits.require(subject, "intake.read")
-    filters = _filters(request.GET)
+    filters: dict[str, Any] = _filters(request.GET)
     queries.reports(subject, limit=1, **filters)  # a wrong filter is said before the file begins
     rows = _lines(subject, filters)
     writer = csv.writer(_Echo())
