@@ -1,5 +1,7 @@
 """Is what is known public? Read by `flow`, as the system; it advises and never holds anything back."""
 
+from django.db.models import Min
+
 from okiagari.cases.gates import Facts, Missing
 from okiagari.cases.models import Case
 from okiagari.desk.models import Team
@@ -26,7 +28,7 @@ LOOK = gettext_noop("Look at it")
 
 
 def publication(case_id: int) -> Facts:
-    """Every advisory of the case is public and says what the case says now."""
+    """Every advisory of the case is public and says what the case says now; since the last came out."""
     case = Case.objects.get(pk=case_id)
     rows = Advisory.objects.filter(cases__case=case, withdrawn_at__isnull=True).order_by("pk")
     advisories = list(rows)
@@ -38,7 +40,8 @@ def publication(case_id: int) -> Facts:
     since = None
     if not lacking:
         out = Publication.objects.filter(advisory__in=advisories, state="published")
-        since = out.order_by("-published_at").values_list("published_at", flat=True).first()
+        firsts = out.values("advisory").annotate(first=Min("published_at")).order_by("-first")
+        since = firsts.values_list("first", flat=True).first()
     return Facts(holds=not lacking, missing=lacking, since=since)
 
 

@@ -15,7 +15,7 @@ KIND_WORDS: Mapping[str, str] = {
     "end_of_support": gettext_noop("end of support"),
     "notice": gettext_noop("notice"),
 }
-TONES = {"draft": "", "submitted": "now", "approved": "wait", "published": "ok", "withdrawn": "off"}
+TONES = {"draft": "", "submitted": "wait", "approved": "wait", "published": "ok", "withdrawn": "off"}
 LANGUAGE_WORDS = {"ja": gettext_lazy("Japanese"), "en": gettext_lazy("English")}
 OUTCOME_TONES = {
     "published": "ok",
