@@ -57,6 +57,17 @@ def test_a_change_that_fails_leaves_row_and_version_as_they_were(house: House, c
     assert (after.title, after.version) == (before.title, before.version)
 
 
+def test_a_change_within_a_change_of_the_same_root_is_a_mistake_of_ours(house: House, case_id: str) -> None:
+    """The outer one would save what it read before, over what the inner one wrote."""
+    with (
+        pytest.raises(RuntimeError, match="within its own change"),
+        changing(house.member, "cases.work", Case, case_id),
+    ):
+        retitle(house.member, case_id, "verloren")
+    retitle(house.member, case_id, "danach")
+    assert str(find(house.member, Case, case_id).title) == "danach"
+
+
 def test_who_may_not_know_of_it_is_told_the_same_as_of_nothing(house: House, case_id: str) -> None:
     told = []
     for number in (case_id, "OKI-26-00000", "", "x" * 500, "🔒"):

@@ -207,7 +207,12 @@ def test_a_token_made_for_few_verbs_can_do_no_other(scope: int) -> None:
 @pytest.mark.django_db
 def test_a_token_made_for_another_room_does_not_even_learn_that_something_is_here(scope: int) -> None:
     principal = let_in(scope, Level.LEAD)
-    refusals = {"catalog.read": permits.NOTHING_HERE, "cases.read": permits.NOT_YOURS}
+    refusals = {
+        "catalog.read": permits.NOTHING_HERE,
+        "intake.read": permits.NOTHING_HERE,
+        "cases.read": permits.NOT_YOURS,
+        "triage.decide": permits.NOT_YOURS,
+    }
     for verb, refusal in refusals.items():
         token = a_subject(Role.MEMBER, principal=principal, verbs=frozenset({verb}))
         with pytest.raises(Problem) as raised:

@@ -6,6 +6,7 @@ row, to change and save inside the block. The version counts up when the block e
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from okiagari.desk import permits
@@ -22,6 +23,7 @@ STALE = define(
 )
 
 T = TypeVar("T", bound=Scoped)
+_held: ContextVar[frozenset[tuple[str, int]]] = ContextVar("okiagari_held_roots", default=frozenset())
 
 
 def find(subject: Subject, model: type[T], public_id: str) -> T:
@@ -45,6 +47,21 @@ def changing(
         permits.require(subject, verb, row.scope_id)
         if version is not None and row.version != version:
             raise STALE()
-        yield row
+        with _holding(row):
+            yield row
         row.version += 1
         row.save()
+
+
+@contextmanager
+def _holding(row: Scoped) -> Iterator[None]:
+    """Nobody changes a root while it is being changed: the outer change would overwrite the inner one."""
+    root = (row._meta.label, row.pk)
+    held = _held.get()
+    if root in held:
+        raise RuntimeError(f"{root[0]} is changed within its own change")
+    mark = _held.set(held | {root})
+    try:
+        yield
+    finally:
+        _held.reset(mark)

@@ -63,6 +63,12 @@ def _rules() -> dict[str, Rule]:
 
 
 RULES = _rules()
+ROOMS = {
+    "case": ("cases", "triage", "remedy", "learn", "reach", "flow"),
+    "report": ("intake",),
+    "advisory": ("disclose",),
+}
+"""Kind of scope -> the rooms whose verbs show that it exists."""
 
 
 def scopes(subject: Subject, level: Level = Level.SEE) -> "models.QuerySet[Scope, int]":
@@ -111,10 +117,13 @@ def allowed(subject: Subject, scope_id: int, verbs: Iterable[str]) -> frozenset[
     return frozenset(verb for verb in verbs if may(subject, verb) and level >= RULES[verb].level)
 
 
-def _was_made_for(subject: Subject, verb: str) -> bool:
+def _may_know_of(subject: Subject, verb: str, scope_id: int) -> bool:
     """A token made for other rooms does not even learn that something is here."""
-    room = verb.partition(".")[0] + "."
-    return subject.verbs is None or any(each.startswith(room) for each in subject.verbs)
+    if subject.verbs is None:
+        return True
+    kind = Scope.objects.filter(pk=scope_id).values_list("kind", flat=True).first()
+    rooms = {verb.partition(".")[0], *ROOMS.get(kind or "", ())}
+    return any(each.partition(".")[0] in rooms for each in subject.verbs)
 
 
 def require(subject: Subject, verb: str, scope_id: int | None = None) -> None:
@@ -123,7 +132,7 @@ def require(subject: Subject, verb: str, scope_id: int | None = None) -> None:
         raise NOTHING_HERE()
     if may(subject, verb, scope_id):
         return
-    if scope_id is not None and not _was_made_for(subject, verb):
+    if scope_id is not None and not _may_know_of(subject, verb, scope_id):
         raise NOTHING_HERE()
     if subject.kind == SubjectKind.PUBLIC:
         raise SIGN_IN()
