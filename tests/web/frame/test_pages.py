@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from okiagari.desk.subjects import Door, Subject, SubjectKind
 from okiagari.plumbing import clock as wall
 from okiagari.plumbing.wording import Told
+from okiagari.standards.localtext import LocalText
 from okiagari.web.frame import rail
 from okiagari.web.frame.values import Embargo
 
@@ -32,7 +33,7 @@ def _page(template: str, *, theme: str = "", **values: object) -> str:
     return engines["django"].from_string(source).render(values, _request(theme))
 
 
-ANN = Subject(SubjectKind.PERSON, "person:ann", Door.WEB, name="Ann <b>")
+ANN = Subject(SubjectKind.PERSON, "person:ann", Door.WEB, name=LocalText.of(en="Ann <b>"))
 
 
 def test_the_rail_says_where_one_is_and_what_waits() -> None:
