@@ -54,13 +54,14 @@ def _burning(position: PositionView) -> Line:
     missing = position.next
     language = get_language() or "en"
     what = missing.text if missing else position.step_label
+    mine = missing.action if missing and missing.is_mine else ""
     return Line(
         level=position.level,
         what=what,
         matter=position.title.best(language),
         key=position.case_id,
         href=case_address(position.case_id, missing.tab if missing else ""),
-        verb=(missing.action if missing else "") or gettext("Open"),
+        verb=mine or gettext("Open"),
         due=position.due,
     )
 
