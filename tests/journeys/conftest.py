@@ -9,13 +9,27 @@ import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 
+from tests.support.fleet import a_place
 from tests.support.people import PASSWORD, TOKYO
 
 
 @pytest.fixture
-def house(transactional_db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
-    """The people and the catalogue of the replay, none of its events. Yields the published site's folder."""
-    from okiagari.fleet import access, keys
+def fleet_place(tmp_path: Path) -> Iterator[str]:
+    """Where the units of this story are kept, for the desk and for the device door."""
+    from okiagari.fleet import access
+    from okiagari.fleet.stores import open_store
+
+    with a_place(tmp_path) as place:
+        store = open_store(place)
+        with access.using(store):
+            yield place
+        store.close()
+
+
+@pytest.fixture
+def house(transactional_db: None, fleet_place: str, settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
+    """The people and the catalogue of the replay, none of its events. Yields the data folder."""
+    from okiagari.fleet import keys
     from okiagari.replay import player, reading
 
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, site_dir=tmp_path / "site", data=tmp_path)
@@ -25,6 +39,5 @@ def house(transactional_db: None, settings: LazySettings, tmp_path: Path) -> Ite
     before = datetime(2015, 6, 1, tzinfo=TOKYO)
     played = player.play(story, until=before, password=PASSWORD)
     assert played.events == 0
-    yield tmp_path / "site"
-    access.close()
+    yield tmp_path
     cache.clear()

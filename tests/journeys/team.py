@@ -53,15 +53,16 @@ class Team:
     def a_file(self, name: str, lines: Sequence[str]) -> SimpleUploadedFile:
         return SimpleUploadedFile(name, "\n".join(lines).encode(), "text/csv")
 
-    def is_the_public_document(self, csaf: dict[str, Any]) -> None:
-        """What a program downstream reads is what the people decided."""
-        assert csaf["document"]["tracking"]["id"].startswith("SAMPLE-SA-2015-001")
-        (flaw,) = csaf["vulnerabilities"]
-        assert flaw["cve"] == "CVE-2015-2984"
-        assert flaw["product_status"] == {
-            "fixed": ["WN-G54/R2 1.03"],
-            "known_affected": ["NP-BBRS", "WN-G54/R2 <1.03"],
-            "known_not_affected": ["ETX2-RA"],
-        }
-        remedies = {each["category"]: each["product_ids"] for each in flaw["remediations"]}
-        assert remedies == {"no_fix_planned": ["NP-BBRS"], "vendor_fix": ["WN-G54/R2 <1.03"]}
+
+def is_the_public_document(csaf: dict[str, Any]) -> None:
+    """What a program downstream reads is what the people decided."""
+    assert csaf["document"]["tracking"]["id"].startswith("SAMPLE-SA-2015-001")
+    (flaw,) = csaf["vulnerabilities"]
+    assert flaw["cve"] == "CVE-2015-2984"
+    assert flaw["product_status"] == {
+        "fixed": ["WN-G54/R2 1.03"],
+        "known_affected": ["NP-BBRS", "WN-G54/R2 <1.03"],
+        "known_not_affected": ["ETX2-RA"],
+    }
+    remedies = {each["category"]: each["product_ids"] for each in flaw["remediations"]}
+    assert remedies == {"no_fix_planned": ["NP-BBRS"], "vendor_fix": ["WN-G54/R2 <1.03"]}

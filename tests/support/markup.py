@@ -40,13 +40,13 @@ class Link:
 
 
 class Markup(HTMLParser):
-    """The parsed page: `words`, `links`, `forms`."""
+    """The parsed page: `words`, `links`, `forms`, and `texts`: what stands in a code element, by its id."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.forms: list[Form] = []
         self.links: list[Link] = []
-        self.address = ""
+        self.texts: dict[str, str] = {}
         self._inside: list[str] = []
         self._form: Form | None = None
         self._away: list[tuple[str, Control | dict[str, str]]] = []
@@ -71,7 +71,7 @@ class Markup(HTMLParser):
                 given.get("id", ""), given.get("action", ""), given.get("method", "get").lower()
             )
             self.forms.append(self._form)
-        elif tag in ("a", "textarea", "option"):
+        elif tag in ("a", "textarea", "option", "code"):
             self._waiting[tag] = given
             self._text = []
         elif tag == "select":
@@ -98,7 +98,9 @@ class Markup(HTMLParser):
             self._seen.append(data)
 
     def _finish(self, tag: str, given: dict[str, str], text: str) -> None:
-        if tag == "a":
+        if tag == "code":
+            self.texts[given.get("id", "")] = text.strip()
+        elif tag == "a":
             self.links.append(Link(given.get("href", ""), re.sub(r"\s+", " ", text).strip()))
         elif tag == "textarea":
             value = text.removeprefix("\n")
