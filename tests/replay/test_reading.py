@@ -197,7 +197,7 @@ def test_a_job_that_stumbles_ends_the_play(
     )
     with pytest.raises(Problem) as raised:
         play(GOOD)
-    assert "no.handler" in str(raised.value)
+    assert "nobody.handles" in str(raised.value)
 
 
 @pytest.mark.parametrize(
