@@ -47,6 +47,7 @@ def init(data: Data = None) -> None:
     start.place(data)
     start.django()
     prepare()
+    _adopt_criteria()
     start.talk.print("Ready. `okiagari people add NAME --role administrator` makes the first account.")
 
 
@@ -73,7 +74,17 @@ def serve(
             os.environ[name] = str(value)
     start.django()
     prepare()
+    _adopt_criteria()
     _become_supervisor()
+
+
+def _adopt_criteria() -> None:
+    """Put the shipped criteria in force before the first case: adopting them with it would tell of it."""
+    from okiagari.plumbing import ledger
+    from okiagari.triage.actions.criteria import in_force
+
+    with ledger.action():
+        in_force()
 
 
 def _become_supervisor() -> None:
