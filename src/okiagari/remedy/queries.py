@@ -31,9 +31,9 @@ class MeasureView:
     planned: PartialDate
     reason: str
     made_at: datetime
-    made_by: str
+    made_by: LocalText
     ready_at: datetime | None
-    approved_by: str
+    approved_by: LocalText
     expires_at: datetime | None
     ended_at: datetime | None
 
@@ -88,9 +88,9 @@ def _view(row: Measure) -> MeasureView:
         planned=row.planned,
         reason=row.reason,
         made_at=row.made_at,
-        made_by=row.made_by.get_full_name() if row.made_by else "",
+        made_by=row.made_by.name if row.made_by else LocalText(),
         ready_at=row.ready_at,
-        approved_by=row.approved_by.get_full_name() if row.approved_by else "",
+        approved_by=row.approved_by.name if row.approved_by else LocalText(),
         expires_at=row.expires_at,
         ended_at=row.ended_at,
     )

@@ -9,12 +9,16 @@ from django.http import HttpRequest
 from django.template import engines
 from django.test import RequestFactory
 
-from okiagari.desk.subjects import Door, Subject, SubjectKind
+from okiagari.desk.subjects import Door, Role, Subject, SubjectKind
 from okiagari.plumbing import clock as wall
 from okiagari.plumbing.wording import Told
 from okiagari.standards.localtext import LocalText
 from okiagari.web.frame import rail
 from okiagari.web.frame.values import Embargo
+
+
+def anywhere(verb: str) -> bool:
+    return bool(verb)
 
 
 def _request(theme: str = "") -> HttpRequest:
@@ -33,7 +37,13 @@ def _page(template: str, *, theme: str = "", **values: object) -> str:
     return engines["django"].from_string(source).render(values, _request(theme))
 
 
-ANN = Subject(SubjectKind.PERSON, "person:ann", Door.WEB, name=LocalText.of(en="Ann <b>"))
+ANN = Subject(
+    SubjectKind.PERSON,
+    "person:ann",
+    Door.WEB,
+    name=LocalText.of(en="Ann <b>"),
+    roles=frozenset({Role.MEMBER}),
+)
 
 
 def test_the_rail_says_where_one_is_and_what_waits() -> None:
@@ -70,11 +80,20 @@ def test_the_chosen_theme_is_written_into_the_page() -> None:
     [("/", "desk"), ("/cases/OKI-15-7K3QD/", "cases"), ("/fleet/", "fleet"), ("/account/", "")],
 )
 def test_the_place_on_the_rail_follows_the_address(path: str, key: str) -> None:
-    assert [item.key for item in rail.rail(path, {}) if item.is_here] == ([key] if key else [])
+    assert [item.key for item in rail.rail(path, {}, anywhere) if item.is_here] == ([key] if key else [])
+
+
+def test_a_place_that_may_not_be_entered_is_not_shown() -> None:
+    def administrator(verb: str) -> bool:
+        return verb in {"desk.own_account", "catalog.read", "desk.manage"}
+
+    assert [item.key for item in rail.rail("/", {}, administrator)] == ["desk", "products", "people"]
 
 
 def test_the_desk_gathers_what_waits_elsewhere() -> None:
-    counts = {item.key: item.count for item in rail.rail("/", {"cases": 2, "reports": 1}) if item.count}
+    counts = {
+        item.key: item.count for item in rail.rail("/", {"cases": 2, "reports": 1}, anywhere) if item.count
+    }
     assert counts == {"desk": 3, "cases": 2, "reports": 1}
 
 

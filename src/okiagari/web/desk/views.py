@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, pgettext
 
+from okiagari.desk import permits
 from okiagari.desk.subjects import Role
 from okiagari.flow import queries as flow
 from okiagari.flow.queries import PositionView, WaitView
@@ -106,11 +107,11 @@ def first_page(request: HttpRequest) -> HttpResponse:
     subject = asking(request)
     view = flow.desk(subject)
     fire = tuple(_burning(each) for each in view.on_fire)
+    may_look = permits.may(subject, "cases.read")
     calm = Empty(
         gettext("Nothing waits for you."),
         gettext("What comes in or falls due shows here by itself."),
-        gettext("Look at the cases"),
-        reverse("cases:list"),
+        *((gettext("Look at the cases"), reverse("cases:list")) if may_look else ()),
     )
     context = {
         "fire": fire,

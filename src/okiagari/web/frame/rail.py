@@ -1,33 +1,38 @@
 """Where one can go, what waits there, and in which light the page is shown.
 
 In: the address, the counts of what waits for the reader, cookies. Out: values for the base pages.
-It asks nobody; the context processor of the web room has asked already.
+It asks nobody; the context processor of the web room has asked already. A place that the reader may not
+enter is not shown: each is named with the verb it takes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy
 
 from okiagari.web.frame.values import RailItem
 
 PLACES = (
-    ("desk", gettext_lazy("Desk"), "/"),
-    ("reports", gettext_lazy("Reports"), "/reports/"),
-    ("cases", gettext_lazy("Cases"), "/cases/"),
-    ("products", gettext_lazy("Products"), "/products/"),
-    ("advisories", gettext_lazy("Advisories"), "/advisories/"),
-    ("fleet", gettext_lazy("Fleet"), "/fleet/"),
+    ("desk", gettext_lazy("Desk"), "/", "desk.own_account"),
+    ("reports", gettext_lazy("Reports"), "/reports/", "intake.read"),
+    ("cases", gettext_lazy("Cases"), "/cases/", "cases.read"),
+    ("products", gettext_lazy("Products"), "/products/", "catalog.read"),
+    ("advisories", gettext_lazy("Advisories"), "/advisories/", "cases.inside"),
+    ("fleet", gettext_lazy("Fleet"), "/fleet/", "fleet.read"),
+    ("people", gettext_lazy("Accounts"), "/people/", "desk.manage"),
+    ("audit", gettext_lazy("Audit"), "/audit/", "audit.read"),
 )
 THEMES = ("light", "dark")
 THEME_COOKIE = "okiagari_theme"
 
 
-def rail(path: str, counts: Mapping[str, int]) -> tuple[RailItem, ...]:
-    """The places, each with what waits there for the reader; the desk gathers all of it."""
+def rail(path: str, counts: Mapping[str, int], may: Callable[[str], bool]) -> tuple[RailItem, ...]:
+    """The places the reader may enter, each with what waits there; the desk gathers all of it."""
     here = place_of(path)
     waiting = {"desk": sum(counts.values()), **counts}
     return tuple(
-        RailItem(key, str(name), href, waiting.get(key, 0), key == here) for key, name, href in PLACES
+        RailItem(key, str(name), href, waiting.get(key, 0), key == here)
+        for key, name, href, verb in PLACES
+        if may(verb)
     )
 
 
@@ -35,7 +40,7 @@ def place_of(path: str) -> str:
     """The key of the place an address belongs to; the desk is only the first page itself."""
     if path == "/":
         return "desk"
-    return next((key for key, _, href in PLACES if href != "/" and path.startswith(href)), "")
+    return next((key for key, _, href, _ in PLACES if href != "/" and path.startswith(href)), "")
 
 
 def theme(cookies: Mapping[str, str]) -> str:

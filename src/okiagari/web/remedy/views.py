@@ -23,6 +23,7 @@ from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.frame import case_frame
 from okiagari.web.doors import asking, instant, local_text, seen_version
 from okiagari.web.frame.values import Empty
+from okiagari.web.frame.words import language
 from okiagari.web.remedy.forms import AcceptForm, MeasureForm, ReadyForm, ReasonForm
 
 TONES = {"planned": "wait", "ready": "ok", "ended": "off", "withdrawn": "off"}
@@ -61,6 +62,7 @@ def _shown(view: MeasureView, subject: Subject, scope_id: int) -> dict[str, obje
     return {
         "view": view,
         "kind": gettext(KIND_WORDS[view.kind]),
+        "texts": sorted(view.text.texts.items(), key=lambda each: each[0] != language()),
         "state": gettext(STATE_WORDS[view.state]),
         "tone": TONES[view.state],
         "may_ready": may and view.state == "planned" and not is_acceptance,

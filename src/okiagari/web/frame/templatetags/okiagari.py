@@ -5,6 +5,7 @@ In: frozen values of `okiagari.web.frame.values` or plain ones. Out: markup with
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from django import template
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
+from okiagari.desk import permits
 from okiagari.plumbing import clock as wall
 from okiagari.plumbing.wording import Told, told
 from okiagari.problems import Problem
@@ -34,7 +36,7 @@ def frame(context: template.Context) -> Frame:
     if not subject or not request:
         return Frame(theme=theme)
     return Frame(
-        places.rail(request.path, context.get("counts") or {}),
+        places.rail(request.path, context.get("counts") or {}, partial(permits.may, subject)),
         Who(subject.name.best(get_language() or "en")),
         theme,
     )
