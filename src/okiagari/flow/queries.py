@@ -36,6 +36,7 @@ __all__ = [
     "waiting",
 ]
 
+MOST_CLOCKS = 40
 LEVELS = ("severe", "high", "medium", "low", "")
 
 
@@ -229,8 +230,9 @@ def _clocks(subject: Subject, days: int) -> tuple["cases.ClockView", ...]:
     if not permits.may(subject, "flow.read"):
         return ()
     now = clock.now()
-    running = cases.clocks(subject, is_running=True, until=now + timedelta(days=days))
-    return tuple(view for view in running if view.due is not None and view.due >= now)
+    return cases.clocks(
+        subject, is_running=True, since=now, until=now + timedelta(days=days), limit=MOST_CLOCKS
+    )
 
 
 def counts(subject: Subject) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from okiagari.cases import rules
 from okiagari.cases.models import Obligation
@@ -22,10 +23,12 @@ def clocks(
     *,
     is_running: bool | None = None,
     until: datetime | None = None,
+    since: datetime | None = None,
+    limit: int | None = None,
 ) -> tuple[ClockView, ...]:
     """Clocks by due time, waiting ones after them: of one case, or of all the subject is inside of.
 
-    `until`: only those due by then.
+    `since`, `until`: only those due from and by then. `limit`: only so many, the soonest.
     """
     rows = Obligation.objects.filter(scope_id__in=permits.scopes(subject))
     if case_id is not None:
@@ -37,8 +40,11 @@ def clocks(
         rows = running if is_running else rows.exclude(pk__in=running)
     if until is not None:
         rows = rows.filter(Q(extended_to__lte=until) | Q(extended_to=None, due_at__lte=until))
+    if since is not None:
+        rows = rows.filter(Q(extended_to__gte=since) | Q(extended_to=None, due_at__gte=since))
     now = clock.now()
-    views = [_clock(row, now) for row in rows.select_related("case").order_by("pk")]
+    soonest = rows.select_related("case").order_by(Coalesce("extended_to", "due_at"), "pk")
+    views = [_clock(row, now) for row in soonest[:limit]]
     return tuple(sorted(views, key=lambda view: view.due or _LAST))
 
 
