@@ -12,6 +12,7 @@ from okiagari.desk.subjects import SYSTEM
 from okiagari.flow.map import MET_BY
 from okiagari.plumbing import clock
 from okiagari.plumbing.ledger import Entry
+from okiagari.plumbing.wording import house_language
 
 
 def hear(entry: Entry) -> None:
@@ -23,6 +24,8 @@ def hear(entry: Entry) -> None:
     embargo = case.embargo
     over = embargo and embargo.state != "ended" and embargo.until and embargo.until <= clock.now()
     if embargo and over and case.is_open:
+        with house_language():
+            reason = gettext("Published: %(advisory)s") % {"advisory": said}
         cases.set_embargo(
             SYSTEM,
             case.id,
@@ -30,7 +33,7 @@ def hear(entry: Entry) -> None:
             until=embargo.until,
             zone=embargo.zone,
             agreed_with=embargo.agreed_with,
-            reason=gettext("Published: %(advisory)s") % {"advisory": said},
+            reason=reason,
         )
     for running in queries.clocks(SYSTEM, case.id, is_running=True):
         if running.rule in MET_BY[entry.verb]:

@@ -20,6 +20,7 @@ from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.flow import telling
 from okiagari.plumbing import clock
 from okiagari.plumbing.ledger import Entry
+from okiagari.plumbing.wording import house_language
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.localtext import LocalText
 
@@ -120,7 +121,9 @@ def _tick(case_id: str, entry: Entry) -> None:
     for task in open_tasks:
         template = _template(task.key)
         if template and template.verb == entry.verb and _fits(template.where, entry.facts):
-            cases.finish_task(SYSTEM, task.public_id, outcome=telling.sentence(entry.verb, entry.facts))
+            with house_language():
+                outcome = telling.sentence(entry.verb, entry.facts)
+            cases.finish_task(SYSTEM, task.public_id, outcome=outcome)
 
 
 def _template(task_key: str) -> Template | None:

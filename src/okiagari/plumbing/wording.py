@@ -1,8 +1,11 @@
 """Says a problem, or any marked text with parameters, in the reader's language: the same at every door."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import get_language, gettext
 
 from okiagari.problems import Problem
@@ -30,6 +33,12 @@ def told(problem: Problem) -> Told:
         field=problem.field,
         parts=tuple(told(part) for part in problem.parts),
     )
+
+
+def house_language() -> AbstractContextManager[None]:
+    """Inside the block texts are said in the installation's language: for what the system itself writes
+    down for good, whoever's deed made it do so."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def spoken(parameters: Mapping[str, object]) -> dict[str, object]:

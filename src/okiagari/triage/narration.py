@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "triage.row_added": gettext_noop("added a row to the grid: %(target)s"),
     "triage.row_removed": gettext_noop("took a row out of the grid: %(target)s"),
-    "triage.decided": gettext_noop("decided %(count)s cells as %(state)s: %(targets)s"),
+    "triage.decided": gettext_noop("decided as %(state)s (cells: %(count)s): %(targets)s"),
 }
 
 TURNS = frozenset({"triage.judged_final", "triage.judged_executive", "triage.judgement_reopened"})

@@ -52,7 +52,8 @@ def best(text: LocalText) -> str:
 
 
 def who(name: Name, *, note: str = "") -> Who:
-    return Who(best(name.name) or name.key, is_team=name.kind != "person", note=note)
+    called = gettext("system") if name.key == "system" else name.key
+    return Who(best(name.name) or called, is_team=name.kind != "person", note=note)
 
 
 def door(code: str) -> str:
