@@ -98,7 +98,8 @@ def barriers(page: Page, rules: list[str] | None = None) -> list[str]:
 def test_a_barrier_and_a_wide_page_are_noticed(windows: Windows) -> None:
     page = windows.window("", width=PHONE)
     page.set_content(
-        '<html lang="en"><title>x</title><main><img src="data:,"><p class="wide">Words that nobody can read</p></main></html>'
+        '<html lang="en"><title>x</title><main><img src="data:,">'
+        '<p class="wide">Words that nobody can read</p></main></html>'
     )
     page.add_style_tag(content=".wide { width: 900px; color: #ddd }")
     found = "\n".join(barriers(page))
