@@ -111,8 +111,8 @@ def demo(
     load_only: Annotated[bool, typer.Option("--load-only", help="Load the replays and end.")] = False,
 ) -> None:
     """Load the sample cases into a folder of their own and serve them."""
-    if fresh and data.exists():
-        shutil.rmtree(data)
+    if data.exists() and (fresh or not (data / DONE).exists()):
+        shutil.rmtree(data)  # before the settings make their keys in it
     os.environ["OKIAGARI_DEMO"] = "1"
     for name, value in (("OKIAGARI_PORT", port), ("OKIAGARI_DEVICE_PORT", device_port)):
         if value is not None:
@@ -128,10 +128,7 @@ def demo(
 
 
 def _load(data: Path) -> None:
-    """Play every replay into the empty folder; a half-loaded folder is thrown away and loaded again."""
-    if data.exists():
-        shutil.rmtree(data)
-    data.mkdir(parents=True)
+    """Play every replay into the empty folder; a half-loaded one was thrown away before."""
     prepare()
     for name in DEMO_REPLAYS:
         start.talk.print(f"Playing {name} …")
