@@ -66,6 +66,8 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("lines", "key"): ("wn-g54-r2",),
     ("releases", "text"): ("1.02",),
     # the desk
+    ("days", "day"): ("2015-08-13",),
+    ("calendar", "year"): ("2015",),
     ("people", "username"): ("member", "nobody"),
     ("teams", "key"): ("psirt",),
     ("tokens", "token_id"): ("TOK-15-00000",),

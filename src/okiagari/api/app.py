@@ -19,6 +19,7 @@ install(api)
 
 ROUTERS = (
     "desk",
+    "calendar",
     "catalog",
     "intake",
     "cases",

@@ -102,6 +102,14 @@ class Token(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
+class OwnDay(models.Model):
+    """A day on which the maker departs from the public calendar: closed (`is_worked` False) or worked."""
+
+    day = models.DateField(unique=True)
+    is_worked = models.BooleanField(default=False)
+    name = LocalTextField()
+
+
 class Scope(models.Model):
     """A container of need-to-know."""
 

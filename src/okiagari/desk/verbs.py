@@ -13,6 +13,8 @@ VERBS: dict[str, tuple[str, ...]] = {
     # desk
     "desk.manage": ("SEE", "administrator"),
     "desk.directory": ("SEE", *_INSIDE, "auditor", "administrator"),
+    "desk.calendar": ("SEE", *_INSIDE, "auditor", "administrator"),
+    "desk.put_holiday": ("SEE", "member", "administrator"),
     "desk.own_account": ("SEE", *_READERS, "auditor", "administrator"),
     "audit.read": ("SEE", "auditor"),
     "audit.figures": ("SEE", "auditor"),  # how many streams there are would tell of new cases

@@ -21,7 +21,7 @@ from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 
 VERBS: Mapping[str, str] = {
-    "desk": "name_deputy end_deputy",
+    "desk": "name_deputy end_deputy put_holiday drop_holiday",
     "catalog": """import_catalogue put_product put_line put_release set_release_state put_alias
         put_support_date put_shipped put_target retire_product""",
     "intake": "receive acknowledge answer assess accept defer close_report erase_reporter",
@@ -39,6 +39,8 @@ VERBS: Mapping[str, str] = {
 }
 MODULES = {
     "desk": "okiagari.desk.people",
+    "desk.put_holiday": "okiagari.desk.calendar",
+    "desk.drop_holiday": "okiagari.desk.calendar",
     "flow": "okiagari.flow.playbook",
     "fleet": "okiagari.replay.fleet",
 }
@@ -69,8 +71,9 @@ def verbs() -> Mapping[str, Verb]:
     """Every verb by name, such as ``intake.receive``."""
     found = {}
     for room, names in VERBS.items():
-        module = import_module(MODULES.get(room, f"okiagari.{room}.actions"))
         for name in names.split():
+            place = MODULES.get(f"{room}.{name}") or MODULES.get(room, f"okiagari.{room}.actions")
+            module = import_module(place)
             is_short = f"{room}.{name}" in SHORTHAND
             function = getattr(import_module("okiagari.replay.shorthand") if is_short else module, name)
             found[f"{room}.{name}"] = _verb(f"{room}.{name}", function)

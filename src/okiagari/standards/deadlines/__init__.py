@@ -3,6 +3,7 @@
 See `spans` for how time is counted, `clocks` for results and states, `catalogue` for the known rules.
 """
 
+from .business import BusinessCalendar, next_working_day, plus_working_days, public_holidays
 from .catalogue import (
     ACKNOWLEDGE_REPORT,
     EMBARGO_END,
@@ -44,6 +45,7 @@ __all__ = [
     "RULES",
     "Agreement",
     "Anchor",
+    "BusinessCalendar",
     "Calendar",
     "Days",
     "Due",
@@ -62,5 +64,8 @@ __all__ = [
     "WorkingDays",
     "by_urgency",
     "compute",
+    "next_working_day",
+    "plus_working_days",
+    "public_holidays",
     "state",
 ]

@@ -103,13 +103,14 @@ class Days:
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """At least one; the day of the anchor never counts."""
+    """At least one; the day of the anchor never counts. A calendar that is off for a year ends the count."""
 
     count: int
 
     def end(self, anchor: Moment, place: Place) -> End:
         day, left = day_of(anchor, place.zone), self.count
-        while left > 0:
+        last = day + timedelta(days=self.count * 7 + 366)
+        while left > 0 and day < last:
             day += timedelta(days=1)
             left -= place.calendar.is_working_day(day)
         return end_of_day(day, place.zone)

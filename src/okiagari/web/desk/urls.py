@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from okiagari.web.desk import account, people, views
+from okiagari.web.desk import account, calendar, people, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("me/tokens/<str:token_id>/revoke/", account.revoke_token, name="revoke_token"),
     path("me/deputies/", account.name_deputy, name="name_deputy"),
     path("me/deputies/<str:username>/end/", account.end_deputy, name="end_deputy"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/days/", calendar.put, name="calendar_put"),
+    path("calendar/days/<str:day>/drop/", calendar.drop, name="calendar_drop"),
     path("people/", people.people, name="people"),
     path("people/new/", people.edit, name="new_person"),
     path("people/teams/new/", people.new_team, name="new_team"),
