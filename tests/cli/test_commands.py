@@ -282,7 +282,7 @@ def test_what_was_played_is_an_installation_that_works(played: tuple[Path, Done]
     folder, _ = played
     assert okiagari("check", data=folder).code == 0
     assert okiagari("audit", "verify", data=folder).code == 0
-    assert len(okiagari("people", "list", "--json", data=folder).data) == 10
+    assert len(okiagari("people", "list", "--json", data=folder).data) == 13
 
 
 def test_the_published_site_is_written_where_it_was_asked_for(played: tuple[Path, Done]) -> None:

@@ -23,11 +23,12 @@ def install(app: typer.Typer) -> None:
     app.command("replay")(replay)
 
 
-def play_into(name: str, until: str | None = None) -> "Played":
+def play_into(name: str, until: str | None = None, *, as_now: bool = False) -> "Played":
     """Play into the data folder that is set up already. Sample accounts can log in only in the demo."""
     from okiagari.replay import player, reading
 
-    story = reading.read(reading.find(name))
+    path = reading.find(name)
+    story = reading.read(path, now_at=(until or reading.last_day(path)) if as_now else "")
     limit = story.end_of(until) if until else None
     password = SAMPLE_PASSWORD if os.environ.get("OKIAGARI_DEMO") == "1" else None
     with Progress(console=start.talk, transient=True) as progress:
@@ -40,6 +41,9 @@ def play_into(name: str, until: str | None = None) -> "Played":
 def replay(
     name: Annotated[str, typer.Argument(metavar="FILE-or-NAME")] = "",
     until: Annotated[str | None, typer.Option(help="Stop after this date or instant.")] = None,
+    as_now: Annotated[
+        bool, typer.Option("--as-now", help="Move every date by whole weeks, so that it ends in this week.")
+    ] = False,
     data: Annotated[Path | None, typer.Option(help="Empty or new folder to play into and keep.")] = None,
     site: Annotated[Path | None, typer.Option(help="Folder to write the published site to.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="What came out, as JSON on stdout.")] = False,
@@ -57,7 +61,7 @@ def replay(
     parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=".okiagari-replay-", dir=parent))
     try:
-        result = _play(name, until, stage, site)
+        result = _play(name, until, stage, site=site, as_now=as_now)
         if data is not None:
             if data.exists():
                 data.rmdir()
@@ -77,7 +81,7 @@ def _tell_verbs() -> None:
         typer.echo(f"{verb.name:32} {' '.join(names)}")
 
 
-def _play(name: str, until: str | None, stage: Path, site: Path | None) -> dict[str, Any]:
+def _play(name: str, until: str | None, stage: Path, *, site: Path | None, as_now: bool) -> dict[str, Any]:
     os.environ.pop("OKIAGARI_DATABASE_URL", None)  # a replay is played into a folder of its own
     start.place(stage)
     start.django()
@@ -88,7 +92,7 @@ def _play(name: str, until: str | None, stage: Path, site: Path | None) -> dict[
     from okiagari.replay.outcome import outcome
 
     prepare()
-    result = outcome(play_into(name, until))
+    result = outcome(play_into(name, until, as_now=as_now))
     if site is not None:
         from okiagari.disclose.site import build
 

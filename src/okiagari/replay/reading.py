@@ -18,6 +18,8 @@ import yaml
 from okiagari.desk.subjects import Role
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
+from okiagari.replay.including import included
+from okiagari.replay.moving import moved, whole_weeks
 from okiagari.replay.problems import UNKNOWN_NAME, UNREADABLE, WRONG
 from okiagari.standards import yaml12
 
@@ -64,6 +66,7 @@ class ReplayIn(msgspec.Struct, forbid_unknown_fields=True):
     events: list[EventIn]
     about: dict[str, str] = {}
     zone: str = "Asia/Tokyo"
+    include: list[str] = []
     teams: list[TeamIn] = []
     people: list[PersonIn] = []
     catalogue: dict[str, Any] = {}
@@ -95,6 +98,8 @@ class Replay:
     zone: ZoneInfo
     today: date
     """The day it is played, for times written as ``today - 3 days 10:30``."""
+    shift: timedelta = timedelta()
+    """By how much every date of the file was moved."""
 
     def instant(self, number: int) -> datetime:
         """When the event of this number happens. Raises WRONG."""
@@ -114,7 +119,11 @@ class Replay:
         raise self.place.wrong(path, f"“{value}” is no date", "2015-08-18 or 2015-08-18T10:00")
 
     def end_of(self, text: str) -> datetime:
-        """Until when to play: an instant, or the end of a day. Raises WRONG."""
+        """Until when to play, as the file writes it: an instant, or the end of a day. Raises WRONG."""
+        moves = not text.startswith("today")
+        return self._end_of(text) + (self.shift if moves else timedelta())
+
+    def _end_of(self, text: str) -> datetime:
         if _DAY.match(text):
             return self.as_instant(f"{text}T23:59:59.999999", ("--until",))
         return self.as_instant(text, ("--until",))
@@ -142,26 +151,52 @@ def find(name: str) -> Path:
     raise UNKNOWN_NAME(name=name, known=", ".join(known))
 
 
-def read(path: Path) -> Replay:
-    """Read and check the shape of a replay. Raises UNREADABLE or WRONG."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml12.compose(text)
-        data = yaml12.load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UNREADABLE(file=path.name, why=" ".join(str(error).split())) from None
+def last_day(path: Path) -> str:
+    """The day of the last event, as `read` takes it for `now_at`; empty where nothing happens."""
+    story = read(path)
+    events = story.given.events
+    return story.instant(len(events) - 1).astimezone(story.zone).date().isoformat() if events else ""
+
+
+def read(path: Path, *, now_at: str = "") -> Replay:
+    """Read and check the shape of a replay. Raises UNREADABLE or WRONG.
+
+    `now_at`: a day or instant of the story; everything is moved by whole weeks so that it lies in this week.
+    """
+    node, data = _parsed(path)
     place = Place(path.name, _lines(node))
+    data = included(data, lambda name: _parsed(_beside(path, name))[1])
     given = _shape(data, place)
     try:
         zone = ZoneInfo(given.zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise place.wrong(("zone",), f"“{given.zone}” is no time zone", "a zone such as Asia/Tokyo") from None
-    replay = Replay(given, place, zone, clock.today(zone))
+    today = clock.today(zone)
+    shift = timedelta()
+    if now_at:
+        shift = whole_weeks(Replay(given, place, zone, today).end_of(now_at).astimezone(zone).date(), today)
+        given = _shape(moved(data, shift), place)
+    replay = Replay(given, place, zone, today, shift)
     _check_form(replay)
     _check_order(replay)
     _check_people(replay)
     _check_names(replay)
     return replay
+
+
+def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
+    """What a file holds, with the places of its parts. Raises UNREADABLE."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return yaml12.compose(text), yaml12.load(text)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UNREADABLE(file=path.name, why=" ".join(str(error).split())) from None
+
+
+def _beside(path: Path, name: str) -> Path:
+    """The file of that name beside the replay, or the one that comes along."""
+    beside = path.with_name(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    return beside if beside.is_file() else find(name)
 
 
 def _shape(data: object, place: Place) -> ReplayIn:
