@@ -3,6 +3,7 @@
 Each calls the one real action of the same name; none of them decides anything.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import actions as disclose
 from okiagari.disclose import queries as advisories
 from okiagari.standards.localtext import LocalText
+from okiagari.triage import actions as triage
+from okiagari.triage.rules.cells import CellChange
 
 
 def change_vulnerability(
@@ -70,6 +73,29 @@ def meet_clock(subject: Subject, case_id: str, *, rule: str, by: str, at: dateti
 def waive_clock(subject: Subject, case_id: str, *, rule: str, reason: str) -> None:
     """Say why the clock of this rule does not apply."""
     cases.waive_clock(subject, _clock(subject, case_id, rule), reason=reason)
+
+
+def decide(
+    subject: Subject,
+    case_id: str,
+    *,
+    change: CellChange,
+    cells: Sequence[tuple[str, str]] = (),
+    targets: Sequence[str] = (),
+    vulnerabilities: Sequence[str] = (),
+    reason: str = "",
+) -> None:
+    """Decide cells, each named as (target, vulnerability), or all those of `targets` and `vulnerabilities`.
+
+    No vulnerability named means every one of the case.
+    """
+    flaws = list(vulnerabilities)
+    if targets and not flaws:
+        case = find(subject, Case, case_id)
+        standing = case.vulnerabilities.filter(withdrawn_at=None).order_by("position")
+        flaws = list(standing.values_list("public_id", flat=True))
+    chosen = [*cells, *((target, flaw) for target in targets for flaw in flaws)]
+    triage.decide(subject, case_id, cells=chosen, change=change, reason=reason)
 
 
 def write(

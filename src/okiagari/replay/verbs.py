@@ -50,6 +50,7 @@ SHORTHAND = {
     "cases.extend_clock",
     "cases.meet_clock",
     "cases.waive_clock",
+    "triage.decide",
     "disclose.write",
     "disclose.approve",
 }
