@@ -8,7 +8,10 @@ from okiagari.plumbing.models import Blob
 
 
 class Case(Scoped):
-    """One matter, worked on by people. `kinds`: product, service, infrastructure; several at once, too."""
+    """One matter, worked on by people. `kinds`: product, service, infrastructure; several at once, too.
+
+    `merged_into`: the case that everything of this one was taken into; its number leads there.
+    """
 
     public_id = PublicIdField(prefix="OKI")
     title = LocalTextField()
@@ -18,10 +21,11 @@ class Case(Scoped):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     close_reason = models.TextField(blank=True, default="")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
 
 class Vulnerability(models.Model):
-    """One flaw of one case."""
+    """One flaw of one case. `same_as`: another one that it turned out to be; it is then withdrawn as well."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="vulnerabilities")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
@@ -35,6 +39,7 @@ class Vulnerability(models.Model):
     jvndb = models.CharField(max_length=24, blank=True, default="")
     cwe = models.CharField(max_length=12, blank=True, default="")
     withdrawn_at = models.DateTimeField(null=True)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
 
 class Fact(models.Model):

@@ -1,12 +1,13 @@
-"""Where each case stands: a projection, recomputed in the transaction of the action that moved it.
+"""Where each case stands, what waits, by what words cases are found alike: projections, made in the action.
 
-A rebuild from the facts proves it equal; lists and the first page read nothing else.
+A rebuild from the facts proves them equal; lists and the first page read nothing else. Beside them, the
+one thing that flow itself remembers: what was moved between two cases.
 """
 
 from django.db import models
 
 from okiagari.cases.models import Case
-from okiagari.desk.models import Principal, Scope
+from okiagari.desk.models import Person, Principal, Scope
 from okiagari.plumbing.fields import JsonField
 
 
@@ -47,3 +48,31 @@ class Wait(models.Model):
             models.Index(fields=["principal", "due_at"], name="wait_for"),
             models.Index(fields=["stream_kind", "stream_key"], name="wait_of"),
         ]
+
+
+class CaseTrait(models.Model):
+    """Something a case has in common with others: an id it names, a model, a piece of its wording."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["value", "case"], name="case_trait_once")]
+
+
+class Transfer(models.Model):
+    """What was moved from one case to another, and why. `kind`: merge, split.
+
+    `record` names the rows that went, by table: a merge is undone by it. Never changed but to be undone.
+    """
+
+    kind = models.CharField(max_length=8)
+    source = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    target = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    record = JsonField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_reason = models.TextField(blank=True, default="")

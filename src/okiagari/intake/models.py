@@ -127,10 +127,12 @@ class Trait(models.Model):
 
 
 class ReportCase(models.Model):
-    """Which reports led to which cases: n to m."""
+    """Which reports led to which cases: n to m. `via`: the report whose cases a duplicate joined."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="links")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    via = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True, default="")
     linked_at = models.DateTimeField()
 
     class Meta:

@@ -23,6 +23,13 @@ SENTENCES: Mapping[str, str] = {
     "intake.reopened": gettext_noop("reopened the report"),
     "intake.accepted": gettext_noop("took the report into a case"),
     "intake.report_linked": gettext_noop("the report %(report)s became part of the case (%(source)s)"),
+    "intake.duplicate_linked": gettext_noop(
+        "the report %(report)s, which repeats %(original)s, became part of the case (%(source)s)"
+    ),
+    "intake.report_unlinked": gettext_noop("the report %(report)s is no longer part of the case"),
+    "intake.linked": gettext_noop("linked the report to a case"),
+    "intake.unlinked": gettext_noop("parted the report from a case"),
+    "intake.unmarked_duplicate": gettext_noop("the report is not a duplicate after all"),
 }
 
 FIELDS: Mapping[str, str] = {
@@ -45,4 +52,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "verdict": words.VERDICTS,
     "fields": FIELDS,
 }
-TURNS = frozenset({"intake.received", "intake.accepted", "intake.report_linked"})
+TURNS = frozenset({"intake.received", "intake.accepted", "intake.report_linked", "intake.duplicate_linked"})

@@ -24,7 +24,8 @@ VERBS: Mapping[str, str] = {
     "desk": "name_deputy end_deputy put_holiday drop_holiday",
     "catalog": """import_catalogue put_product put_line put_release set_release_state put_alias
         put_support_date put_shipped put_target retire_product""",
-    "intake": "receive acknowledge answer assess accept defer close_report erase_reporter",
+    "intake": """receive acknowledge answer assess accept defer close_report erase_reporter link unlink
+        mark_duplicate unmark_duplicate""",
     "cases": """open_case describe add_vulnerability change_vulnerability note_fact set_embargo add_party
         admit dismiss communicate add_task finish_task drop_task add_evidence start_clock extend_clock
         meet_clock waive_clock close_case reopen_case""",

@@ -19,7 +19,7 @@ from okiagari.cases.values import (
     VulnerabilityView,
 )
 
-from .case import case
+from .case import case, leads_on
 from .clocks import clocks
 from .evidence import evidence, evidence_file
 from .messages import communications
@@ -48,6 +48,7 @@ __all__ = [
     "directory",
     "evidence",
     "evidence_file",
+    "leads_on",
     "parties",
     "people_in",
     "task",

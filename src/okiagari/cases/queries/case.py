@@ -9,8 +9,9 @@ from okiagari.cases.models import Case, Embargo, Fact, Vulnerability
 from okiagari.cases.queries.people import parties
 from okiagari.cases.reading import person_name, readable, rights_in
 from okiagari.cases.values import CaseView, EmbargoView, FactView, VulnerabilityView
+from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
-from okiagari.plumbing import clock
+from okiagari.plumbing import clock, ids
 
 
 def case(subject: Subject, case_id: str) -> CaseView:
@@ -37,6 +38,14 @@ def case(subject: Subject, case_id: str) -> CaseView:
         scope_id=row.scope_id,
         may=may,
     )
+
+
+def leads_on(subject: Subject, case_id: str) -> str:
+    """The number of the case that a merged one leads to, as far as the subject may see it; else ""."""
+    row = Case.objects.filter(public_id=ids.folded(case_id), merged_into__isnull=False).first()
+    while row is not None and row.merged_into is not None:
+        row = row.merged_into
+    return row.public_id if row is not None and permits.may_see(subject, row.scope_id) else ""
 
 
 def _embargo(row: Embargo | None, now: datetime) -> EmbargoView | None:

@@ -1,10 +1,12 @@
 """What is done with reports. Every action is one transaction with its lines in the ledger.
 
 `spooling` takes in what strangers send and absorbs it; `receiving` is what a desk enters and amends;
-`judging` answers and decides; `accepting` leads into cases; `reporters` keeps and erases who reported.
+`judging` answers and decides; `accepting` and `linking` lead into cases; `duplicates` says what repeats what;
+`reporters` keeps and erases who reported.
 """
 
 from okiagari.intake.actions.accepting import accept
+from okiagari.intake.actions.duplicates import mark_duplicate, unmark_duplicate
 from okiagari.intake.actions.judging import (
     acknowledge,
     answer,
@@ -14,6 +16,7 @@ from okiagari.intake.actions.judging import (
     mark_read,
     reopen,
 )
+from okiagari.intake.actions.linking import link, unlink
 from okiagari.intake.actions.quarantine import Kept, UploadedPart, quarantine
 from okiagari.intake.actions.receiving import amend, attach, receive
 from okiagari.intake.actions.reporters import ReporterData, erase_reporter, name_reporter
@@ -37,10 +40,14 @@ __all__ = [
     "defer",
     "erase_reporter",
     "hashed",
+    "link",
+    "mark_duplicate",
     "mark_read",
     "name_reporter",
     "quarantine",
     "receive",
     "reopen",
     "spool",
+    "unlink",
+    "unmark_duplicate",
 ]

@@ -5,25 +5,13 @@ let in to the report or to the reporter's identity by it, and nobody to the case
 """
 
 from okiagari.cases import actions as cases
-from okiagari.cases.models import Case
-from okiagari.desk import permits
-from okiagari.desk.aggregates import changing, find
-from okiagari.desk.models import Organisation
+from okiagari.desk.aggregates import changing
 from okiagari.desk.subjects import Subject
-from okiagari.intake.actions import obligations
-from okiagari.intake.models import Report, ReportCase
+from okiagari.intake.actions import linking
+from okiagari.intake.models import Report
 from okiagari.intake.rules import states
-from okiagari.plumbing import clock, ledger
-from okiagari.problems import Kind, Problem, define, gettext_noop
+from okiagari.plumbing import ledger
 from okiagari.standards.localtext import LocalText
-
-ALREADY_LINKED = define(
-    "intake.already_linked",
-    Kind.CONFLICT,
-    gettext_noop("%(report)s is already part of %(case)s."),
-    gettext_noop("Choose another case, or open a new one."),
-)
-COORDINATOR = "JPCERT/CC"
 
 
 def accept(
@@ -42,29 +30,9 @@ def accept(
         states.check_move(report.state, "accepted")
         opened = not (case_id and case_id.strip())
         number = _opened(subject, report, title) if opened else (case_id or "")
-        case = _case(subject, number)
-        permits.require(subject, "cases.work", case.scope_id)
-        if report.links.filter(case=case).exists():
-            raise ALREADY_LINKED(report=report.public_id, case=case.public_id).at("case_id")
-        ReportCase.objects.create(report=report, case=case, linked_at=clock.now())
+        case = linking.case_named(subject, number)
+        facts = linking.join(subject, report, case, opened=opened)
         report.state = "accepted"
-        obligations.start(subject, report, case.public_id)
-        if report.source == "jpcert":
-            _name_coordinator(subject, report, case.public_id)
-        facts = {
-            "report": report.public_id,
-            "case": case.public_id,
-            "source": report.source,
-            "reference": report.reference,
-            "opened": opened,
-        }
-        ledger.append(
-            ("case", case.public_id),
-            subject=subject,
-            verb="intake.report_linked",
-            facts=facts,
-            scope=case.scope_id,
-        )
         ledger.append(
             ("report", report.public_id),
             subject=subject,
@@ -75,25 +43,6 @@ def accept(
     return case.public_id
 
 
-def _case(subject: Subject, number: str) -> Case:
-    try:
-        return find(subject, Case, number)
-    except Problem as problem:
-        raise problem.at("case_id") from None
-
-
 def _opened(subject: Subject, report: Report, title: LocalText | None) -> str:
     words = title or LocalText({report.language: report.title}, report.language)
     return cases.open_case(subject, title=words, kinds=[report.kind])
-
-
-def _name_coordinator(subject: Subject, report: Report, case_id: str) -> None:
-    known = Organisation.objects.filter(kind="coordinator", key__startswith="jpcert").first()
-    cases.add_party(
-        subject,
-        case_id,
-        role="coordinator",
-        organisation=known.key if known else None,
-        name="" if known else COORDINATOR,
-        reference=report.reference,
-    )

@@ -4,14 +4,17 @@ The text of an answer lies with the report's messages, not in the ledger: it may
 must be erasable. The ledger says that, when and by whom it was answered.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from okiagari.desk import permits
 from okiagari.desk.aggregates import changing, find
 from okiagari.desk.subjects import Subject
-from okiagari.intake.actions import filing, obligations
+from okiagari.intake.actions import filing, linking, obligations
 from okiagari.intake.models import Report
 from okiagari.intake.rules import states, submission
-from okiagari.plumbing import clock, ledger
+from okiagari.plumbing import clock, ids, ledger
 from okiagari.problems import Kind, Problem, define, gettext_noop
 from okiagari.standards.localtext import LocalText
 
@@ -42,26 +45,26 @@ def acknowledge(
         moment = at or clock.now()
         if not report.received_at <= moment <= clock.now():
             raise IN_THE_FUTURE().at("at")
-        _say(subject, report, answer, at=moment)
+        say(subject, report, answer, at=moment)
         report.acknowledged_at = report.acknowledged_at or moment
         obligations.meet_acknowledgements(report)
-        _line(subject, report, "intake.acknowledged", {"at": moment})
+        line(subject, report, "intake.acknowledged", {"at": moment})
 
 
 def answer(subject: Subject, report_id: str, *, text: LocalText, version: int | None = None) -> None:
     """Say something more to the reporter. The first answer of all is also the acknowledgement."""
     with changing(subject, "intake.work", Report, report_id, version=version) as report:
-        _say(subject, report, text, at=clock.now())
+        say(subject, report, text, at=clock.now())
         report.acknowledged_at = report.acknowledged_at or clock.now()
         obligations.meet_acknowledgements(report)
-        _line(subject, report, "intake.answered", {})
+        line(subject, report, "intake.answered", {})
 
 
 def mark_read(subject: Subject, report_id: str, *, version: int | None = None) -> None:
     """The reporter's last message needs no answer."""
     with changing(subject, "intake.work", Report, report_id, version=version) as report:
         report.news_at = None
-        _line(subject, report, "intake.read", {})
+        line(subject, report, "intake.read", {})
 
 
 def assess(
@@ -77,10 +80,15 @@ def assess(
 ) -> None:
     """Decide whether there is something to it. An accepted report that proves valid stays accepted.
 
+    A duplicate joins the cases of what it repeats. The first answer of all is also the acknowledgement.
+
     Raises REASON_NEEDED, WRONG_VERDICT, DUPLICATE_OF_WHAT, WRONG_STATE.
     """
     said = states.check_reason(reason)
-    with changing(subject, "intake.work", Report, report_id, version=version) as report:
+    with (
+        locking(subject, report_id, duplicate_of),
+        changing(subject, "intake.work", Report, report_id, version=version) as report,
+    ):
         original = None
         if not valid:
             states.check_verdict(verdict, has_original=bool(duplicate_of and duplicate_of.strip()))
@@ -88,10 +96,16 @@ def assess(
         if not (valid and report.state == "accepted"):
             states.check_move(report.state, "valid" if valid else "invalid")
             report.state = "valid" if valid else "invalid"
+        if report.duplicate_of is not None and report.duplicate_of != original:
+            linking.leave(subject, report, said)
         report.verdict = "" if valid else verdict
         report.duplicate_of, report.reason, report.assessed_at = original, said, clock.now()
+        if original is not None:
+            linking.follow_with_all(subject, report, original)
         if answer:
-            _say(subject, report, answer, at=clock.now())
+            say(subject, report, answer, at=clock.now())
+            report.acknowledged_at = report.acknowledged_at or clock.now()
+            obligations.meet_acknowledgements(report)
         facts = {
             "valid": valid,
             "verdict": report.verdict,
@@ -99,7 +113,17 @@ def assess(
             "duplicate_of": original.public_id if original else "",
             "answered": bool(answer),
         }
-        _line(subject, report, "intake.found_valid" if valid else "intake.found_invalid", facts)
+        line(subject, report, "intake.found_valid" if valid else "intake.found_invalid", facts)
+
+
+@contextmanager
+def locking(subject: Subject, *report_ids: str | None) -> Iterator[None]:
+    """Lock several reports in one order, whoever asks: two who mark each other wait and do not stop."""
+    wanted = [ids.folded(each) for each in report_ids if each and each.strip()]
+    with ledger.action():
+        mine = Report.objects.filter(public_id__in=wanted, scope_id__in=permits.scopes(subject))
+        list(mine.select_for_update().order_by("pk").values_list("pk", flat=True))
+        yield
 
 
 def _original(subject: Subject, report: Report, public_id: str | None) -> Report:
@@ -123,7 +147,7 @@ def defer(subject: Subject, report_id: str, *, reason: str, version: int | None 
     with changing(subject, "intake.work", Report, report_id, version=version) as report:
         states.check_move(report.state, "deferred")
         report.state, report.reason = "deferred", said
-        _line(subject, report, "intake.deferred", {"reason": said})
+        line(subject, report, "intake.deferred", {"reason": said})
 
 
 def close_report(
@@ -140,8 +164,8 @@ def close_report(
         states.check_move(report.state, "closed")
         report.state, report.reason = "closed", said
         if answer:
-            _say(subject, report, answer, at=clock.now())
-        _line(subject, report, "intake.closed", {"reason": said, "answered": bool(answer)})
+            say(subject, report, answer, at=clock.now())
+        line(subject, report, "intake.closed", {"reason": said, "answered": bool(answer)})
 
 
 def reopen(subject: Subject, report_id: str, *, reason: str, version: int | None = None) -> None:
@@ -149,13 +173,15 @@ def reopen(subject: Subject, report_id: str, *, reason: str, version: int | None
     said = states.check_reason(reason)
     with changing(subject, "intake.work", Report, report_id, version=version) as report:
         states.check_move(report.state, "received")
+        if report.duplicate_of is not None:
+            linking.leave(subject, report, said)
         is_in_case = report.links.exists()
         report.state, report.reason = "accepted" if is_in_case else "received", said
         report.assessed_at, report.verdict, report.duplicate_of = None, "", None
-        _line(subject, report, "intake.reopened", {"reason": said})
+        line(subject, report, "intake.reopened", {"reason": said})
 
 
-def _say(subject: Subject, report: Report, text: LocalText, *, at: datetime) -> None:
+def say(subject: Subject, report: Report, text: LocalText, *, at: datetime) -> None:
     """Write an answer down for the reporter. Raises ANSWER_NEEDED."""
     if not text:
         raise ANSWER_NEEDED().at("answer")
@@ -166,7 +192,7 @@ def _say(subject: Subject, report: Report, text: LocalText, *, at: datetime) -> 
     filing.add_message(report, tidied, at=at, by=subject)
 
 
-def _line(subject: Subject, report: Report, verb: str, facts: dict[str, object]) -> None:
+def line(subject: Subject, report: Report, verb: str, facts: dict[str, object]) -> None:
     ledger.append(
         ("report", report.public_id),
         subject=subject,

@@ -51,6 +51,13 @@ def meet_acknowledgement(report: Report, case_id: str) -> None:
             cases.meet_clock(SYSTEM, each.id, at=report.acknowledged_at, by=report.public_id)
 
 
+def drop(subject: Subject, report: Report, case_id: str, reason: str) -> None:
+    """The report no longer leads to this case: what it made the case owe is waived, and stays readable."""
+    for each in case_queries.clocks(SYSTEM, case_id):
+        if each.anchor_source == report.public_id and each.met_at is None and not each.waived_reason:
+            cases.waive_clock(SYSTEM.through(subject.door), each.id, reason=reason)
+
+
 def _open_cases(report: Report) -> list[str]:
     links = report.links.filter(case__closed_at__isnull=True)
     return list(links.values_list("case__public_id", flat=True))

@@ -1,6 +1,6 @@
 """One report with everything that hangs on it, as far as the reader may know it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from okiagari.desk import permits
@@ -21,6 +21,8 @@ from okiagari.plumbing import files, ledger
 from okiagari.standards import deadlines
 from okiagari.standards.localtext import LocalText
 
+OTHERS = ("duplicate_of", "original")
+"""Facts that name another report."""
 VERBS = ("intake.work", "intake.receive", "intake.erase", "intake.identity")
 
 
@@ -141,6 +143,7 @@ def timeline(subject: Subject, report_id: str, limit: int = 200) -> tuple[Timeli
         streams.append(("reporter", row.public_id))
     lines = ledger.entries(streams, limit=limit)
     people = Person.objects.filter(username__in={each.subject_key for each in lines})
+    known = _known(subject, lines)
     names = {person.username: _name(person) for person in people}
     return tuple(
         TimelineLine(
@@ -150,13 +153,24 @@ def timeline(subject: Subject, report_id: str, limit: int = 200) -> tuple[Timeli
             name=names.get(each.subject_key),
             door=each.door,
             verb=each.verb,
-            facts=_told(each.facts),
+            facts=_told(each.facts, known),
             is_erased=each.is_erased,
         )
         for each in lines
     )
 
 
-def _told(facts: Mapping[str, object]) -> dict[str, object]:
-    """Facts without the case: reading a report is not knowing of the case it led to."""
-    return {name: value for name, value in facts.items() if name != "case"}
+def _known(subject: Subject, lines: Iterable[ledger.Entry]) -> frozenset[str]:
+    """The other reports named in these lines that the reader may see."""
+    named = {str(each.facts.get(name) or "") for each in lines for name in OTHERS}
+    found = Report.objects.filter(public_id__in=named, scope_id__in=permits.scopes(subject))
+    return frozenset(found.values_list("public_id", flat=True))
+
+
+def _told(facts: Mapping[str, object], known: frozenset[str]) -> dict[str, object]:
+    """Facts without the case and without other reports the reader may not know of."""
+    return {
+        name: value
+        for name, value in facts.items()
+        if name != "case" and (name not in OTHERS or value in known)
+    }
