@@ -23,8 +23,8 @@ MEANINGS = Path(__file__).with_suffix(".toml")
 HEAD = """# Verbs of a replay
 
 What an event may `do`, with its arguments; **bold** ones are needed. This page is written from the code by
-`python -m scripts.verbs`; [replays.md](replays.md) explains the file around it. Texts are `{ja: …, en: …}` or a plain
-string, instants are written as in `at`. A result that was given a name with `as: name` is used as `$name`.
+`python -m scripts.verbs`; [replays.md](replays.md) explains the file around it. Texts are `{ja: …, en: …}` or
+a plain string, instants are written as in `at`. A result that was named with `as: name` is used as `$name`.
 """
 TAIL = """
 ## What is said of a cell
