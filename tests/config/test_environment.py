@@ -144,3 +144,17 @@ def test_keys_nobody_gives_are_made_once_and_kept_for_the_owner_only(tmp_path: P
 def test_keys_that_are_given_leave_no_file(tmp_path: Path) -> None:
     assert start(tmp_path, SECRET_KEY="given", ANCHOR_KEY="given, too").returncode == 0
     assert not (tmp_path / "secrets").exists()
+
+
+def test_mail_servers_are_one_address_each_and_are_never_repeated() -> None:
+    assert read().smtp is None
+    told = read(SMTP_URL="smtps://u:secret@mx.maker.example/?from=psirt@maker.example")
+    assert told.smtp is not None
+    assert told.smtp.server.host == "mx.maker.example"
+    assert "u:secret" not in repr(told)
+    assert "secret" not in repr(told.smtp)
+    for name, value in (("SMTP_URL", "smtps://u:secret@mx.maker.example"), ("IMAP_URL", "imaps://:secret@")):
+        with pytest.raises(Problem) as caught:
+            read(**{name: value})
+        assert f"OKIAGARI_{name}" in caught.value.message
+        assert "secret" not in caught.value.message + caught.value.hint

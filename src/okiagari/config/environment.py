@@ -4,13 +4,15 @@ In: variables ``OKIAGARI_X``, or ``OKIAGARI_X_FILE`` naming a file that holds th
 Out: a frozen `Environment`. A wrong or unknown name or value stops the start with one clear line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from okiagari.problems import Kind, define, gettext_noop
+from okiagari.standards.mail.servers import Imap, NotAServerError, Smtp, read_imap, read_smtp
 
 UNKNOWN = define(
     "config.unknown",
@@ -25,6 +27,7 @@ WRONG = define(
     gettext_noop("It must be %(allowed)s."),
 )
 
+T = TypeVar("T")
 KNOWN = {
     "DATA": "folder that holds everything (default ./data)",
     "DATABASE_URL": "postgres://user:password@host:port/name (default: SQLite in the data folder)",
@@ -41,6 +44,8 @@ KNOWN = {
     "CHECK_IN_SECONDS": "seconds between two check-ins, as units are told (default 21600)",
     "BIND": "address both doors listen on (default 127.0.0.1)",
     "THREADS": "threads of the people's door (default 8)",
+    "SMTP_URL": "where letters are handed over: smtps://user:password@host/?from=address",
+    "IMAP_URL": "mailbox that is read: imaps://user:password@host/INBOX",
     "DEBUG": "1 while developing",
     "AS": "who the command line acts for",
     "DEMO": "1 shows the sample accounts on the login page",
@@ -70,6 +75,8 @@ class Environment:
     threads: int
     debug: bool
     demo: bool
+    smtp: Smtp | None = None
+    imap: Imap | None = None
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -97,6 +104,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         threads=_number(values, "THREADS", 8),
         debug=_choice(values, "DEBUG", ("0", "1")) == "1",
         demo=_choice(values, "DEMO", ("0", "1")) == "1",
+        smtp=_server(values, "SMTP_URL", read_smtp),
+        imap=_server(values, "IMAP_URL", read_imap),
     )
 
 
@@ -139,6 +148,16 @@ def _address(values: Mapping[str, str], key: str, default: str) -> str:
             name=f"OKIAGARI_{key}", value=value, allowed="an address that starts with https:// or http://"
         )
     return value
+
+
+def _server(values: Mapping[str, str], key: str, reader: Callable[[str], T]) -> T | None:
+    """A mail server, or none. What was given holds a password and is never repeated."""
+    if not values.get(key):
+        return None
+    try:
+        return reader(values[key])
+    except NotAServerError as error:
+        raise WRONG(name=f"OKIAGARI_{key}", value="…", allowed=str(error)) from None
 
 
 def _database(values: Mapping[str, str]) -> str:

@@ -7,5 +7,6 @@ class PlumbingConfig(AppConfig):
 
     def ready(self) -> None:
         from okiagari.plumbing import handlers
+        from okiagari.plumbing.mail import delivering
 
-        del handlers
+        del handlers, delivering

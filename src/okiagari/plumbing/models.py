@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from okiagari.plumbing.fields import JsonField
+from okiagari.plumbing.fields import JsonField, PublicIdField
 
 
 class Stream(models.Model):
@@ -101,3 +101,24 @@ class Answered(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject_key", "key"], name="answered_once")]
+
+
+class LetterOut(models.Model):
+    """A letter to one address. `state`: queued, sent, failed, by_hand, sent_by_hand, not_sent."""
+
+    public_id = PublicIdField(prefix="LET")
+    message_id = models.CharField(max_length=200, unique=True)
+    to = models.CharField(max_length=320, blank=True, default="")
+    subject = models.CharField(max_length=300, blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    files = JsonField(default=list)
+    in_reply_to = models.CharField(max_length=420, blank=True, default="")
+    references = models.TextField(blank=True, default="")
+    is_notice = models.BooleanField(default=False)
+    state = models.CharField(max_length=12)
+    posted_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True, default="")
+    bounced_at = models.DateTimeField(null=True)
