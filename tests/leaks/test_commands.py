@@ -37,6 +37,8 @@ ACTING: dict[str, tuple[str, ...]] = {
     "people retire": ("member",),
     "people team": ("psirt", "psirt", "対策チーム"),
     "catalog import": ("{folder}/catalogue.yaml", "--json"),
+    "fleet log": ("{folder}/access.log", "--rules", "{folder}/rules.yaml", "--json"),
+    "fleet rules": ("--json",),
     "fleet import": ("{folder}/seen.csv", "--json"),
 }
 FOR_EVERYBODY: dict[str, tuple[str, ...]] = {"site build": ("--out", "{folder}/out", "--json")}
@@ -62,6 +64,11 @@ def world(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "okiagari.config.settings")
     (tmp_path / "catalogue.yaml").write_text("products: [{model: X-1}]")
     (tmp_path / "seen.csv").write_text("unit,product,hardware,version,at\nSN1,WN-G54/R2,,1.02,2015-06-01\n")
+    (tmp_path / "rules.yaml").write_text(
+        'rules: [{key: c, kind: check, path: "/c", query: {v: "{version}", s: "{unit}"}, product: WN-G54/R2}]'
+    )
+    line = '203.0.113.9 - - [01/Jun/2015:09:00:00 +0900] "GET /c?v=1.02&s=SN1 HTTP/1.1" 200 9 "-" "u"'
+    (tmp_path / "access.log").write_text(f"{line}\n")
     language = translation.get_language() or "ja"
     with a_world(tmp_path), clock.at(NOW):
         yield a_house()

@@ -27,6 +27,7 @@ ROUTERS = (
     "remedy",
     "disclose",
     "fleet",
+    "fleet_logs",
     "reach",
     "learn",
     "flow",

@@ -1,14 +1,16 @@
-"""``okiagari fleet``: import observations; make a device's token."""
+"""``okiagari fleet``: import observations, read logs of update servers; make a device's token."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from okiagari.cli import start
+from okiagari.cli import fleet_log, start
 from okiagari.cli.problems import UNREADABLE
 
 app = typer.Typer(no_args_is_help=True)
+app.command("log")(fleet_log.log)
+app.command("rules")(fleet_log.rules)
 
 
 @app.command("import")

@@ -61,6 +61,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     # fleet, reach
     "fleet.read": ("SEE", *_INSIDE, "auditor"),
     "fleet.import": ("SEE", "member", "administrator"),
+    "fleet.rules": ("SEE", *_BUILDERS, "administrator"),
     "reach.read": ("SEE", *_INSIDE, "auditor"),
     "reach.settle": ("WORK", "member"),
     # learn

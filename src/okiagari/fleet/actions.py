@@ -89,6 +89,12 @@ def import_observations(
     return imported
 
 
+def note_failed() -> None:
+    """Write down for today how many units say that their update failed. Done by the system itself."""
+    store = access.store()
+    store.note_failed(clock.today(ZoneInfo(store.settings().zone)))
+
+
 def set_silence(subject: Subject, days: int) -> None:
     """Call units silent after this many days without a sign. The whole past is counted anew."""
     permits.require(subject, "fleet.import")

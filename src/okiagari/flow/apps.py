@@ -9,7 +9,7 @@ class FlowConfig(AppConfig):
         from okiagari.flow import advance, consequences, handlers, playbook
         from okiagari.plumbing import ledger
 
-        del handlers
         ledger.listen(playbook.hear)
         ledger.listen(consequences.hear)
         ledger.listen(advance.hear)
+        ledger.listen(handlers.hear)

@@ -1,16 +1,51 @@
 """Periodic work of the flow: what moves by itself (the fleet, the hour) moves positions too."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from okiagari.fleet import actions as fleet
+from okiagari.fleet.logs import actions as logs
 from okiagari.flow import advance
 from okiagari.flow.models import Position
-from okiagari.plumbing import jobs
+from okiagari.plumbing import clock, jobs, ledger
+from okiagari.plumbing.ledger import Entry
+
+MOVES_REACH = frozenset(
+    {"fleet.import", "fleet.log_read", "fleet.silence_set", "catalog.alias", "catalog.alias_dropped"}
+)
+SOON = timedelta(seconds=5)
+"""So long after the fleet moved, everything that came in meanwhile moves positions once."""
+
+
+def hear(entry: Entry) -> None:
+    """What the fleet has learnt moves reach: look again in a moment, once for all that comes until then."""
+    if entry.verb in MOVES_REACH:
+        jobs.enqueue_once("flow.reach", run_at=clock.now() + SOON)
+
+
+@jobs.handles("flow.reach")
+def reach(payload: Mapping[str, Any]) -> None:
+    """Look again at open cases whose reach the fleet's news may move."""
+    fleet.note_failed()
+    _look_again()
 
 
 @jobs.handles("flow.refresh", every_seconds=3600)
 def refresh(payload: Mapping[str, Any]) -> None:
-    """Look again at open cases whose reach grows without anybody doing anything here."""
+    """The same every hour: units check in without a word in the ledger, and days pass."""
+    fleet.note_failed()
+    _look_again()
+
+
+@jobs.handles("fleet.forget", every_seconds=86_400)
+def forget(payload: Mapping[str, Any]) -> None:
+    """Pseudonyms of addresses do not live for ever."""
+    logs.forget()
+
+
+def _look_again() -> None:
     watched = Position.objects.filter(is_open=True, step__in=("reach", "lessons"))
     for case_id in watched.values_list("case_id", flat=True):
-        advance.recompute(case_id)
+        with ledger.action():
+            advance.recompute(case_id)

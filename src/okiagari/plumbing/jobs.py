@@ -60,6 +60,13 @@ def enqueue(
     )
 
 
+def enqueue_once(kind: str, *, run_at: datetime) -> None:
+    """Write a job without a payload, unless one waits already that has not begun: many events, one job."""
+    waiting = _open().filter(key=kind, lease_until=None)
+    if not waiting.exists():
+        enqueue(kind, {}, run_at=run_at, key=kind)
+
+
 def cancel(key: str) -> bool:
     """Take back a job that has not run."""
     return bool(_open().filter(key=key).update(done_at=clock.now(), error="cancelled"))

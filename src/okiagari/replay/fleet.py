@@ -7,17 +7,22 @@ through the same import as a file. The same numbers give the same units every ti
 import csv
 import io
 import random
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from okiagari.desk.subjects import Subject
+from okiagari.engines.accesslog import MONTHS
 from okiagari.fleet import actions
+from okiagari.fleet.logs.actions import LogRead, put_log_rules, read_lines
 from okiagari.plumbing import clock
 from okiagari.problems import Kind, define, gettext_noop
 
+__all__ = ["adoption", "log_traffic", "put_log_rules", "read_log"]
+
+FAILING, IN_RANGES = 0.05, 0.3
 NO_SHARES = define(
     "replay.no_shares",
     Kind.INVALID,
@@ -68,6 +73,71 @@ def adoption(
         form="csv",
     )
     return count
+
+
+def read_log(subject: Subject, *, lines: Sequence[str]) -> LogRead:
+    """Read these lines of an update server's access log by the rules in force."""
+    return read_lines(subject, lines, name="replay.log")
+
+
+def log_traffic(
+    subject: Subject,
+    *,
+    units: int,
+    start: Mapping[str, float],
+    to: str,
+    since: date,
+    half_days: float,
+    days: int,
+    check: str,
+    download: str = "",
+    size: int = 8_000_000,
+    silent: float = 0.1,
+    seed: int = 1,
+) -> LogRead:
+    """The log that an update server would have written: units ask for `check`, an address with {version} and
+    {unit} in it, every week, and fetch `download` before they run `to`: whole, in two ranges, or in vain at
+    first. The shares and the pace are those of `adoption`."""
+    total = sum(start.values())
+    if abs(total - 1) > 0.001:
+        raise NO_SHARES(sum=round(total, 3))
+    chance = random.Random(f"{check}/{seed}")  # noqa: S311 - a drill, not a secret
+    today = clock.today(ZoneInfo(settings.TIME_ZONE))
+    shape = (since, half_days, min(days, (today - since).days), silent, 7)
+    written: list[tuple[datetime, str]] = []
+    for number in range(units):
+        before, was = chance.choices(list(start), weights=list(start.values()))[0], ""
+        address = f"203.0.{number // 250 % 250}.{number % 250 + 1}"
+        for day, version in _life(chance, before, to, shape):
+            at = datetime.combine(
+                day, time(chance.randrange(24), chance.randrange(60)), ZoneInfo(settings.TIME_ZONE)
+            )
+            if download and was and was != version:
+                written += _fetched(chance, at - timedelta(hours=1), address, (download, size))
+            asked = check.format(version=version, unit=f"S{seed:02d}{number:05d}")
+            written.append((at, _line(address, at, asked, 200, 120)))
+            was = version
+    return read_lines(subject, [line for _, line in sorted(written)], name="replay.log")
+
+
+def _fetched(
+    chance: random.Random, at: datetime, address: str, wanted: tuple[str, int]
+) -> Iterator[tuple[datetime, str]]:
+    """The lines of one download: sometimes refused first, sometimes in two ranges."""
+    path, size = wanted
+    if chance.random() < FAILING:
+        yield at, _line(address, at, path, 503, 0)
+    later = at + timedelta(minutes=10)
+    if chance.random() < IN_RANGES:
+        yield at, _line(address, at, path, 206, size // 2)
+        yield later, _line(address, later, path, 206, size - size // 2)
+    else:
+        yield later, _line(address, later, path, 200, size)
+
+
+def _line(address: str, at: datetime, target: str, status: int, size: int) -> str:
+    stamp = f"{at.day:02d}/{MONTHS[at.month - 1]}/{at:%Y:%H:%M:%S %z}"
+    return f'{address} - - [{stamp}] "GET {target} HTTP/1.1" {status} {size} "-" "updater/1.0"'
 
 
 def _life(

@@ -36,7 +36,7 @@ VERBS: Mapping[str, str] = {
     "reach": "settle resume",
     "learn": "learn promise fulfil",
     "flow": "apply",
-    "fleet": "adoption",
+    "fleet": "adoption put_log_rules read_log log_traffic",
 }
 MODULES = {
     "desk": "okiagari.desk.people",

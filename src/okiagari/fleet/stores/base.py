@@ -18,6 +18,8 @@ from okiagari.problems import Kind, define, gettext_noop
 
 DEFAULT_ZONE = "Asia/Tokyo"
 DEFAULT_SILENCE = 30
+BY_ADDRESS = "~log:"
+"""Begins the name of a unit that is known by nothing but a pseudonym of the address it asked from."""
 
 UNAVAILABLE = define(
     "fleet.store_unavailable",
@@ -41,6 +43,14 @@ NEWER_STORE = define(
 )
 
 
+READ_MEANWHILE = define(
+    "fleet.read_meanwhile",
+    Kind.CONFLICT,
+    gettext_noop("Somebody else has read this log in the meantime."),
+    gettext_noop("Read it again: what is counted already is left out."),
+)
+
+
 class CheckIn(NamedTuple):
     """One sign of life of a unit. Texts as reported; `at` has a zone; `health` is JSON text."""
 
@@ -51,6 +61,70 @@ class CheckIn(NamedTuple):
     at: datetime
     source: str
     health: str | None = None
+
+
+class Claim(NamedTuple):
+    """Somebody fetched the whole image of a release: a claim, for nobody says that it runs. `client` is a
+    pseudonym; `line` stands where the rules know no product."""
+
+    client: str
+    product: str
+    hardware: str
+    line: str
+    version: str
+    source: str
+    at: datetime
+    rule: str = ""
+
+
+class Downloads(NamedTuple):
+    """Clients that fetched the whole image of one release, each counted once. `product` or `line` is said."""
+
+    product: str
+    hardware: str
+    line: str
+    version: str
+    clients: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True)
+class LogFile:
+    """How far a log was read: bytes and digest of all up to there, and the digest of its first line."""
+
+    name: str
+    head: str
+    size: int
+    digest: str
+    lines: int = 0
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LogBlock:
+    """What a stretch of a log comes to; kept as a whole or not at all. `before`: the digest of where the
+    reader stood, "" at the beginning. `parts`: downloads begun and not ended, None where one has ended."""
+
+    source: str
+    rules: int
+    before: str
+    file: LogFile
+    check_ins: Sequence[CheckIn] = ()
+    claims: Sequence[Claim] = ()
+    tally: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    parts: Mapping[tuple[str, str], tuple[int, int] | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RulesVersion:
+    """One version of the maker's log rules. `text` is what people wrote."""
+
+    version: int
+    text: str
+    adopted_at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -162,6 +236,22 @@ class Store(Protocol):
     def history(self, unit: str) -> Sequence[Observation]:
         """Every observation of a unit, oldest first."""
 
+    @property
+    def logs(self) -> "LogBook":
+        """What was read from update servers' logs."""
+
+    def note_failed(self, today: date) -> None:
+        """Write down how many units say now that their update failed (`"update":"failed"` of health)."""
+
+    def failed(self, products: Sequence[str]) -> Mapping[date, Mapping[Bucket, int]]:
+        """What was written down, by day. A day without a note stands like the one before it."""
+
+    def rollup_of(self, products: Sequence[str], source: str) -> Rollup:
+        """The counters as if only this source had ever spoken; counted anew from the observations."""
+
+    def sources(self, products: Sequence[str]) -> Mapping[str, int]:
+        """Who spoke of these products' units last, with how many units."""
+
     def rollup(self) -> Rollup:
         """The kept counters, as they are."""
 
@@ -169,3 +259,31 @@ class Store(Protocol):
         """The same counters from the observations alone."""
 
     def close(self) -> None: ...
+
+
+class LogBook(Protocol):
+    """The rules, what was read by them, and what was claimed. Same promises as the store's."""
+
+    def rules(self) -> Sequence[RulesVersion]:
+        """Every version, newest first."""
+
+    def adopt(self, text: str, *, by: str, reason: str) -> int:
+        """Put rules in force as the next version; returns its number."""
+
+    def files(self, source: str, rules: int, *, head: str = "", limit: int = 50) -> Sequence[LogFile]:
+        """Files read, the last one first; with `head`, those that begin with this line."""
+
+    def parts(self, source: str, rules: int) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Downloads begun and not ended."""
+
+    def take(self, block: LogBlock) -> tuple[Applied, Mapping[tuple[str, str], int]]:
+        """Keep a block; its tally, with repeated downloads told from new ones. Raises READ_MEANWHILE."""
+
+    def tally(self, source: str, rules: int) -> Mapping[tuple[str, str], int]:
+        """Lines by rule and outcome."""
+
+    def downloads(self) -> Sequence[Downloads]:
+        """Whole images fetched, by release."""
+
+    def forget(self, before: datetime) -> int:
+        """Replace pseudonyms last heard of before this by names that nobody can derive. Counts stay."""

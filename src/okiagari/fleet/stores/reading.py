@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from okiagari.engines.fleet import Bucket, moment
+from okiagari.engines.fleet import Bucket, Key, Span, moment
 from okiagari.fleet.stores.base import Count, Observation, Settings, Unit, UnitFilter
 from okiagari.fleet.stores.session import Row, Session
 
@@ -104,6 +104,38 @@ def history(session: Session, name: str) -> list[Observation]:
         for day, bucket, source, first_at, last_at in session.rows(statement, name)
     ]
     return sorted(observations, key=lambda each: (each.last_at, each.bucket, each.source))
+
+
+def of_source(session: Session, products: Sequence[str], source: str) -> list[dict[Key, Span]]:
+    """The observations that one source made, per unit."""
+    statement = """
+        SELECT o.unit, o.day, o.bucket, o.first_at,
+               CASE WHEN u.last_day = o.day AND u.bucket = o.bucket AND u.source = o.source
+                    THEN u.last_at ELSE o.last_at END
+        FROM fleet_observation o JOIN fleet_unit u ON u.unit = o.unit
+        WHERE o.bucket {among} AND o.source = ?
+    """
+    texts = _texts_of(session, products)
+    units: dict[str, dict[Key, Span]] = {}
+    for unit, day, bucket, first_at, last_at in _among(session, statement, texts, source):
+        units.setdefault(unit, {})[Key(day, texts[bucket], source)] = Span(first_at, last_at)
+    return list(units.values())
+
+
+def sources(session: Session, products: Sequence[str]) -> dict[str, int]:
+    """Who spoke last of how many units."""
+    statement = "SELECT source, count(*) FROM fleet_unit WHERE bucket {among} GROUP BY source ORDER BY source"
+    return {source: int(count) for source, count in _among(session, statement, _texts_of(session, products))}
+
+
+def failed(session: Session, products: Sequence[str]) -> dict[date, dict[Bucket, int]]:
+    """Notes of failed updates, by day."""
+    statement = "SELECT day, bucket, units FROM fleet_failed WHERE bucket {among} ORDER BY day"
+    texts = _texts_of(session, products)
+    days: dict[date, dict[Bucket, int]] = {}
+    for day, bucket, units in _among(session, statement, texts):
+        days.setdefault(date.fromordinal(day), {})[texts[bucket]] = int(units)
+    return days
 
 
 def silent_since(today: date, silence: int) -> date:

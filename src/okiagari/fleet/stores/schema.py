@@ -52,6 +52,48 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (bucket, day)) {table}
         """,
     ),
+    (
+        """
+        CREATE TABLE fleet_log_rules (
+            version integer PRIMARY KEY, content {text} NOT NULL, adopted_at {instant} NOT NULL,
+            adopted_by {text} NOT NULL, reason {text} NOT NULL)
+        """,
+        """
+        CREATE TABLE fleet_log_file (
+            source {text} NOT NULL, rules integer NOT NULL, digest {text} NOT NULL,
+            head {text} NOT NULL, name {text} NOT NULL, size {instant} NOT NULL, lines {instant} NOT NULL,
+            read_at {instant} NOT NULL, PRIMARY KEY (source, rules, digest))
+        """,
+        """
+        CREATE TABLE fleet_log_tally (
+            source {text} NOT NULL, rules integer NOT NULL, rule {text} NOT NULL, outcome {text} NOT NULL,
+            lines {instant} NOT NULL, PRIMARY KEY (source, rules, rule, outcome)) {table}
+        """,
+        """
+        CREATE TABLE fleet_log_part (
+            source {text} NOT NULL, rules integer NOT NULL, client {text} NOT NULL, image {text} NOT NULL,
+            size {instant} NOT NULL, last_at {instant} NOT NULL,
+            PRIMARY KEY (source, rules, client, image)) {table}
+        """,
+        """
+        CREATE TABLE fleet_claim (
+            client {text} NOT NULL, product {text} NOT NULL, hardware {text} NOT NULL, line {text} NOT NULL,
+            version {text} NOT NULL, source {text} NOT NULL, at {instant} NOT NULL,
+            PRIMARY KEY (client, product, hardware, line, version)) {table}
+        """,
+        """
+        CREATE INDEX fleet_claim_at ON fleet_claim (at)
+        """,
+        """
+        CREATE TABLE fleet_failed (
+            bucket integer NOT NULL REFERENCES fleet_bucket (id), day integer NOT NULL,
+            units {instant} NOT NULL, PRIMARY KEY (bucket, day)) {table}
+        """,
+        """
+        CREATE INDEX fleet_unit_failed ON fleet_unit (bucket)
+        WHERE health IS NOT NULL AND {failed}
+        """,
+    ),
 )
 
 SQLITE = MappingProxyType(
@@ -61,6 +103,7 @@ SQLITE = MappingProxyType(
         "identity": "integer PRIMARY KEY",
         "table": "WITHOUT ROWID",
         "hot_table": "WITHOUT ROWID",
+        "failed": """instr(health, '"update":"failed"') > 0""",
         "least": "min",
         "greatest": "max",
     }
@@ -72,6 +115,7 @@ POSTGRES = MappingProxyType(
         "identity": "integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         "table": "",
         "hot_table": "WITH (fillfactor = 70)",
+        "failed": """strpos(health, '"update":"failed"') > 0""",
         "least": "least",
         "greatest": "greatest",
     }
@@ -141,5 +185,44 @@ ROLLUP = Merge(
     ("bucket", "day"),
     "present = fleet_rollup.present + excluded.present, silent = fleet_rollup.silent + excluded.silent, "
     "heard = fleet_rollup.heard + excluded.heard",
+)
+LOG_TALLY = Merge(
+    "fleet_log_tally",
+    (("source", "text"), ("rules", "integer"), ("rule", "text"), ("outcome", "text"), ("lines", "bigint")),
+    ("source", "rules", "rule", "outcome"),
+    "lines = fleet_log_tally.lines + excluded.lines",
+)
+LOG_PARTS = Merge(
+    "fleet_log_part",
+    (
+        ("source", "text"),
+        ("rules", "integer"),
+        ("client", "text"),
+        ("image", "text"),
+        ("size", "bigint"),
+        ("last_at", "bigint"),
+    ),
+    ("source", "rules", "client", "image"),
+    "size = excluded.size, last_at = excluded.last_at",
+)
+CLAIMS = Merge(
+    "fleet_claim",
+    (
+        ("client", "text"),
+        ("product", "text"),
+        ("hardware", "text"),
+        ("line", "text"),
+        ("version", "text"),
+        ("source", "text"),
+        ("at", "bigint"),
+    ),
+    ("client", "product", "hardware", "line", "version"),
+    "at = {least}(fleet_claim.at, excluded.at)",
+)
+FAILED = Merge(
+    "fleet_failed",
+    (("bucket", "integer"), ("day", "integer"), ("units", "bigint")),
+    ("bucket", "day"),
+    "units = excluded.units",
 )
 SETTINGS = Merge("fleet_setting", (("key", "text"), ("value", "text")), ("key",), "value = excluded.value")

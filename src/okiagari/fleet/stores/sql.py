@@ -15,11 +15,13 @@ from okiagari.fleet.stores.base import (
     Applied,
     CheckIn,
     Count,
+    LogBook,
     Observation,
     Settings,
     Unit,
     UnitFilter,
 )
+from okiagari.fleet.stores.logbook import SqlLogBook
 from okiagari.fleet.stores.session import Engine, Session
 from okiagari.plumbing import clock
 
@@ -91,6 +93,27 @@ class SqlStore:
     def history(self, unit: str) -> Sequence[Observation]:
         with self._engine.reading() as session:
             return reading.history(session, unit)
+
+    @property
+    def logs(self) -> LogBook:
+        return SqlLogBook(self._engine, self.writing)
+
+    def note_failed(self, today: date) -> None:
+        with self._session_for_writing() as session:
+            writing.note_failed(session, today.toordinal())
+
+    def failed(self, products: Sequence[str]) -> Mapping[date, Mapping[Bucket, int]]:
+        with self._engine.reading() as session:
+            return reading.failed(session, products)
+
+    def rollup_of(self, products: Sequence[str], source: str) -> Rollup:
+        with self._engine.reading() as session:
+            silence = reading.settings(session).silence
+            return kernel.recount(reading.of_source(session, products, source), silence=silence)
+
+    def sources(self, products: Sequence[str]) -> Mapping[str, int]:
+        with self._engine.reading() as session:
+            return reading.sources(session, products)
 
     def rollup(self) -> Rollup:
         with self._engine.reading() as session:

@@ -53,7 +53,7 @@ class Batches:
     def __init__(
         self, session: Session, buckets: Buckets, *, day_of: Callable[[int], int], silence: int
     ) -> None:
-        self._session = session
+        self.session = self._session = session
         self._buckets = buckets
         self._day_of = day_of
         self._silence = silence
@@ -122,6 +122,18 @@ def write_rollup(session: Session, rollup: kernel.Rollup, ids: Mapping[Bucket, i
     rows = [(ids[bucket], day, *counts) for (day, bucket), counts in kernel.without_zeros(rollup).items()]
     if rows:
         session.merge(schema.ROLLUP, rows)
+
+
+def note_failed(session: Session, today: int) -> None:
+    """Units that say now that their update failed; buckets that had some yesterday and have none are zero."""
+    statement = (
+        "SELECT bucket, count(*) FROM fleet_unit WHERE health IS NOT NULL AND {failed} GROUP BY bucket"
+    )
+    now: dict[int, int] = dict(session.rows(statement.format(**session.words)))
+    before = session.rows("SELECT DISTINCT bucket FROM fleet_failed")
+    counts = {**{row[0]: 0 for row in before}, **now}
+    if counts:
+        session.merge(schema.FAILED, [(bucket, today, units) for bucket, units in counts.items()])
 
 
 def histories(session: Session, texts: Mapping[int, Bucket]) -> Iterable[dict[Key, Span]]:
