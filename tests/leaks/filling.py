@@ -47,6 +47,7 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     # measures, advisories, lessons
     ("measures", "number"): ("$MEA",),
     ("measures", "measure_id"): ("$MEA",),
+    ("serials", "number"): ("SR1B000200",),
     ("advisories", "advisory_id"): ("$ADV",),
     ("preview", "language"): ("ja",),
     ("preview", "format"): ("html", "csaf"),
@@ -185,6 +186,10 @@ FORM: Mapping[str, Any] = {
     "valid": "yes",
     "verdict": "valid",
     "confirm": "1",
+    "place": "shop",
+    "first": "SR1B000120",
+    "order": "SR1B######",
+    "condition": "修正版を組み込み済み",
     "snapshot": "0" * 64,
     **{f"answer_{name}": value for name, value in (("reach", "internet"), ("success", "always"))},
 }

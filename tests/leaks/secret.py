@@ -259,6 +259,15 @@ def _remedy(member: Subject, case: str, flaw: str) -> None:
         vulnerabilities=[flaw],
         reason=word("measure reason"),
     )
+    remedy.stop_shipping(member, case, targets=["WN-G54/R2"], reason=word("stop"), places=[word("warehouse")])
+    recall = remedy.plan_measure(
+        member, case, kind="recall", text=mark("recall"), targets=["NP-BBRS"], reason=word("recall reason")
+    )
+    remedy.put_stock(member, recall, place="shop", name=word("shop"), units=10)
+    remedy.count_stock(member, recall, place="shop", name=word("shop"), done=1, source=word("who"))
+    remedy.cut_in(
+        member, case, target="WN-G54/R2", first="SR1B000120", order=["SR1B######"], factory=word("factory")
+    )
     lesson = learn.learn(member, case, area="specification", text=mark("lesson"))
     learn.promise(member, lesson, text=mark("promise"), team="psirt", due_at=NOW + timedelta(days=90))
 

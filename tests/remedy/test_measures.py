@@ -9,7 +9,7 @@ from okiagari.catalog import actions as catalog
 from okiagari.desk import people
 from okiagari.desk.permits import NOT_YOURS, NOTHING_HERE
 from okiagari.desk.subjects import SYSTEM, Role
-from okiagari.plumbing import clock, ledger
+from okiagari.plumbing import clock
 from okiagari.problems import Definition, Problem
 from okiagari.remedy import actions, gate, problems, queries
 from okiagari.standards.firmware_order import Range
@@ -80,7 +80,47 @@ def test_a_fix_is_ready_only_with_a_release_customers_can_get(story: Story) -> N
     for measure in (bare, planned):
         assert refused(lambda measure=measure: actions.ready(story.member, measure)) is problems.NO_RELEASE
     real = plan(story, "fix", "WN-G54/R2", release=("wn-g54-r2", "1.03"))
+    assert refused(lambda: actions.ready(story.member, real)) is problems.NOT_VERIFIED
+    said = {"who": "ルーター開発", "on": "1.03", "how": " "}
+    assert refused(lambda: actions.verify(story.member, real, **said)) is problems.VERIFICATION_LACKS
+    assert refused(lambda: actions.ready(story.member, real)) is problems.NOT_VERIFIED
+    actions.verify(story.member, real, **{**said, "how": "外部からの応答がないことを確認"})
     actions.ready(story.member, real)
+
+
+def test_what_the_grid_calls_fixed_was_verified_there_and_is_not_asked_again(story: Story) -> None:
+    measure = plan(story, "fix", "WN-G54/R2", release=("wn-g54-r2", "1.03"))
+    actions.ready(story.member, measure)
+    assert queries.measure(story.member, measure).state == "ready"
+
+
+def test_only_a_fix_is_verified(story: Story) -> None:
+    measure = plan(story, "workaround", "WN-G54/R2")
+    deed = lambda: actions.verify(story.member, measure, who="x", on="x", how="x")  # noqa: E731
+    assert refused(deed) is problems.NOT_A_FIX
+
+
+def test_a_plan_says_when_how_sure_and_what_the_public_reads_and_may_slip(story: Story) -> None:
+    wording = text("1月中に公開する予定です。", "Planned for January.")
+    for more, problem in (
+        ({"planned_confidence": "firm"}, problems.PLAN_NEEDED),
+        ({"planned_wording": wording}, problems.PLAN_NEEDED),
+        ({"planned": "2016-01", "planned_confidence": "surely"}, problems.NO_SUCH_CONFIDENCE),
+    ):
+        assert refused(lambda more=more: plan(story, "fix", "WN-G54/R2", **more)) is problem
+    measure = plan(
+        story,
+        "fix",
+        "WN-G54/R2",
+        planned="2016-01",
+        planned_confidence="likely",
+        planned_wording=wording,
+    )
+    assert [each.id for each in queries.promised(story.member, story.case)] == [measure]
+    assert refused(lambda: actions.reschedule(story.member, measure, reason=" ")) is problems.REASON_NEEDED
+    actions.reschedule(story.member, measure, reason="検証に時間", planned="2016-02", planned_wording=wording)
+    view = queries.measure(story.member, measure)
+    assert (str(view.planned), view.planned_confidence, view.planned_wording) == ("2016-02", "", wording)
 
 
 @pytest.mark.parametrize(
@@ -142,16 +182,6 @@ def test_the_planners_deputy_does_not_accept(story: Story) -> None:
     until = clock.now() + timedelta(days=1)
     deed = lambda: actions.accept_risk(deputy, measure, until=until, reason="可")  # noqa: E731
     assert refused(deed) is problems.PLANNER_ACCEPTS
-
-
-def test_shipping_stops_at_any_step_and_resumes_with_a_reason(story: Story) -> None:
-    stop = plan(story, "shipping_stop", "WN-G54/R2", reason="重大なため")
-    actions.ready(story.member, stop)
-    assert refused(lambda: actions.end_measure(story.member, stop, reason=" ")) is problems.REASON_NEEDED
-    actions.end_measure(story.member, stop, reason="修正版で出荷を再開")
-    assert refused(lambda: actions.withdraw_measure(story.member, stop, reason="x")) is problems.WRONG_STATE
-    verbs = [line.verb for line in ledger.entries([("case", story.case)]) if line.verb.startswith("remedy.")]
-    assert verbs == ["remedy.ended", "remedy.ready", "remedy.planned"]
 
 
 def test_developers_plan_fixes_but_do_not_stop_shipments(story: Story) -> None:

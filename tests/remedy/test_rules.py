@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from okiagari.remedy.rules import Cell, Have, Kind, Lack, may_accept, plan_gaps, ready_gaps
+from okiagari.remedy.rules import Cell, Have, Kind, Lack, may_approve, plan_gaps, ready_gaps
 
 NOW = datetime(2015, 6, 1, tzinfo=UTC)
 
@@ -83,6 +83,6 @@ def test_the_loudest_gap_stands_first() -> None:
 
 
 def test_neither_the_planner_nor_their_deputy_accepts() -> None:
-    assert may_accept("b", frozenset(), "a")
-    assert not may_accept("a", frozenset(), "a")
-    assert not may_accept("b", frozenset({"a"}), "a")
+    assert may_approve("b", frozenset(), "a")
+    assert not may_approve("a", frozenset(), "a")
+    assert not may_approve("b", frozenset({"a"}), "a")

@@ -25,6 +25,7 @@ ROUTERS = (
     "cases",
     "triage",
     "remedy",
+    "stops",
     "disclose",
     "fleet",
     "fleet_logs",

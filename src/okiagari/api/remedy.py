@@ -15,7 +15,10 @@ Texts = dict[str, str]
 
 
 class MeasureIn(Schema):
-    """`release` is [line, text]. No vulnerability named means all of the case."""
+    """`release` is [line, text]. No vulnerability named means all of the case.
+
+    `planned_confidence`: firm, likely, aim; `planned_wording`: what the public reads of the date.
+    """
 
     kind: str
     text: Texts = {}
@@ -24,7 +27,24 @@ class MeasureIn(Schema):
     release: tuple[str, str] | None = None
     successor: str | None = None
     planned: str = ""
+    planned_confidence: str = ""
+    planned_wording: Texts = {}
     reason: str = ""
+
+
+class PlanIn(Schema):
+    planned: str = ""
+    planned_confidence: str = ""
+    planned_wording: Texts = {}
+    reason: str
+
+
+class VerifiedIn(Schema):
+    """`who` verified it, `on` which release, `how` (and where the evidence lies)."""
+
+    who: str
+    on: str
+    how: str
 
 
 class NoteIn(Schema):
@@ -54,9 +74,30 @@ def measures(request: HttpRequest, case_id: str) -> HttpResponse:
 def plan(request: HttpRequest, case_id: str, body: MeasureIn) -> HttpResponse:
     given = body.dict()
     made = actions.plan_measure(
-        asking(request), case_id, version=if_match(request), **{**given, "text": LocalText(given["text"])}
+        asking(request),
+        case_id,
+        version=if_match(request),
+        **{**given, **_texts(given, "text", "planned_wording")},
     )
     return answer({"id": made}, status=201)
+
+
+def _texts(given: dict[str, Any], *names: str) -> dict[str, LocalText]:
+    return {name: LocalText(given[name]) for name in names}
+
+
+@router.post("/measures/{measure_id}/plan", operation_id="reschedule_measure", response={204: None})
+def reschedule(request: HttpRequest, measure_id: str, body: PlanIn) -> HttpResponse:
+    given = body.dict()
+    actions.reschedule(asking(request), measure_id, **{**given, **_texts(given, "planned_wording")})
+    return HttpResponse(status=204)
+
+
+@router.post("/measures/{measure_id}/verified", operation_id="verify_fix", response={204: None})
+def verified(request: HttpRequest, measure_id: str, body: VerifiedIn) -> HttpResponse:
+    """Record that a fix was verified: a condition of its being ready."""
+    actions.verify(asking(request), measure_id, who=body.who, on=body.on, how=body.how)
+    return HttpResponse(status=204)
 
 
 @router.post("/measures/{measure_id}/ready", operation_id="ready_measure", response={204: None})

@@ -53,6 +53,9 @@ VERBS: dict[str, tuple[str, ...]] = {
     "remedy.plan": ("SEE", *_BUILDERS),
     "remedy.accept": ("SEE", "executive", "approver"),
     "remedy.stop": ("WORK", "member"),
+    "remedy.stop_at_once": ("SEE", "member", "executive", "approver"),
+    "remedy.approve": ("SEE", "executive", "approver"),
+    "remedy.count": ("SEE", "member", "developer", "support"),
     # disclose
     "disclose.draft": ("WORK", "member", "developer"),
     "disclose.review": ("SEE", "member", "approver"),

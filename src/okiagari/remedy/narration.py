@@ -8,10 +8,26 @@ SENTENCES: Mapping[str, str] = {
     "remedy.planned": gettext_noop("planned a measure for %(products)s: %(kind)s"),
     "remedy.ready": gettext_noop("made a measure for %(products)s ready to be published: %(kind)s"),
     "remedy.accepted": gettext_noop("accepted the risk of %(products)s until %(until)s: %(reason)s"),
+    "remedy.rescheduled": gettext_noop("planned a measure for %(products)s anew, for %(planned)s: %(kind)s"),
+    "remedy.verified": gettext_noop("verified the fix for %(products)s on %(on)s: %(how)s (%(who)s)"),
+    "remedy.stop_asked": gettext_noop("asked to stop shipping %(products)s, from %(since)s: %(reason)s"),
+    "remedy.stopped_at_once": gettext_noop(
+        "URGENT: stopped shipping %(products)s at once; approval follows. Reason: %(reason)s"
+    ),
+    "remedy.stop_approved": gettext_noop("approved the shipping stop of %(products)s"),
+    "remedy.stop_refused": gettext_noop("refused the shipping stop of %(products)s: %(reason)s"),
+    "remedy.resume_asked": gettext_noop("asked to resume shipping %(products)s: %(condition)s"),
+    "remedy.resumed": gettext_noop("approved that shipping of %(products)s resumes: %(condition)s"),
+    "remedy.resume_refused": gettext_noop("shipping of %(products)s stays stopped: %(reason)s"),
+    "remedy.stock_put": gettext_noop("%(units)s units of %(products)s lie at: %(place)s %(name)s"),
+    "remedy.stock_counted": gettext_noop(
+        "%(done)s of %(units)s units of %(products)s are done at: %(place)s %(name)s (%(day)s, %(source)s)"
+    ),
+    "remedy.cut_in": gettext_noop("%(products)s ships with the fix from %(first)s on %(factory)s"),
     "remedy.ended": gettext_noop("ended a measure for %(products)s: %(kind)s"),
     "remedy.withdrawn": gettext_noop("withdrew a measure for %(products)s: %(kind)s"),
 }
-TURNS = frozenset({"remedy.ready"})
+TURNS = frozenset({"remedy.ready", "remedy.stopped_at_once", "remedy.stop_approved", "remedy.resumed"})
 
 KIND_WORDS: Mapping[str, str] = {
     "fix": gettext_noop("fix"),
@@ -21,6 +37,7 @@ KIND_WORDS: Mapping[str, str] = {
     "accept": gettext_noop("accepting the risk"),
     "shipping_stop": gettext_noop("shipping stop"),
     "recall": gettext_noop("recall of stock"),
+    "rework": gettext_noop("rework of stock"),
     "cut_in": gettext_noop("cut-in at the factory"),
 }
 STATE_WORDS: Mapping[str, str] = {
@@ -29,4 +46,9 @@ STATE_WORDS: Mapping[str, str] = {
     "ended": gettext_noop("ended"),
     "withdrawn": gettext_noop("withdrawn"),
 }
-WORDS: Mapping[str, Mapping[str, str]] = {"kind": KIND_WORDS, "state": STATE_WORDS}
+PLACE_WORDS: Mapping[str, str] = {
+    "maker": gettext_noop("own warehouse"),
+    "distributor": gettext_noop("distributor"),
+    "shop": gettext_noop("shop"),
+}
+WORDS: Mapping[str, Mapping[str, str]] = {"kind": KIND_WORDS, "state": STATE_WORDS, "place": PLACE_WORDS}

@@ -86,3 +86,111 @@ UNTIL_PAST = define(
     gettext_noop("An accepted risk needs an end that lies ahead."),
     gettext_noop("Choose a later time; then it is looked at again."),
 )
+NOT_VERIFIED = define(
+    "remedy.not_verified",
+    Kind.INVALID,
+    gettext_noop("Nobody has verified yet that this fix fixes it."),
+    gettext_noop("Record who verified it, on which release and how; or decide its products as fixed."),
+)
+VERIFICATION_LACKS = define(
+    "remedy.verification_lacks",
+    Kind.INVALID,
+    gettext_noop("The verification lacks: %(lacks)s."),
+    gettext_noop("Say who verified the fix, on what, and how."),
+)
+NOT_A_FIX = define(
+    "remedy.not_a_fix",
+    Kind.INVALID,
+    gettext_noop("Only a fix is verified here."),
+    gettext_noop("Of a workaround, write how it was checked when you make it ready."),
+)
+PLAN_NEEDED = define(
+    "remedy.plan_needed",
+    Kind.INVALID,
+    gettext_noop("How sure the plan is, or its public wording, is given without a planned date."),
+    gettext_noop("Add the date, as far as it is known: 2016-12, late 2016-12."),
+)
+NO_SUCH_CONFIDENCE = define(
+    "remedy.no_such_confidence",
+    Kind.INVALID,
+    gettext_noop("“%(given)s” does not say how sure a planned date is."),
+    gettext_noop("Use one of: %(allowed)s."),
+)
+NEEDS_APPROVAL = define(
+    "remedy.needs_approval",
+    Kind.INVALID,
+    gettext_noop("A shipping stop is not made ready; an executive or approver approves it."),
+    gettext_noop("Ask one of them. If it cannot wait, stop shipping at once: it is approved afterwards."),
+)
+RESUME_NAMES_IT = define(
+    "remedy.resume_names_it",
+    Kind.INVALID,
+    gettext_noop("A shipping stop in force ends only by resuming, with the condition that was met."),
+    gettext_noop("Ask to resume shipping; an executive or approver approves it."),
+)
+NOT_A_STOP = define(
+    "remedy.not_a_stop",
+    Kind.INVALID,
+    gettext_noop("This measure is not a shipping stop that waits for that."),
+    gettext_noop("Look at the measures of the case: what waits for approval is marked there."),
+)
+OWN_APPROVAL = define(
+    "remedy.own_approval",
+    Kind.DENIED,
+    gettext_noop("Whoever asked for it does not approve it, and neither does their deputy."),
+    gettext_noop("Ask another executive or approver."),
+)
+CONDITION_NEEDED = define(
+    "remedy.condition_needed",
+    Kind.INVALID,
+    gettext_noop("Shipping resumes on a condition that was met. Which one?"),
+    gettext_noop("For example: fixed firmware 1.11 from serial SR1B000120 on."),
+)
+ALREADY_STOPPED = define(
+    "remedy.already_stopped",
+    Kind.CONFLICT,
+    gettext_noop("Shipping of %(target)s is already stopped, or its stop waits for approval."),
+    gettext_noop("Look at the measures of the case."),
+)
+NO_SUCH_PLACE = define(
+    "remedy.no_such_place",
+    Kind.INVALID,
+    gettext_noop("“%(place)s” is not a place where stock lies."),
+    gettext_noop("Use one of: %(allowed)s; write the name of the warehouse or shop beside it."),
+)
+NOT_A_RECALL = define(
+    "remedy.not_a_recall",
+    Kind.INVALID,
+    gettext_noop("Stock is counted for a recall or rework only."),
+    gettext_noop("Plan a recall or rework first."),
+)
+NO_SUCH_STOCK = define(
+    "remedy.no_such_stock",
+    Kind.INVALID,
+    gettext_noop("No stock is named there yet: %(place)s %(name)s."),
+    gettext_noop("Say first how many units lie there."),
+)
+MORE_THAN_THERE_IS = define(
+    "remedy.more_than_there_is",
+    Kind.INVALID,
+    gettext_noop("%(done)d are said to be done, of %(units)d."),
+    gettext_noop("Correct the number, or first the number of units that lie there."),
+)
+SOURCE_NEEDED = define(
+    "remedy.source_needed",
+    Kind.INVALID,
+    gettext_noop("Who says so?"),
+    gettext_noop("Name the desk, the distributor or the factory the number comes from."),
+)
+DAY_AHEAD = define(
+    "remedy.day_ahead",
+    Kind.INVALID,
+    gettext_noop("That day lies ahead."),
+    gettext_noop("Count what has been done; write it down on the day."),
+)
+FIRST_NEEDED = define(
+    "remedy.first_needed",
+    Kind.INVALID,
+    gettext_noop("From which unit on? The first good serial number or lot is missing."),
+    gettext_noop("Write it as printed on the label, and the pattern it follows."),
+)

@@ -31,7 +31,8 @@ VERBS: Mapping[str, str] = {
         meet_clock waive_clock close_case reopen_case""",
     "triage": """adopt_criteria ask_first judge reopen_judgement add_score add_ssvc freeze_rows add_row
         remove_row decide""",
-    "remedy": "plan_measure ready accept_risk end_measure withdraw_measure",
+    "remedy": """plan_measure reschedule verify ready accept_risk end_measure withdraw_measure stop_shipping
+        approve_stop refuse_stop resume_shipping approve_resume refuse_resume put_stock count_stock cut_in""",
     "disclose": "draft write submit approve send_back publish cancel_publication withdraw",
     "reach": "settle resume",
     "learn": "learn promise fulfil",

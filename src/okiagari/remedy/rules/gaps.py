@@ -19,11 +19,13 @@ class Kind(StrEnum):
     ACCEPT = "accept"
     SHIPPING_STOP = "shipping_stop"
     RECALL = "recall"
+    REWORK = "rework"
     CUT_IN = "cut_in"
 
 
 PROTECTING = frozenset({Kind.FIX, Kind.WORKAROUND, Kind.STOP_USE, Kind.REPLACE})
-STOPPING = frozenset({Kind.SHIPPING_STOP, Kind.RECALL, Kind.CUT_IN})
+STOCKED = frozenset({Kind.RECALL, Kind.REWORK})
+STOPPING = frozenset({Kind.SHIPPING_STOP, Kind.RECALL, Kind.REWORK, Kind.CUT_IN})
 ALIVE = frozenset({"planned", "ready"})
 
 
@@ -120,8 +122,3 @@ def _acceptance(accepted: list[Have], now: datetime) -> Lack | None:
     if any(each.expires_at and each.expires_at > now for each in approved):
         return None
     return Lack.EXPIRED
-
-
-def may_accept(person: str, stands_in_for: frozenset[str], planner: str) -> bool:
-    """The approver of a risk is neither its planner nor their deputy."""
-    return person != planner and planner not in stands_in_for
