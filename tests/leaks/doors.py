@@ -13,7 +13,8 @@ from tests.leaks.filling import FORM, Filler, sample
 API = "api/v1/"
 SEARCHES = (
     "?q={mark}&text={mark}&search={mark}",
-    "?q={number}&text={number}&search={number}",
+    "?q={number}&text={number}&search={number}&at=/cases/{number}/",
+    "?at=/cases/{number}/",
     "?state=closed",
     "?state=all&late=1&sort=level",
 )

@@ -27,12 +27,14 @@ MACHINE_ROOM = {
     "replay",
     "audit verify",
     "audit anchor",
+    "search rebuild",
     "fleet token",
     "fleet gateway",
 }
 ACTING: dict[str, tuple[str, ...]] = {
     # Commands that act for somebody (``--as``), and those that write what everybody may read.
     "people list": ("--json",),
+    "search find": (MARK, "--json"),
     "people add": ("newcomer", "--role", "support"),
     "people retire": ("member",),
     "people team": ("psirt", "psirt", "対策チーム"),

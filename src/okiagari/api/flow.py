@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from okiagari.api.base import answer, asking
-from okiagari.flow import playbook, queries
+from okiagari.flow import finding, playbook, queries
 
 router = Router()
 
@@ -37,3 +37,26 @@ def apply_playbook(request: HttpRequest, case_id: str, given: PlaybookIn) -> Htt
     """Give a case the tasks of a playbook, once each."""
     made = playbook.apply(asking(request), case_id, given.playbook)
     return answer({"tasks_made": made}, status=201)
+
+
+@router.get("/search", operation_id="search")
+def search(
+    request: HttpRequest, q: str, kind: str = "", language: str = "ja", limit: int = 30
+) -> HttpResponse:
+    """What holds every word, as far as the caller may see it, and how many of each kind.
+
+    `kind`: case, report, advisory, product, release or lesson; several with commas between.
+    """
+    kinds = [each for each in kind.split(",") if each]
+    found = finding.find(asking(request), q, kinds=kinds, language=language, limit=max(1, limit))
+    items = [
+        {
+            "kind": hit.kind,
+            "id": hit.key,
+            "title": hit.title,
+            "at": hit.at,
+            "text": "".join(text for text, _ in hit.snippet),
+        }
+        for hit in found.hits
+    ]
+    return answer({"items": items, "counts": found.counts, "has_more": found.has_more})

@@ -5,13 +5,15 @@ from django.views.generic import RedirectView
 
 from okiagari.api.app import api
 from okiagari.config.health import healthz
-from okiagari.web.desk.search import search
+from okiagari.web.search.palette import options
+from okiagari.web.search.views import search
 
 urlpatterns = [
     path("healthz", healthz),
     path("i18n/", include("django.conf.urls.i18n")),
     path("favicon.ico", RedirectView.as_view(url="/static/okiagari/favicon.svg", permanent=True)),
     path("search/", search, name="search"),
+    path("search/options/", options, name="palette"),
     path("account/", include("okiagari.web.account.urls")),
     path("", include("okiagari.web.desk.urls")),
     path("", include("okiagari.web.intake.urls")),

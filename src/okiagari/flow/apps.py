@@ -6,10 +6,11 @@ class FlowConfig(AppConfig):
     label = "flow"
 
     def ready(self) -> None:
-        from okiagari.flow import advance, consequences, handlers, playbook
+        from okiagari.flow import advance, consequences, handlers, indexing, playbook
         from okiagari.plumbing import ledger
 
         ledger.listen(playbook.hear)
         ledger.listen(consequences.hear)
         ledger.listen(advance.hear)
         ledger.listen(handlers.hear)
+        ledger.listen(indexing.hear)

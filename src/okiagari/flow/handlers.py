@@ -6,7 +6,7 @@ from typing import Any
 
 from okiagari.fleet import actions as fleet
 from okiagari.fleet.logs import actions as logs
-from okiagari.flow import advance
+from okiagari.flow import advance, indexing
 from okiagari.flow.models import Position
 from okiagari.plumbing import clock, jobs, ledger
 from okiagari.plumbing.ledger import Entry
@@ -49,3 +49,9 @@ def _look_again() -> None:
     for case_id in watched.values_list("case_id", flat=True):
         with ledger.action():
             advance.recompute(case_id)
+
+
+@jobs.handles("flow.index")
+def index(payload: Mapping[str, Any]) -> None:
+    """Index what was there before there was an index."""
+    indexing.rebuild()

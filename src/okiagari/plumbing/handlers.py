@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from okiagari.plumbing import anchors, clock, files, jobs
 from okiagari.plumbing.models import Answered, Job
+from okiagari.plumbing.search import dialects
 
 KEEP_ANSWERS = timedelta(days=2)
 KEEP_JOBS = timedelta(days=30)
@@ -26,3 +27,9 @@ def tidy(payload: Mapping[str, Any]) -> None:
     Answered.objects.filter(at__lt=clock.now() - KEEP_ANSWERS).delete()
     Job.objects.filter(done_at__lt=clock.now() - KEEP_JOBS, every_seconds=None).delete()
     call_command("clearsessions")
+
+
+@jobs.handles("plumbing.merge_index")
+def merge_index(payload: Mapping[str, Any]) -> None:
+    """After an erasure: write the index anew, so that its old pages hold nothing of what was erased."""
+    dialects.merge()

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from okiagari.plumbing.fields import JsonField, PublicIdField
+from okiagari.plumbing.fields import JsonField, LocalTextField, PublicIdField
 
 
 class Stream(models.Model):
@@ -122,3 +122,29 @@ class LetterOut(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True, default="")
     bounced_at = models.DateTimeField(null=True)
+
+
+class SearchDoc(models.Model):
+    """Something to be found, with what it takes to see it: all of its scopes, and a verb. See `search`."""
+
+    kind = models.CharField(max_length=12)
+    key = models.CharField(max_length=160)
+    part = models.CharField(max_length=40, blank=True, default="")
+    scope_key = models.BigIntegerField(null=True, db_index=True)
+    is_of_several = models.BooleanField(default=False)
+    verb = models.CharField(max_length=40)
+    title = LocalTextField()
+    text = models.TextField(blank=True, default="")
+    grams = models.TextField(blank=True, default="")
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "search_doc"
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "part"], name="search_doc_once")]
+
+
+class SearchScope(models.Model):
+    """A further scope that must be open to the reader as well: a draft of several cases has one for each."""
+
+    doc = models.ForeignKey(SearchDoc, models.CASCADE, related_name="more")
+    scope_key = models.BigIntegerField()

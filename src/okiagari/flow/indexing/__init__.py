@@ -1,0 +1,65 @@
+"""What can be found: a projection of cases, reports, advisories, products, releases and lessons.
+
+Enters: ledger lines, inside the transaction that wrote them. Leaves: documents of `plumbing.search`, each
+with the scopes and the verb it takes to read it. Who reported is never in them. `rebuild` makes the same from
+the facts.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+
+from okiagari.cases.models import Case
+from okiagari.disclose.models import Advisory
+from okiagari.flow.indexing import advisories, cases, catalog, reports
+from okiagari.intake.models import Report
+from okiagari.plumbing import jobs, search
+from okiagari.plumbing.ledger import Entry
+
+ERASED = "intake.reporter_erased"
+
+
+def hear(entry: Entry) -> None:
+    """Something happened: make the documents of that thing anew."""
+    if entry.stream_kind == "case":
+        index_case(entry.stream_key)
+    elif entry.stream_kind == "report":
+        index_report(entry.stream_key)
+        if entry.verb == ERASED:  # the index forgets the words at once, its pages only when it is merged
+            jobs.enqueue("plumbing.merge_index", {}, key="plumbing.merge_index")
+    elif entry.stream_kind == "advisory":
+        index_advisory(entry.stream_key)
+    elif entry.stream_kind == "catalog":
+        catalog.index(entry.facts)
+
+
+def index_case(case_id: str) -> int:
+    row = Case.objects.filter(public_id=case_id).first()
+    if row is None:
+        return search.put("case", case_id, ())
+    lessons = search.put_many("lesson", cases.lessons(row), below=f"{case_id}/")
+    return lessons + search.put("case", case_id, cases.documents(row))
+
+
+def index_report(report_id: str) -> int:
+    row = Report.objects.filter(public_id=report_id).first()
+    return search.put("report", report_id, reports.documents(row) if row else ())
+
+
+def index_advisory(advisory_id: str) -> int:
+    row = Advisory.objects.filter(public_id=advisory_id).first()
+    return search.put("advisory", advisory_id, advisories.documents(row) if row else ())
+
+
+def rebuild() -> int:
+    """Make every document anew from the facts. Returns how many had to be mended."""
+    with transaction.atomic():
+        cases_mended = _each("case", Case.objects.values_list("public_id", flat=True), index_case)
+        reports_mended = _each("report", Report.objects.values_list("public_id", flat=True), index_report)
+        rows = Advisory.objects.values_list("public_id", flat=True)
+        return cases_mended + reports_mended + _each("advisory", rows, index_advisory) + catalog.index_all()
+
+
+def _each(kind: str, numbers: Iterable[str], index: Callable[[str], int]) -> int:
+    keys = list(numbers)
+    return search.forget_others(kind, keys) + sum(index(key) for key in keys)
