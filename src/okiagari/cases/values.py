@@ -72,7 +72,10 @@ class PartyView:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case. `may`: the verbs of this room that the reader may use on it; the version is its ETag."""
+    """A case. `may`: the verbs of this room that the reader may use on it; the version is its ETag.
+
+    `is_merged`: everything was taken into another case; `merged_into` names that one to whom may see it.
+    """
 
     id: str
     version: int
@@ -89,6 +92,9 @@ class CaseView:
     parties: tuple[PartyView, ...]
     scope_id: int
     may: frozenset[str]
+    is_merged: bool = False
+    merged_into: str = ""
+    merged_here: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -201,6 +207,8 @@ class TimelineLine:
     door: str
     facts: Mapping[str, Any]
     is_erased: bool
+    case_id: str = ""
+    """The case it happened to: another one where that was merged into this."""
 
 
 @dataclass(frozen=True)

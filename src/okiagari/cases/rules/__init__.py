@@ -24,6 +24,7 @@ from .facts import KINDS as FACT_KINDS
 from .kinds import (
     CLOSED,
     KINDS,
+    MERGED,
     NOT_CLOSED,
     REASON_NEEDED,
     TITLE_NEEDED,
@@ -50,6 +51,7 @@ __all__ = [
     "FACT_KINDS",
     "KINDS",
     "LEVELS",
+    "MERGED",
     "NOBODY_LEADS",
     "NOT_CLOSED",
     "NO_SUCH_LEVEL",
