@@ -48,6 +48,13 @@ def test_after_a_merge_only_tables_with_a_reason_still_name_the_merged_case(hous
         if model._default_manager.filter(**{field.name: row}).exists()
     }
     assert left <= set(STAY), f"{left - set(STAY)} stayed behind"
+    seen = {
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("okiagari.") and "scope" in {each.name for each in model._meta.fields}
+        if model._default_manager.filter(scope_id=row.scope_id).exists()
+    }
+    assert seen <= {*STAY, "desk.Grant"}, f"{seen - set(STAY)} can be read by who saw the merged case"
 
 
 @pytest.mark.django_db
