@@ -1,16 +1,19 @@
 """Rules of the case file: numbers, kinds, embargo, facts, subject lines, clocks."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from okiagari.cases import rules
 from okiagari.problems import Problem
-from okiagari.standards.deadlines import Agreement
+from okiagari.standards.deadlines import RULES, Agreement, Situation
 
 NOW = datetime(2015, 6, 1, 0, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
 TOKYO = "Asia/Tokyo"
+HERE = Situation(ZoneInfo(TOKYO))
+JPCERT = RULES["jpcert_publication"]
 
 
 def said(state: str, **more: object) -> rules.Said:
@@ -186,20 +189,20 @@ def test_a_fact_has_evidence_and_lies_in_the_past() -> None:
 
 
 def test_a_clock_without_its_anchor_waits_and_says_for_what() -> None:
-    assert rules.due("jpcert_publication", None, TOKYO) is None
-    stands = rules.standing("jpcert_publication", None, NOW)
+    assert rules.due(JPCERT, None, HERE) is None
+    stands = rules.standing(JPCERT, None, NOW)
     assert stands.state == "waiting"
     assert stands.waits_for == "the coordinator first tries to contact us"
 
 
 def test_forty_five_days_end_with_the_last_day_in_japan() -> None:
-    due = rules.due("jpcert_publication", datetime(2015, 4, 1, 2, 0, tzinfo=UTC), TOKYO)
+    due = rules.due(JPCERT, datetime(2015, 4, 1, 2, 0, tzinfo=UTC), HERE)
     assert due == datetime(2015, 5, 16, 15, 0, tzinfo=UTC) - timedelta(microseconds=1)
 
 
 def test_a_clock_moves_only_by_an_agreement_with_somebody_for_a_reason() -> None:
     until = datetime(2015, 8, 18, 1, 0, tzinfo=UTC)
-    moved = rules.moved("jpcert_publication", NOW, TOKYO, Agreement(until, "JPCERT/CC", "Fix takes longer."))
+    moved = rules.moved(JPCERT, NOW, HERE, Agreement(until, "JPCERT/CC", "Fix takes longer."))
     assert moved == until
     for rule, anchor, agreement, code in [
         ("jpcert_publication", NOW, Agreement(until, "", "x"), "deadlines.agreement_unproven"),
@@ -208,7 +211,7 @@ def test_a_clock_moves_only_by_an_agreement_with_somebody_for_a_reason() -> None
         ("acknowledge_report", NOW, Agreement(until, "x", "x"), "deadlines.not_movable"),
     ]:
         with pytest.raises(Problem) as raised:
-            rules.moved(rule, anchor, TOKYO, agreement)
+            rules.moved(RULES[rule], anchor, HERE, agreement)
         assert raised.value.code == code
 
 

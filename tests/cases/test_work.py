@@ -6,9 +6,11 @@ import pytest
 
 from okiagari.cases import actions, queries
 from okiagari.desk.permits import NOTHING_HERE
+from okiagari.desk.subjects import Role, Subject
 from okiagari.flow import telling
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
+from tests import factories
 from tests.factories import House, text
 
 START = datetime(2015, 4, 1, 2, 0, tzinfo=UTC)
@@ -175,12 +177,28 @@ def test_evidence_keeps_bytes_by_their_hash_under_a_safe_name(house: House, case
     assert raised.value.code == "cases.nothing_to_keep"
 
 
+def _incident(who: Subject, case_id: str) -> None:
+    """Everything that is said of an incident."""
+    how = text("鍵を無効化")
+    actions.describe_incident(
+        who, case_id, occurred_at=START, detected_at=START, aware_at=START, personal_data="no"
+    )
+    actions.contain(who, case_id, how=how, by="Ops", still_open=text("ログの調査"))
+    actions.break_out(who, case_id, reason="r")
+    actions.contain(who, case_id, how=how, by="Ops")
+    actions.restore(who, case_id)
+    actions.count_affected(who, case_id, of="persons", number=12, certainty="estimated")
+    actions.confirm_severe_incident(who, case_id, severe=False, reason="r")
+
+
 def test_every_verb_of_this_room_has_a_sentence_that_its_facts_fill(house: House, case_id: str) -> None:
     flaw = actions.add_vulnerability(house.member, case_id, title=text("一"))
     actions.change_vulnerability(house.member, flaw, title=text("二"))
     fact = actions.note_fact(house.member, flaw, kind="affects_us", at=START, evidence="Log")
     actions.withdraw_fact(house.member, fact, reason="Wrong.")
     actions.withdraw_vulnerability(house.member, flaw, reason="Wrong.")
+    both = factories.person("both", Role.MEMBER, teams=("psirt", "csirt"))
+    actions.make_parts(house.member, case_id, reason="A log for one team.")
     actions.describe(house.member, case_id, title=text("三"), kinds=["service"], reason="Moved.")
     until = clock.now() + timedelta(days=1)
     actions.set_embargo(
@@ -203,12 +221,25 @@ def test_every_verb_of_this_room_has_a_sentence_that_its_facts_fill(house: House
     actions.meet_clock(house.member, mark, by="b")
     other = actions.start_clock(house.member, case_id, rule="promise", anchor_at=until, anchor_source="b")
     actions.waive_clock(house.member, other, reason="r")
+    third = actions.start_clock(house.member, case_id, rule="promise", anchor_at=START, anchor_source="c")
+    actions.correct_anchor(house.member, third, at=START - timedelta(hours=1), reason="r")
+    actions.submit_notice(house.member, third, text="t")
+    _incident(both, case_id)
+    attack = actions.note_fact(
+        house.member,
+        actions.add_vulnerability(house.member, case_id, title=text("四")),
+        kind="our_product_attacked",
+        at=START,
+        evidence="Log",
+    )
+    actions.confirm_exploitation(house.member, attack, reliable=True, reason="r")
     actions.close_case(house.member, case_id, reason="Over.")
     actions.reopen_case(house.member, case_id, reason="Not over.")
     from okiagari.cases.narration import SENTENCES
 
-    lines = queries.timeline(house.member, case_id)
-    assert {line.verb for line in lines} == set(SENTENCES)
+    lines = queries.timeline(both, case_id)
+    elsewhere = {"cases.rule_put", "cases.rule_retired", "cases.seat_put", "cases.clock_reckoned"}
+    assert {line.verb for line in lines} == set(SENTENCES) - elsewhere
     for line in lines:
         said = telling.sentence(line.verb, line.facts)
         assert "—" not in said, said

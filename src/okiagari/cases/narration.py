@@ -6,6 +6,7 @@
 
 from collections.abc import Mapping
 
+from okiagari.cases import rules
 from okiagari.problems import gettext_noop
 from okiagari.standards import deadlines
 
@@ -38,9 +39,38 @@ SENTENCES: Mapping[str, str] = {
     ),
     "cases.clock_met": gettext_noop("Met the clock “%(rule)s”: %(evidence)s"),
     "cases.clock_waived": gettext_noop("The clock “%(rule)s” does not apply."),
+    "cases.anchor_corrected": gettext_noop(
+        "The clock “%(rule)s” runs from %(anchor_at)s, not from %(before)s; due %(due)s."
+    ),
+    "cases.clock_reckoned": gettext_noop("Reckoned the clock “%(rule)s” anew: due %(due)s."),
+    "cases.notice_submitted": gettext_noop("Submitted what “%(rule)s” asks for, at %(submitted_at)s."),
+    "cases.exploitation_confirmed": gettext_noop(
+        "Decided on the attack on our product (“%(title)s”): %(verdict)s. Aware since %(aware_at)s."
+    ),
+    "cases.severity_decided": gettext_noop("Decided: %(verdict)s. Aware since %(aware_at)s."),
+    "cases.incident_described": gettext_noop("Described the incident: %(fields)s."),
+    "cases.contained": gettext_noop("Contained at %(contained_at)s by %(by)s: %(how)s"),
+    "cases.broke_out": gettext_noop("It is not contained after all."),
+    "cases.restored": gettext_noop("Service is back since %(restored_at)s."),
+    "cases.counted": gettext_noop("Affected %(of)s: %(number)s (%(certainty)s)."),
+    "cases.divided": gettext_noop("Gave the case parts for one team alone: %(parts)s."),
+    "cases.rule_put": gettext_noop("Set our own clock “%(name)s”: %(count)s %(unit)s from %(anchor)s."),
+    "cases.rule_retired": gettext_noop("Retired our own clock “%(name)s”."),
+    "cases.seat_put": gettext_noop("Set where in the EU %(basis)s is: %(country)s"),
 }
 
-TURNS = frozenset({"cases.opened", "cases.closed", "cases.reopened", "cases.embargo_set"})
+TURNS = frozenset(
+    {
+        "cases.opened",
+        "cases.closed",
+        "cases.reopened",
+        "cases.embargo_set",
+        "cases.exploitation_confirmed",
+        "cases.severity_decided",
+        "cases.contained",
+        "cases.broke_out",
+    }
+)
 
 KIND_WORDS: Mapping[str, str] = {
     "product": gettext_noop("product"),
@@ -110,6 +140,16 @@ FIELD_WORDS: Mapping[str, str] = {
     "jvn": "JVN",
     "jvndb": "JVNDB",
     "cwe": "CWE",
+    "occurred_at": gettext_noop("when it began"),
+    "detected_at": gettext_noop("when it was detected"),
+    "aware_at": gettext_noop("since when we know"),
+    "detected_how": gettext_noop("how it was detected"),
+    "unlawful": gettext_noop("suspected to be unlawful"),
+    "personal_data": gettext_noop("personal data leaked"),
+    "data_aware_at": gettext_noop("since when we know of the leak"),
+    "categories": gettext_noop("categories of data"),
+    "countries": gettext_noop("countries"),
+    "consequences": gettext_noop("consequences"),
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     "kinds": KIND_WORDS,
@@ -121,5 +161,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "channel": CHANNEL_WORDS,
     "level": LEVEL_WORDS,
     "fields": FIELD_WORDS,
+    "verdict": {**rules.VERDICTS, **rules.SEVERITY},
+    "of": rules.COUNTED,
+    "certainty": rules.CERTAINTY,
+    "parts": rules.PARTS,
+    "unit": rules.UNITS,
+    "anchor": deadlines.ANCHOR_WORDS,
+    "basis": deadlines.BASES,
     "rule": {key: rule.title for key, rule in deadlines.RULES.items()},
 }

@@ -1,6 +1,8 @@
 """What the queries of this room share: may the subject read this, which rows are theirs, names of people."""
 
-from okiagari.cases.models import Case, Task
+from collections.abc import Iterable, Mapping
+
+from okiagari.cases.models import Case, Part, Task
 from okiagari.cases.values import Name
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
@@ -21,6 +23,18 @@ def readable(subject: Subject, case_id: str, verb: str = "cases.read") -> Case:
 
 def rights_in(subject: Subject, case: Case) -> frozenset[str]:
     return permits.allowed(subject, case.scope_id, _OURS)
+
+
+def parts_seen(subject: Subject, case: Case) -> tuple[str, ...]:
+    """The keys of the parts of the case that the subject is in."""
+    found = case.parts.filter(scope_id__in=permits.scopes(subject)).order_by("pk")
+    return tuple(found.values_list("key", flat=True))
+
+
+def part_keys(scopes: Iterable[tuple[int, int]]) -> Mapping[int, str]:
+    """The key of the part each scope is of, from pairs of a row's scope and its case's."""
+    apart = {own for own, shared in scopes if own != shared}
+    return dict(Part.objects.filter(scope_id__in=apart).values_list("scope_id", "key")) if apart else {}
 
 
 def is_theirs(subject: Subject, task: Task) -> bool:

@@ -27,6 +27,11 @@ class FactView:
     noted_at: datetime
     noted_by: Name | None
     is_withdrawn: bool
+    verdict: str = ""
+    verdict_reason: str = ""
+    verdict_at: datetime | None = None
+    verdict_by: Name | None = None
+    aware_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class PartyView:
 class CaseView:
     """A case. `may`: the verbs of this room that the reader may use on it; the version is its ETag.
 
-    `is_merged`: everything was taken into another case; `merged_into` names that one to whom may see it.
+    `parts`: the keys of those parts of it that the reader is in.
     """
 
     id: str
@@ -88,13 +93,11 @@ class CaseView:
     close_reason: str
     is_embargoed: bool
     embargo: EmbargoView | None
+    parts: tuple[str, ...]
     vulnerabilities: tuple[VulnerabilityView, ...]
     parties: tuple[PartyView, ...]
     scope_id: int
     may: frozenset[str]
-    is_merged: bool = False
-    merged_into: str = ""
-    merged_here: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -124,13 +127,26 @@ class TaskView:
     state: str
     is_decision: bool
     is_mine: bool
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An anchor that was wrong: what it was, who put it right when, and why."""
+
+    before: datetime
+    due_before: datetime | None
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class ClockView:
     """`title`, `source`, `waits_for` are marked texts; `due` is the time that counts, extended or not.
 
-    `state`: met, met_late, open, soon, overdue, waiting, not_applicable.
+    `state`: met, met_late, open, soon, overdue, waiting, not_applicable. `zone`: in which its days end. `to`:
+    of `deadlines.RECEIVER_WORDS`. `proof`: the number of what shows that it was met.
     """
 
     id: str
@@ -152,6 +168,18 @@ class ClockView:
     state: str
     waits_for: str
     is_movable: bool
+    zone: str
+    to: str
+    stage: str
+    is_guide: bool
+    anchor: str
+    anchor_evidence: str
+    corrections: tuple["Correction", ...]
+    proof_kind: str
+    proof: str
+    waived_at: datetime | None
+    is_case_open: bool
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +195,7 @@ class MessageView:
     by: Name | None
     organisation: Name | None
     reply_to: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +207,7 @@ class EvidenceView:
     by: Name | None
     sha256: str
     size: int
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,7 +228,7 @@ class GrantView:
 
 @dataclass(frozen=True)
 class TimelineLine:
-    """One line of the case's stream. Doors say it in the reader's language."""
+    """One line of the case's stream, or of a part's (`part`). Doors say it in the reader's language."""
 
     seq: int
     at: datetime
@@ -207,8 +237,16 @@ class TimelineLine:
     door: str
     facts: Mapping[str, Any]
     is_erased: bool
-    case_id: str = ""
-    """The case it happened to: another one where that was merged into this."""
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part the reader is in, and who else is. `key`: csirt or psirt."""
+
+    id: str
+    key: str
+    people: tuple[GrantView, ...]
 
 
 @dataclass(frozen=True)
@@ -218,3 +256,62 @@ class Directory:
     teams: tuple[Name, ...]
     people: tuple[Name, ...]
     organisations: tuple[Name, ...]
+
+
+@dataclass(frozen=True)
+class CountView:
+    """How many were affected, as far as known then. `is_newest`: the one that counts."""
+
+    of: str
+    number: int
+    certainty: str
+    country: str
+    source: str
+    at: datetime
+    by: Name | None
+    is_newest: bool
+
+
+@dataclass(frozen=True)
+class IncidentView:
+    """What is known of an incident. `part`: the part of the case it stands in, "" where it is shared."""
+
+    occurred_at: datetime | None
+    detected_at: datetime | None
+    aware_at: datetime | None
+    detected_how: str
+    unlawful: str
+    personal_data: str
+    data_aware_at: datetime | None
+    categories: tuple[str, ...]
+    countries: tuple[str, ...]
+    consequences: LocalText
+    contained_at: datetime | None
+    contained_by: str
+    contained_how: LocalText
+    still_open: LocalText
+    restored_at: datetime | None
+    severe_verdict: str
+    severe_reason: str
+    severe_aware_at: datetime | None
+    severe_by: Name | None
+    counts: tuple[CountView, ...]
+    part: str
+
+
+@dataclass(frozen=True)
+class OwnRuleView:
+    """A clock of our own. `rule`: by which name clocks are started."""
+
+    key: str
+    rule: str
+    name: LocalText
+    anchor: str
+    count: int
+    unit: str
+    zone: str
+    source: str
+    is_movable: bool
+    is_automatic: bool
+    kinds: tuple[str, ...]
+    is_retired: bool

@@ -65,6 +65,7 @@ def _rules() -> dict[str, Rule]:
 RULES = _rules()
 ROOMS = {
     "case": ("cases", "triage", "remedy", "learn", "reach", "flow"),
+    "part": ("cases", "triage", "flow"),
     "report": ("intake",),
     "advisory": ("disclose",),
 }

@@ -38,6 +38,8 @@ VERBS: dict[str, tuple[str, ...]] = {
     "cases.task": ("SEE", *_INSIDE),
     "cases.evidence": ("SEE", *_INSIDE),
     "cases.party": ("LEAD", "member"),
+    "cases.confirm": ("WORK", "member"),
+    "cases.rules": ("SEE", "member"),
     "cases.embargo": ("LEAD", "member"),
     "cases.close": ("LEAD", "member"),
     "cases.reopen": ("SEE", "member"),
@@ -72,8 +74,6 @@ VERBS: dict[str, tuple[str, ...]] = {
     "learn.act": ("SEE", *_INSIDE),
     # flow
     "flow.read": ("SEE", *_READERS),
-    "flow.merge": ("LEAD", "member"),
-    "flow.split": ("LEAD", "member"),
     # machine room
     "system.run": ("SEE", "administrator"),
 }

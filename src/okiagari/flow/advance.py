@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from okiagari.cases.gates import Missing
 from okiagari.cases.models import Case, Embargo, Fact, Obligation, Task
@@ -18,12 +17,12 @@ from okiagari.disclose.models import AdvisoryCase
 from okiagari.flow import map as table
 from okiagari.flow import rules
 from okiagari.flow.models import Position, Wait
+from okiagari.flow.streams import case_of
 from okiagari.intake import queries as intake
 from okiagari.intake.models import ReportCase
 from okiagari.learn.models import LessonAction
 from okiagari.plumbing import clock, ledger
 from okiagari.plumbing.ledger import Entry
-from okiagari.remedy import moving as remedy
 from okiagari.standards.deadlines import PROMISE, RULES
 from okiagari.triage import queries as triage
 
@@ -35,8 +34,8 @@ def hear(entry: Entry) -> None:
 
     What happens to an advisory stands in the streams of its cases too, so its own is not heard.
     """
-    if entry.stream_kind == "case":
-        cases = _with_sharers(entry.stream_key)
+    if entry.stream_kind in ("case", "part"):
+        cases = Case.objects.filter(public_id=case_of(entry))
     elif entry.stream_kind == "report":
         links = ReportCase.objects.filter(report__public_id=entry.stream_key)
         cases = Case.objects.filter(pk__in=links.values("case_id"))
@@ -45,13 +44,6 @@ def hear(entry: Entry) -> None:
         return
     for case_id in cases.order_by("pk").values_list("pk", flat=True):
         recompute(case_id)
-
-
-def _with_sharers(case_id: str) -> "QuerySet[Case]":
-    """A case, and those for whose flaws a measure of it counts."""
-    keys = [case.pk for case in Case.objects.filter(public_id=case_id)]
-    shared = {other for key in keys for other in remedy.shared_cases(key)}
-    return Case.objects.filter(pk__in=[*keys, *shared])
 
 
 def recompute(case_id: int) -> None:
@@ -63,7 +55,8 @@ def recompute(case_id: int) -> None:
     where = rules.stand(gates, is_closed=case.closed_at is not None)
     waits = list(_waits(case, where))
     embargo = Embargo.objects.filter(case=case).order_by("-pk").first()
-    dues = [wait.due_at for wait in waits if wait.due_at]
+    # what waits in a part is for its team alone: the position is for everybody of the case
+    dues = [wait.due_at for wait in waits if wait.due_at and wait.scope_id == case.scope_id]
     since = {key: facts.since for key, facts in gates}
     Position.objects.update_or_create(
         case=case,
@@ -126,7 +119,7 @@ def _as_json(missing: Missing) -> dict[str, object]:
 
 
 def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
-    team = _responsible(case)
+    team = _responsible(case.scope_id)
     for missing in where.missing:
         yield from _wait(case, missing.owners or team, missing)
     if where.step == rules.CLOSED and case.closed_at is None:
@@ -137,7 +130,8 @@ def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
         owner = task.person.principal_id if task.person else task.team.principal_id if task.team else None
         facts = {"title": task.title.to_json(), "task": task.public_id}
         said = Missing("task", table.OPEN_TASK, facts, due=task.due_at, action=table.DO_TASK)
-        yield from _wait(case, (owner,) if owner else team, said)
+        others = team if task.scope_id == case.scope_id else _responsible(task.scope_id)
+        yield from _wait(case, (owner,) if owner else others, said, scope_id=task.scope_id)
     yield from _clocks(case, team)
     for action in LessonAction.objects.filter(lesson__case=case, done_at=None).select_related(
         "team", "person"
@@ -160,13 +154,16 @@ def _clocks(case: Case, team: tuple[int, ...]) -> Iterable[Wait]:
         facts = {"label": obligation.label.to_json(), "clock": obligation.public_id}
         title = table.CLOCK if obligation.label else RULES.get(obligation.rule, PROMISE).title
         said = Missing("clock", title, facts, due=due, action=table.SEE_CLOCK)
-        yield from _wait(case, team, said)
+        owners = team if obligation.scope_id == case.scope_id else _responsible(obligation.scope_id)
+        yield from _wait(case, owners, said, scope_id=obligation.scope_id)
 
 
-def _wait(case: Case, owners: Iterable[int], missing: Missing) -> Iterable[Wait]:
+def _wait(
+    case: Case, owners: Iterable[int], missing: Missing, *, scope_id: int | None = None
+) -> Iterable[Wait]:
     for principal_id in dict.fromkeys(owners):
         yield Wait(
-            scope_id=case.scope_id,
+            scope_id=scope_id or case.scope_id,
             stream_kind="case",
             stream_key=case.public_id,
             principal_id=principal_id,
@@ -180,9 +177,9 @@ def _wait(case: Case, owners: Iterable[int], missing: Missing) -> Iterable[Wait]
         )
 
 
-def _responsible(case: Case) -> tuple[int, ...]:
-    """The teams that answer for a case: those with the highest grant."""
-    grants = Grant.objects.filter(scope_id=case.scope_id, principal__kind="team").order_by("-level", "pk")
+def _responsible(scope_id: int) -> tuple[int, ...]:
+    """The teams that answer for a case, or for a part of it: those with the highest grant."""
+    grants = Grant.objects.filter(scope_id=scope_id, principal__kind="team").order_by("-level", "pk")
     found = list(grants.values_list("principal_id", "level"))
     return tuple(principal for principal, level in found if level == found[0][1])
 

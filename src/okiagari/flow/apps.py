@@ -6,11 +6,12 @@ class FlowConfig(AppConfig):
     label = "flow"
 
     def ready(self) -> None:
-        from okiagari.flow import advance, consequences, handlers, indexing, playbook
+        from okiagari.flow import advance, anchors, consequences, handlers, indexing, playbook
         from okiagari.plumbing import ledger
 
         ledger.listen(playbook.hear)
         ledger.listen(consequences.hear)
+        ledger.listen(anchors.hear)
         ledger.listen(advance.hear)
         ledger.listen(handlers.hear)
         ledger.listen(indexing.hear)

@@ -4,19 +4,68 @@ Only the maker's own publication does so, which people approved and scheduled. W
 an embargo; it raises a decision (see `cases`).
 """
 
+from datetime import timedelta
+
 from django.utils.translation import gettext
 
 from okiagari.cases import actions as cases
 from okiagari.cases import queries
+from okiagari.cases.actions.frame import in_every_language
+from okiagari.cases.models import Case, Task
+from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM
+from okiagari.flow import telling
 from okiagari.flow.map import MET_BY
 from okiagari.plumbing import clock
 from okiagari.plumbing.ledger import Entry
 from okiagari.plumbing.wording import house_language
+from okiagari.problems import gettext_noop
+
+ATTACK_TASK = "decision:attack"
+"""The key of the task that asks whether the evidence of an attack is reliable; the fact's number follows."""
+RELIABLE = gettext_noop("Decide whether the evidence of the attack on our product is reliable")
+DECIDE_WITHIN = timedelta(hours=4)
 
 
 def hear(entry: Entry) -> None:
-    """Meet the clocks that the table names for this verb, on the case it happened to."""
+    """Ask for the decisions a fact needs; meet the clocks that the table names for this verb."""
+    if entry.verb == "cases.fact_noted" and entry.facts.get("kind") == "our_product_attacked":
+        _ask_about_attack(entry)
+    if entry.verb in ("cases.exploitation_confirmed", "cases.fact_withdrawn"):
+        _attack_decided(entry)
+    _meet(entry)
+
+
+def _ask_about_attack(entry: Entry) -> None:
+    """A fact starts no clock of the law by itself: a person says first whether it is reliable."""
+    if Case.objects.filter(public_id=entry.stream_key, closed_at=None).exists():
+        cases.add_task(
+            SYSTEM,
+            entry.stream_key,
+            title=in_every_language(RELIABLE),
+            team=_security_team(entry.stream_key),
+            due_at=clock.now() + DECIDE_WITHIN,
+            key=f"{ATTACK_TASK}:{entry.facts['fact']}",
+        )
+
+
+def _security_team(case_id: str) -> str | None:
+    inside = Team.objects.filter(
+        principal__grants__scope__in=Case.objects.filter(public_id=case_id).values("scope")
+    )
+    return inside.filter(kind="psirt").values_list("key", flat=True).first()
+
+
+def _attack_decided(entry: Entry) -> None:
+    key = f"{ATTACK_TASK}:{entry.facts.get('fact')}"
+    asked = Task.objects.filter(case__public_id=entry.stream_key, key=key, done_at=None, dropped_at=None)
+    for number in asked.values_list("public_id", flat=True):
+        with house_language():
+            outcome = telling.sentence(entry.verb, entry.facts)
+        cases.finish_task(SYSTEM, number, outcome=outcome)
+
+
+def _meet(entry: Entry) -> None:
     if entry.stream_kind != "case" or entry.verb not in MET_BY:
         return
     said = str(entry.facts.get("tracking_id") or entry.verb)
@@ -37,4 +86,10 @@ def hear(entry: Entry) -> None:
         )
     for running in queries.clocks(SYSTEM, case.id, is_running=True):
         if running.rule in MET_BY[entry.verb]:
-            cases.meet_clock(SYSTEM, running.id, by=said)
+            cases.meet_clock(
+                SYSTEM,
+                running.id,
+                by=said,
+                proof_kind="publication",
+                proof=str(entry.facts.get("advisory") or said),
+            )

@@ -18,6 +18,7 @@ from okiagari.desk.aggregates import find
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.flow import telling
+from okiagari.flow.streams import case_of
 from okiagari.plumbing import clock
 from okiagari.plumbing.ledger import Entry
 from okiagari.plumbing.wording import house_language
@@ -111,8 +112,9 @@ def hear(entry: Entry) -> None:
 
 
 def _cases_of(entry: Entry) -> list[str]:
-    if entry.stream_kind == "case":
-        return [entry.stream_key]
+    number = case_of(entry)
+    if number:
+        return [number]
     return [str(each) for each in entry.facts.get("cases", [])]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case, Obligation, Task
+from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.permits import NOTHING_HERE
 from okiagari.desk.subjects import Subject
@@ -50,7 +51,8 @@ def finish_task(subject: Subject, case_id: str, *, key: str, outcome: str) -> No
 
 def _clock(subject: Subject, case_id: str, rule: str) -> str:
     case = find(subject, Case, case_id)
-    row = Obligation.objects.filter(case=case, rule=rule).order_by("pk").first()
+    mine = Obligation.objects.filter(case=case, rule=rule, scope_id__in=permits.scopes(subject))
+    row = mine.filter(met_at=None, waived_reason="").order_by("pk").first() or mine.order_by("pk").first()
     if row is None:
         raise NOTHING_HERE()
     return row.public_id
@@ -65,9 +67,19 @@ def extend_clock(
     )
 
 
-def meet_clock(subject: Subject, case_id: str, *, rule: str, by: str, at: datetime | None = None) -> None:
+def meet_clock(
+    subject: Subject,
+    case_id: str,
+    *,
+    rule: str,
+    by: str,
+    at: datetime | None = None,
+    proof_kind: str = "",
+    proof: str = "",
+) -> None:
     """Say by what the clock of this rule was met."""
-    cases.meet_clock(subject, _clock(subject, case_id, rule), by=by, at=at)
+    number = _clock(subject, case_id, rule)
+    cases.meet_clock(subject, number, by=by, at=at, proof_kind=proof_kind, proof=proof)
 
 
 def waive_clock(subject: Subject, case_id: str, *, rule: str, reason: str) -> None:
@@ -96,6 +108,38 @@ def decide(
         flaws = list(standing.values_list("public_id", flat=True))
     chosen = [*cells, *((target, flaw) for target in targets for flaw in flaws)]
     triage.decide(subject, case_id, cells=chosen, change=change, reason=reason)
+
+
+def correct_anchor(
+    subject: Subject, case_id: str, *, rule: str, at: datetime, reason: str, evidence: str = ""
+) -> None:
+    """Say that the clock of this rule runs from another instant, and why."""
+    cases.correct_anchor(subject, _clock(subject, case_id, rule), at=at, reason=reason, evidence=evidence)
+
+
+def submit_notice(
+    subject: Subject,
+    case_id: str,
+    *,
+    rule: str,
+    text: str,
+    at: datetime | None = None,
+    channel: str = "portal",
+    to: str = "",
+    reference: str = "",
+    language: str = "ja",
+) -> str:
+    """Record what was submitted for the obligation of this rule, and meet it."""
+    return cases.submit_notice(
+        subject,
+        _clock(subject, case_id, rule),
+        text=text,
+        at=at,
+        channel=channel,
+        to=to,
+        reference=reference,
+        language=language,
+    )
 
 
 def write(

@@ -28,7 +28,9 @@ VERBS: Mapping[str, str] = {
         mark_duplicate unmark_duplicate""",
     "cases": """open_case describe add_vulnerability change_vulnerability note_fact set_embargo add_party
         admit dismiss communicate add_task finish_task drop_task add_evidence start_clock extend_clock
-        meet_clock waive_clock close_case reopen_case""",
+        meet_clock waive_clock correct_anchor rule_out submit_notice confirm_exploitation
+        confirm_severe_incident describe_incident contain break_out restore count_affected put_rule
+        retire_rule put_seat make_parts close_case reopen_case""",
     "triage": """adopt_criteria ask_first judge reopen_judgement add_score add_ssvc freeze_rows add_row
         remove_row decide""",
     "remedy": """plan_measure reschedule verify ready accept_risk end_measure withdraw_measure stop_shipping
@@ -36,14 +38,14 @@ VERBS: Mapping[str, str] = {
     "disclose": "draft write submit approve send_back publish cancel_publication withdraw",
     "reach": "settle resume",
     "learn": "learn promise fulfil",
-    "flow": "apply merge split undo_merge",
+    "flow": "apply",
     "fleet": "adoption put_log_rules read_log log_traffic",
 }
 MODULES = {
     "desk": "okiagari.desk.people",
     "desk.put_holiday": "okiagari.desk.calendar",
     "desk.drop_holiday": "okiagari.desk.calendar",
-    "flow": "okiagari.flow.actions",
+    "flow": "okiagari.flow.playbook",
     "fleet": "okiagari.replay.fleet",
 }
 SHORTHAND = {
@@ -52,6 +54,8 @@ SHORTHAND = {
     "cases.extend_clock",
     "cases.meet_clock",
     "cases.waive_clock",
+    "cases.correct_anchor",
+    "cases.submit_notice",
     "triage.decide",
     "disclose.write",
     "disclose.approve",

@@ -1,13 +1,27 @@
 """What people do with a case. Each is one transaction under the lock of its case, and one ledger line."""
 
-from .clocks import extend_clock, meet_clock, start_clock, waive_clock
+from .clocks import (
+    correct_anchor,
+    extend_clock,
+    meet_clock,
+    reckon_anew,
+    rule_out,
+    run_clock,
+    start_clock,
+    waive_clock,
+)
 from .embargo import set_embargo
 from .evidence import add_evidence
 from .facts import note_fact, withdraw_fact
 from .file import close_case, describe, open_case, reopen_case
+from .incident import break_out, contain, count_affected, describe_incident, restore
 from .messages import communicate
+from .notices import submit_notice
+from .own_rules import put_rule, put_seat, retire_rule
 from .parties import add_party, admit, dismiss, end_party
+from .parts import make_parts
 from .tasks import add_task, drop_task, finish_task
+from .verdicts import confirm_exploitation, confirm_severe_incident
 from .vulnerabilities import add_vulnerability, change_vulnerability, withdraw_vulnerability
 
 __all__ = [
@@ -16,21 +30,37 @@ __all__ = [
     "add_task",
     "add_vulnerability",
     "admit",
+    "break_out",
     "change_vulnerability",
     "close_case",
     "communicate",
+    "confirm_exploitation",
+    "confirm_severe_incident",
+    "contain",
+    "correct_anchor",
+    "count_affected",
     "describe",
+    "describe_incident",
     "dismiss",
     "drop_task",
     "end_party",
     "extend_clock",
     "finish_task",
+    "make_parts",
     "meet_clock",
     "note_fact",
     "open_case",
+    "put_rule",
+    "put_seat",
+    "reckon_anew",
     "reopen_case",
+    "restore",
+    "retire_rule",
+    "rule_out",
+    "run_clock",
     "set_embargo",
     "start_clock",
+    "submit_notice",
     "waive_clock",
     "withdraw_fact",
     "withdraw_vulnerability",

@@ -2,10 +2,10 @@
 
 import unicodedata
 
-from okiagari.cases.actions.frame import write_line
+from okiagari.cases.actions.frame import changing_any, write_line
 from okiagari.cases.models import Case, Evidence
 from okiagari.desk import permits
-from okiagari.desk.aggregates import changing, find
+from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock, files
 from okiagari.problems import Kind, define, gettext_noop
@@ -19,17 +19,19 @@ NOTHING_TO_KEEP = define(
 )
 
 
-def add_evidence(subject: Subject, case_id: str, *, name: str, content: bytes | None, note: str = "") -> str:
+def add_evidence(
+    subject: Subject, case_id: str, *, name: str, content: bytes | None, note: str = "", part: str = ""
+) -> str:
     """Keep a file, a note or both. Returns its number. Raises NOTHING_TO_KEEP, files.TOO_LARGE."""
     seen = find(subject, Case, case_id)
     permits.require(subject, "cases.evidence", seen.scope_id)
     if not content and not note.strip():
         raise NOTHING_TO_KEEP().at("content")
     blob = files.store((content,), limit=LIMIT) if content else None
-    with changing(subject, "cases.evidence", Case, case_id) as case:
+    with changing_any(subject, "cases.evidence", case_id, part=part) as case:
         row = Evidence.objects.create(
             case=case,
-            scope_id=case.scope_id,
+            scope_id=case.here_scope_id,
             blob=blob,
             name=file_name(name) or "note",
             note=note.strip(),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from okiagari.cases import rules
 from okiagari.cases.actions.frame import changing_open, write_line
+from okiagari.cases.actions.parts import divide
 from okiagari.cases.models import Case
 from okiagari.desk import permits, scopes
 from okiagari.desk.aggregates import changing
@@ -43,6 +44,7 @@ def open_case(
             playbook=playbook,
             opened_at=clock.now(),
         )
+        divide(case, rules.parts_of(rules.team_kinds(chosen)))
         write_line(
             case,
             subject,
@@ -83,6 +85,7 @@ def describe(
                 old["kinds"], new["kinds"] = case.kinds, chosen
                 case.kinds = chosen
                 scopes.admit_teams(case.scope_id, rules.team_kinds(chosen), Level.LEAD, FOR_KIND)
+                divide(case, rules.parts_of(rules.team_kinds(chosen)))
         if playbook is not None and playbook != case.playbook:
             old["playbook"], new["playbook"] = case.playbook, playbook
             case.playbook = playbook
@@ -108,12 +111,10 @@ def close_case(subject: Subject, case_id: str, *, version: int | None = None, re
 
 
 def reopen_case(subject: Subject, case_id: str, *, reason: str) -> None:
-    """Open a closed case again. Raises REASON_NEEDED, NOT_CLOSED, MERGED."""
+    """Open a closed case again. Raises REASON_NEEDED, NOT_CLOSED."""
     with changing(subject, "cases.reopen", Case, case_id) as case:
         if case.closed_at is None:
             raise rules.NOT_CLOSED()
-        if case.merged_into_id is not None:
-            raise rules.MERGED()
         if not reason.strip():
             raise rules.REASON_NEEDED().at("reason")
         write_line(case, subject, "reopened", reason=reason.strip(), closed_at=case.closed_at)

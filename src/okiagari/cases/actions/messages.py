@@ -5,9 +5,8 @@ from datetime import datetime
 
 from okiagari.cases import rules
 from okiagari.cases.actions.embargo import newest_embargo
-from okiagari.cases.actions.frame import child, organisation_named, write_line
+from okiagari.cases.actions.frame import changing_any, child, organisation_named, write_line
 from okiagari.cases.models import Case, Communication
-from okiagari.desk.aggregates import changing
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 
@@ -25,13 +24,14 @@ def communicate(
     at: datetime | None = None,
     organisation: str | None = None,
     reply_to: str | None = None,
+    part: str = "",
 ) -> str:
     """Record a message or write one. Returns its number. Raises as `rules.check_message`, and LINE_TELLS."""
-    with changing(subject, "cases.note", Case, case_id) as case:
+    with changing_any(subject, "cases.note", case_id, part=part) as case:
         rules.check_message(audience, channel, direction, text)
         row = Communication.objects.create(
             case=case,
-            scope_id=case.scope_id,
+            scope_id=case.here_scope_id,
             audience=audience,
             direction=direction,
             channel=channel,

@@ -3,15 +3,21 @@
 from django.db.models import Q
 
 from okiagari.cases import rules
-from okiagari.cases.actions.frame import changing_child, changing_open, organisation_named, write_line
+from okiagari.cases.actions.frame import (
+    changing_any,
+    changing_child,
+    changing_open,
+    organisation_named,
+    write_line,
+)
 from okiagari.cases.actions.vulnerabilities import ALREADY_WITHDRAWN
-from okiagari.cases.models import Case, Party
+from okiagari.cases.models import Party
 from okiagari.desk import scopes
-from okiagari.desk.aggregates import changing
 from okiagari.desk.models import Grant, Organisation, Person, Principal, Team
 from okiagari.desk.permits import Level
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
+from okiagari.standards.localtext import LocalText
 
 
 def add_party(
@@ -70,14 +76,28 @@ def _called(party: Party) -> object:
     return dict(party.organisation.name.texts)
 
 
-def admit(subject: Subject, case_id: str, *, kind: str, key: str, level: str | int, reason: str) -> None:
-    """Let a team, a person or an organisation into the case. Raises NO_SUCH_PRINCIPAL, REASON_NEEDED."""
-    with changing(subject, "cases.party", Case, case_id) as case:
+def admit(
+    subject: Subject,
+    case_id: str,
+    *,
+    kind: str,
+    key: str,
+    level: str | int,
+    reason: str,
+    part: str = "",
+) -> None:
+    """Let somebody into the case, or into one part of it (`part`). Raises NO_SUCH_PRINCIPAL, REASON_NEEDED.
+
+    A part is no use without the case: whoever is let into one must be in the other. Raises NOT_IN_THE_CASE.
+    """
+    with changing_any(subject, "cases.party", case_id, part=part) as case:
         number = rules.level_named(level)
         if not reason.strip():
             raise rules.REASON_NEEDED().at("reason")
         principal, called = _principal(kind, key)
-        scopes.admit(case.scope_id, principal.pk, Level(number), reason.strip()[:200])
+        if case.here and not Grant.objects.filter(scope_id=case.scope_id, principal=principal).exists():
+            raise rules.NOT_IN_THE_CASE(name=LocalText(called)).at("key")
+        scopes.admit(case.here_scope_id, principal.pk, Level(number), reason.strip()[:200])
         write_line(
             case,
             subject,
@@ -90,15 +110,18 @@ def admit(subject: Subject, case_id: str, *, kind: str, key: str, level: str | i
         )
 
 
-def dismiss(subject: Subject, case_id: str, *, kind: str, key: str, reason: str = "") -> None:
-    """Take somebody's way into the case away. Raises NO_SUCH_PRINCIPAL, NOBODY_LEADS."""
-    with changing(subject, "cases.party", Case, case_id) as case:
+def dismiss(subject: Subject, case_id: str, *, kind: str, key: str, reason: str = "", part: str = "") -> None:
+    """Take somebody's way into the case away, and with it that into its parts; or only that into one part.
+    Raises NO_SUCH_PRINCIPAL, NOBODY_LEADS."""
+    with changing_any(subject, "cases.party", case_id, part=part) as case:
         principal, called = _principal(kind, key)
-        leads = Grant.objects.filter(scope_id=case.scope_id, level__gte=Level.LEAD)
+        leads = Grant.objects.filter(scope_id=case.here_scope_id, level__gte=Level.LEAD)
         if not leads.exclude(principal=principal).exists():
             raise rules.NOBODY_LEADS()
-        if not scopes.dismiss(case.scope_id, principal.pk):
+        if not scopes.dismiss(case.here_scope_id, principal.pk):
             raise rules.NO_SUCH_PRINCIPAL(kind=kind, key=key)
+        for each in () if case.here else case.parts.all():
+            scopes.dismiss(each.scope_id, principal.pk)
         write_line(
             case,
             subject,

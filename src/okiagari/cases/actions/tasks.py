@@ -6,6 +6,7 @@ from okiagari.cases import rules
 from okiagari.cases.actions.frame import changing_child, changing_open, write_line
 from okiagari.cases.models import Case, Task
 from okiagari.cases.reading import is_theirs
+from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Person
 from okiagari.desk.people import team_named
@@ -24,16 +25,17 @@ def add_task(
     person: str | None = None,
     due_at: datetime | None = None,
     key: str = "",
+    part: str = "",
 ) -> str:
     """Add a task; one with the key of an open task is that task. Returns its number."""
     rules.check_task(title)
     known = _open_task(subject, case_id, key)
     if known is not None:
         return known.public_id
-    with changing_open(subject, "cases.task", case_id) as case:
+    with changing_open(subject, "cases.task", case_id, part=part) as case:
         row = Task.objects.create(
             case=case,
-            scope_id=case.scope_id,
+            scope_id=case.here_scope_id,
             key=key,
             title=title,
             team=team_named(team) if team else None,
@@ -59,7 +61,8 @@ def _open_task(subject: Subject, case_id: str, key: str) -> Task | None:
     if not key:
         return None
     case = find(subject, Case, case_id)
-    return case.tasks.filter(key=key, done_at=None, dropped_at=None).first()
+    open_tasks = case.tasks.filter(key=key, done_at=None, dropped_at=None)
+    return open_tasks.filter(scope_id__in=permits.scopes(subject)).first()
 
 
 def _person(username: str) -> Person:

@@ -5,14 +5,19 @@ the case in outline and the messages of their own organisation (`cases.read`); a
 from okiagari.cases.values import (
     CaseView,
     ClockView,
+    Correction,
+    CountView,
     Directory,
     EmbargoView,
     EvidenceFile,
     EvidenceView,
     FactView,
     GrantView,
+    IncidentView,
     MessageView,
     Name,
+    OwnRuleView,
+    PartView,
     PartyView,
     TaskView,
     TimelineLine,
@@ -22,22 +27,29 @@ from okiagari.cases.values import (
 from .case import case, leads_on
 from .clocks import clocks
 from .evidence import evidence, evidence_file
+from .incident import incident, may_describe
 from .messages import communications
-from .people import directory, parties, people_in
+from .own_rules import own_rules, receiving_seat, seats
+from .people import directory, parties, parts, people_in
 from .tasks import task, tasks
 from .timeline import timeline
 
 __all__ = [
     "CaseView",
     "ClockView",
+    "Correction",
+    "CountView",
     "Directory",
     "EmbargoView",
     "EvidenceFile",
     "EvidenceView",
     "FactView",
     "GrantView",
+    "IncidentView",
     "MessageView",
     "Name",
+    "OwnRuleView",
+    "PartView",
     "PartyView",
     "TaskView",
     "TimelineLine",
@@ -48,9 +60,15 @@ __all__ = [
     "directory",
     "evidence",
     "evidence_file",
+    "incident",
     "leads_on",
+    "may_describe",
+    "own_rules",
     "parties",
+    "parts",
     "people_in",
+    "receiving_seat",
+    "seats",
     "task",
     "tasks",
     "timeline",

@@ -7,8 +7,7 @@ from django.db.models import Prefetch
 from okiagari.cases import rules
 from okiagari.cases.models import Case, Embargo, Fact, Vulnerability
 from okiagari.cases.queries.people import parties
-from okiagari.cases.queries.timeline import merged_here
-from okiagari.cases.reading import person_name, readable, rights_in
+from okiagari.cases.reading import parts_seen, person_name, readable, rights_in
 from okiagari.cases.values import CaseView, EmbargoView, FactView, VulnerabilityView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
@@ -34,13 +33,11 @@ def case(subject: Subject, case_id: str) -> CaseView:
         close_reason=row.close_reason if is_inside else "",
         is_embargoed=embargo is not None and embargo.holds,
         embargo=embargo,
+        parts=parts_seen(subject, row) if is_inside else (),
         vulnerabilities=_vulnerabilities(row, is_inside=is_inside),
         parties=parties(subject, row.public_id) if is_inside else (),
         scope_id=row.scope_id,
         may=may,
-        is_merged=row.merged_into_id is not None,
-        merged_into=leads_on(subject, row.public_id) if row.merged_into_id else "",
-        merged_here=tuple(merged_here(row)) if is_inside else (),
     )
 
 
@@ -68,7 +65,7 @@ def _embargo(row: Embargo | None, now: datetime) -> EmbargoView | None:
 
 
 def _vulnerabilities(row: Case, *, is_inside: bool) -> tuple[VulnerabilityView, ...]:
-    facts = Fact.objects.select_related("noted_by").order_by("at", "pk")
+    facts = Fact.objects.select_related("noted_by", "verdict_by").order_by("at", "pk")
     rows = row.vulnerabilities.order_by("position", "pk")
     if is_inside:
         rows = rows.prefetch_related(Prefetch("facts", facts, to_attr="known"))
@@ -101,4 +98,9 @@ def _fact(row: Fact) -> FactView:
         noted_at=row.noted_at,
         noted_by=person_name(row.noted_by),
         is_withdrawn=row.withdrawn_at is not None,
+        verdict=row.verdict,
+        verdict_reason=row.verdict_reason,
+        verdict_at=row.verdict_at,
+        verdict_by=person_name(row.verdict_by),
+        aware_at=row.aware_at,
     )

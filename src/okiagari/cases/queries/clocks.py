@@ -1,18 +1,20 @@
 """Clocks of a case, or of every case the subject is in."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from okiagari.cases import rules
+from okiagari.cases.clockbook import Book, book
 from okiagari.cases.models import Obligation
-from okiagari.cases.reading import readable
-from okiagari.cases.values import ClockView
+from okiagari.cases.reading import part_keys, readable
+from okiagari.cases.values import ClockView, Correction
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
-from okiagari.standards import deadlines
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -42,17 +44,22 @@ def clocks(
         rows = rows.filter(Q(extended_to__lte=until) | Q(extended_to=None, due_at__lte=until))
     if since is not None:
         rows = rows.filter(Q(extended_to__gte=since) | Q(extended_to=None, due_at__gte=since))
-    now = clock.now()
     soonest = rows.select_related("case").order_by(Coalesce("extended_to", "due_at"), "pk")
-    views = [_clock(row, now) for row in soonest[:limit]]
+    views = _views(list(soonest[:limit]))
     return tuple(sorted(views, key=lambda view: view.due or _LAST))
 
 
-def _clock(row: Obligation, now: datetime) -> ClockView:
-    rule = deadlines.RULES.get(row.rule, deadlines.PROMISE)
+def _views(rows: list[Obligation]) -> list[ClockView]:
+    now, known = clock.now(), book()
+    parts = part_keys((row.scope_id, row.case.scope_id) for row in rows)
+    return [_clock(row, now, known, parts.get(row.scope_id, "")) for row in rows]
+
+
+def _clock(row: Obligation, now: datetime, known: Book, part: str) -> ClockView:
+    rule = known.shown(row.rule)
     due_at = row.extended_to or row.due_at
-    stands = rules.standing(row.rule, due_at, now, met_at=row.met_at, waived=row.waived_reason)
-    extension = row.extension or {}
+    stands = rules.standing(rule, due_at, now, met_at=row.met_at, waived=row.waived_reason)
+    extension, proof = row.extension or {}, row.proof or {}
     return ClockView(
         id=row.public_id,
         case_id=row.case.public_id,
@@ -73,4 +80,27 @@ def _clock(row: Obligation, now: datetime) -> ClockView:
         state=stands.state,
         waits_for=stands.waits_for,
         is_movable=rule.is_movable,
+        zone=rule.zone or settings.TIME_ZONE,
+        to=rule.to,
+        stage=rule.stage,
+        is_guide=rule.is_guide,
+        anchor=rule.anchor,
+        anchor_evidence=row.anchor_evidence,
+        corrections=tuple(_correction(each) for each in row.corrections or ()),
+        proof_kind=str(proof.get("kind", "")),
+        proof=str(proof.get("ref", "")),
+        waived_at=row.waived_at,
+        is_case_open=row.case.closed_at is None,
+        part=part,
+    )
+
+
+def _correction(kept: Mapping[str, str | None]) -> Correction:
+    due = kept.get("due_before")
+    return Correction(
+        before=datetime.fromisoformat(kept["before"] or ""),
+        due_before=datetime.fromisoformat(due) if due else None,
+        at=datetime.fromisoformat(kept["at"] or ""),
+        by=kept["by"] or "",
+        reason=kept["reason"] or "",
     )

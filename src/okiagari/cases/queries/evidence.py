@@ -1,7 +1,7 @@
 """Files and notes kept with a case."""
 
 from okiagari.cases.models import Evidence
-from okiagari.cases.reading import person_name, readable
+from okiagari.cases.reading import part_keys, person_name, readable
 from okiagari.cases.values import EvidenceFile, EvidenceView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
@@ -11,7 +11,9 @@ from okiagari.plumbing import files, ids
 def evidence(subject: Subject, case_id: str) -> tuple[EvidenceView, ...]:
     """What is kept with the case, newest first. Raises NOTHING_HERE."""
     row = readable(subject, case_id, "cases.inside")
-    rows = Evidence.objects.filter(case=row).select_related("blob", "by").order_by("-at", "-pk")
+    seen = Evidence.objects.filter(case=row, scope_id__in=permits.scopes(subject))
+    rows = seen.select_related("blob", "by").order_by("-at", "-pk")
+    parts = part_keys((each.scope_id, row.scope_id) for each in rows)
     return tuple(
         EvidenceView(
             id=each.public_id,
@@ -21,6 +23,7 @@ def evidence(subject: Subject, case_id: str) -> tuple[EvidenceView, ...]:
             by=person_name(each.by),
             sha256=each.blob.sha256 if each.blob else "",
             size=each.blob.size if each.blob else 0,
+            part=parts.get(each.scope_id, ""),
         )
         for each in rows
     )

@@ -2,7 +2,7 @@
 
 from okiagari.cases.models import Party
 from okiagari.cases.reading import organisation_name, person_name, readable, team_name
-from okiagari.cases.values import Directory, GrantView, Name, PartyView
+from okiagari.cases.values import Directory, GrantView, Name, PartView, PartyView
 from okiagari.desk import permits
 from okiagari.desk.models import Grant, Organisation, Person, Team
 from okiagari.desk.permits import Level
@@ -37,8 +37,19 @@ def _called(party: Party) -> LocalText:
 def people_in(subject: Subject, case_id: str) -> tuple[GrantView, ...]:
     """Who was let into the case, at which level and why. Raises NOTHING_HERE."""
     row = readable(subject, case_id, "cases.inside")
+    return _grants(row.scope_id)
+
+
+def parts(subject: Subject, case_id: str) -> tuple[PartView, ...]:
+    """The parts of the case that the subject is in, with who else is. Raises NOTHING_HERE."""
+    row = readable(subject, case_id, "cases.inside")
+    seen = row.parts.filter(scope_id__in=permits.scopes(subject)).order_by("pk")
+    return tuple(PartView(part.public_id, part.key, _grants(part.scope_id)) for part in seen)
+
+
+def _grants(scope_id: int) -> tuple[GrantView, ...]:
     grants = (
-        Grant.objects.filter(scope_id=row.scope_id)
+        Grant.objects.filter(scope_id=scope_id)
         .select_related("principal", "principal__team", "principal__person", "principal__organisation")
         .order_by("-level", "granted_at", "pk")
     )

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from okiagari.cases import rules
 from okiagari.cases.models import Task
-from okiagari.cases.reading import is_theirs, person_name, readable, team_name
+from okiagari.cases.reading import is_theirs, part_keys, person_name, readable, team_name
 from okiagari.cases.values import TaskView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
@@ -28,8 +28,8 @@ def tasks(
     rows = rows.select_related("case", "team", "person", "done_by").order_by(
         F("due_at").asc(nulls_last=True), "pk"
     )
-    now = clock.now()
-    return tuple(_task(subject, row, now) for row in rows)
+    now, parts = clock.now(), part_keys((row.scope_id, row.case.scope_id) for row in rows)
+    return tuple(_task(subject, row, now, parts.get(row.scope_id, "")) for row in rows)
 
 
 def task(subject: Subject, task_id: str) -> TaskView:
@@ -38,7 +38,8 @@ def task(subject: Subject, task_id: str) -> TaskView:
     row = rows.filter(public_id=ids.folded(task_id), scope_id__in=permits.scopes(subject)).first()
     if row is None or not permits.may(subject, "cases.inside"):
         raise permits.NOTHING_HERE()
-    return _task(subject, row, clock.now())
+    part = part_keys([(row.scope_id, row.case.scope_id)]).get(row.scope_id, "")
+    return _task(subject, row, clock.now(), part)
 
 
 def _state(row: Task, now: datetime) -> str:
@@ -49,7 +50,7 @@ def _state(row: Task, now: datetime) -> str:
     return "late" if row.due_at is not None and row.due_at < now else "open"
 
 
-def _task(subject: Subject, row: Task, now: datetime) -> TaskView:
+def _task(subject: Subject, row: Task, now: datetime, part: str) -> TaskView:
     return TaskView(
         id=row.public_id,
         case_id=row.case.public_id,
@@ -66,4 +67,5 @@ def _task(subject: Subject, row: Task, now: datetime) -> TaskView:
         state=_state(row, now),
         is_decision=rules.is_decision(row.key),
         is_mine=is_theirs(subject, row),
+        part=part,
     )

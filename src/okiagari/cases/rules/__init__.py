@@ -1,16 +1,21 @@
 """Decisions of the case file as pure functions: values and the clock in, decision or problem out.
 
 `kinds` and who comes in with them, `numbers` of the field, `embargo` and its order, `facts` and what they
-ask of the team, `messages` and what a subject line may say, `tasks`, `clocks`, `access`.
+ask of the team, `messages` and what a subject line may say, `tasks`, `clocks`, `own_rules` of the maker,
+`incident`, `verdicts` by a named person, `parts` for one team alone, `access`.
 """
 
 from .access import LEVELS, NO_SUCH_LEVEL, NO_SUCH_PRINCIPAL, NOBODY_LEADS, PRINCIPALS, level_named
 from .clocks import (
     ALREADY_MET,
+    ANCHOR_IN_FUTURE,
     CLOCK_RUNS,
     CLOCK_WAITS,
+    PROOFS,
+    check_correction,
     check_meet,
     check_open,
+    check_proof,
     check_reason,
     due,
     moved,
@@ -21,10 +26,21 @@ from .embargo import STATES as EMBARGO_STATES
 from .embargo import Said, check_embargo, holds, next_states
 from .facts import DECISION, DECISIONS, check_fact, decision_due, decision_key
 from .facts import KINDS as FACT_KINDS
+from .incident import (
+    CERTAINTY,
+    COUNTED,
+    TRIAD,
+    Times,
+    check_containment,
+    check_count,
+    check_data,
+    check_kind,
+    check_times,
+    country_codes,
+)
 from .kinds import (
     CLOSED,
     KINDS,
-    MERGED,
     NOT_CLOSED,
     REASON_NEEDED,
     TITLE_NEEDED,
@@ -34,46 +50,104 @@ from .kinds import (
 )
 from .messages import AUDIENCES, CHANNELS, DIRECTIONS, Line, check_message, neutral_line, subject_line
 from .numbers import cve, cwe, jvn, jvndb
+from .own_rules import (
+    OWN,
+    UNITS,
+    Draft,
+    Span,
+    check_rule,
+    check_seat,
+    own_rule,
+    span_of,
+)
 from .parties import PARTY_ROLES, check_party
+from .parts import (
+    INCIDENT,
+    NO_SUCH_PART,
+    NOT_IN_THE_CASE,
+    PARTS,
+    SHARED,
+    parts_of,
+)
 from .tasks import TASK_OVER, check_finish, check_task, is_decision
+from .verdicts import (
+    ATTACK,
+    SEVERITY,
+    VERDICTS,
+    check_aware,
+    check_named,
+    check_reasoned,
+    check_verdict,
+)
 
 __all__ = [
     "ALREADY_MET",
+    "ANCHOR_IN_FUTURE",
+    "ATTACK",
     "AUDIENCES",
+    "CERTAINTY",
     "CHANNELS",
     "CLOCK_RUNS",
     "CLOCK_WAITS",
     "CLOSED",
+    "COUNTED",
     "DECISION",
     "DECISIONS",
     "DIRECTIONS",
     "EMBARGO_STATES",
     "FACT_KINDS",
+    "INCIDENT",
     "KINDS",
     "LEVELS",
-    "MERGED",
     "NOBODY_LEADS",
     "NOT_CLOSED",
+    "NOT_IN_THE_CASE",
     "NO_SUCH_LEVEL",
+    "NO_SUCH_PART",
     "NO_SUCH_PRINCIPAL",
+    "OWN",
+    "PARTS",
     "PARTY_ROLES",
     "PRINCIPALS",
+    "PROOFS",
     "REASON_NEEDED",
+    "SEVERITY",
+    "SHARED",
     "TASK_OVER",
     "TITLE_NEEDED",
+    "TRIAD",
+    "UNITS",
+    "VERDICTS",
+    "Draft",
     "Line",
     "Said",
+    "Span",
+    "Times",
+    "check_aware",
+    "check_containment",
+    "check_correction",
+    "check_count",
+    "check_data",
     "check_embargo",
     "check_fact",
     "check_finish",
+    "check_kind",
     "check_kinds",
     "check_meet",
     "check_message",
+    "check_named",
     "check_open",
     "check_party",
+    "check_proof",
     "check_reason",
+    "check_reasoned",
+    "check_rule",
+    "check_seat",
     "check_task",
+    "check_times",
     "check_title",
+    "check_verdict",
+    "country_codes",
     "cve",
     "cwe",
     "decision_due",
@@ -87,7 +161,10 @@ __all__ = [
     "moved",
     "neutral_line",
     "next_states",
+    "own_rule",
+    "parts_of",
     "rule_named",
+    "span_of",
     "standing",
     "subject_line",
     "team_kinds",

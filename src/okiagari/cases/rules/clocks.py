@@ -3,9 +3,9 @@
 No anchor, no due time: a clock whose anchor has not happened waits and says for what.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards import deadlines
@@ -53,6 +53,37 @@ WAIVE_REASON = define(
     gettext_noop("One sentence is enough; an auditor reads it."),
 )
 
+SAME_ANCHOR = define(
+    "cases.same_anchor",
+    Kind.INVALID,
+    gettext_noop("The clock already runs from this instant."),
+    gettext_noop("Give the instant from which it should have run."),
+)
+ANCHOR_IN_FUTURE = define(
+    "cases.anchor_in_future",
+    Kind.INVALID,
+    gettext_noop("What a clock runs from has happened; this lies in the future."),
+    gettext_noop("Give the instant at which it happened."),
+)
+CORRECTION_REASON = define(
+    "cases.correction_reason",
+    Kind.INVALID,
+    gettext_noop("Why was the start of this clock wrong?"),
+    gettext_noop("One sentence is enough; the old start stays in the history."),
+)
+PROOF_UNKNOWN = define(
+    "cases.proof_unknown",
+    Kind.INVALID,
+    gettext_noop("“%(kind)s” does not say by what a deadline was met."),
+    gettext_noop("Choose one of %(known)s, and give its number."),
+)
+PROOFS: Mapping[str, str] = {
+    "message": gettext_noop("message"),
+    "submission": gettext_noop("submission"),
+    "publication": gettext_noop("publication"),
+    "document": gettext_noop("document"),
+}
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -62,37 +93,44 @@ class Standing:
     waits_for: str = ""
 
 
-def rule_named(key: str) -> deadlines.Rule:
+def rule_named(key: str, known: Mapping[str, deadlines.Rule] = deadlines.RULES) -> deadlines.Rule:
     """Raises RULE_UNKNOWN."""
-    rule = deadlines.RULES.get(key)
+    rule = known.get(key)
     if rule is None:
-        raise RULE_UNKNOWN(rule=key, known=", ".join(deadlines.RULES)).at("rule")
+        raise RULE_UNKNOWN(rule=key, known=", ".join(known)).at("rule")
     return rule
 
 
-def due(key: str, anchor_at: datetime | None, zone: str) -> datetime | None:
-    """When the clock falls due; None while its anchor does not exist. Raises RULE_UNKNOWN, NO_ZONE."""
-    return _at(_computed(key, anchor_at, zone, None))
+def due(rule: deadlines.Rule, anchor_at: datetime | None, situation: deadlines.Situation) -> datetime | None:
+    """When the clock falls due; None while its anchor does not exist. Raises NO_ZONE."""
+    return _at(_computed(rule, anchor_at, situation, None))
 
 
-def moved(key: str, anchor_at: datetime | None, zone: str, agreement: deadlines.Agreement) -> datetime:
+def moved(
+    rule: deadlines.Rule,
+    anchor_at: datetime | None,
+    situation: deadlines.Situation,
+    agreement: deadlines.Agreement,
+) -> datetime:
     """When it falls due by an agreement. Raises CLOCK_WAITS, NOT_MOVABLE, AGREEMENT_UNPROVEN."""
-    at = _at(_computed(key, anchor_at, zone, agreement))
+    at = _at(_computed(rule, anchor_at, situation, agreement))
     if at is None:
         raise CLOCK_WAITS()
     return at
 
 
 def _computed(
-    key: str, anchor_at: datetime | None, zone: str, agreement: deadlines.Agreement | None
+    rule: deadlines.Rule,
+    anchor_at: datetime | None,
+    situation: deadlines.Situation,
+    agreement: deadlines.Agreement | None,
 ) -> deadlines.Result:
-    rule = rule_named(key)
-    situation = deadlines.Situation(
-        zone=ZoneInfo(zone),
+    known = replace(
+        situation,
         anchors={rule.anchor: anchor_at} if anchor_at else {},
-        agreements={key: agreement} if agreement else {},
+        agreements={rule.key: agreement} if agreement else {},
     )
-    return deadlines.compute(rule, situation)
+    return deadlines.compute(rule, known)
 
 
 def _at(result: deadlines.Result) -> datetime | None:
@@ -120,10 +158,14 @@ def check_reason(reason: str) -> None:
 
 
 def standing(
-    key: str, due_at: datetime | None, now: datetime, *, met_at: datetime | None = None, waived: str = ""
+    rule: deadlines.Rule,
+    due_at: datetime | None,
+    now: datetime,
+    *,
+    met_at: datetime | None = None,
+    waived: str = "",
 ) -> Standing:
-    """How the clock stands now. A rule this version no longer knows still shows its due time."""
-    rule = deadlines.RULES.get(key, deadlines.PROMISE)
+    """How the clock stands now."""
     result: deadlines.Result
     if waived:
         result = deadlines.NotApplicable(waived)
@@ -134,3 +176,24 @@ def standing(
     state = deadlines.state(result, now, met_at=met_at, soon=rule.soon)
     waits = deadlines.ANCHOR_WORDS[rule.anchor] if state is deadlines.State.WAITING else ""
     return Standing(str(state), waits)
+
+
+def check_correction(before: datetime | None, at: datetime, reason: str, now: datetime) -> datetime:
+    """The anchor as it was. Raises CLOCK_WAITS, SAME_ANCHOR, ANCHOR_IN_FUTURE, CORRECTION_REASON."""
+    if before is None:
+        raise CLOCK_WAITS()
+    if at == before:
+        raise SAME_ANCHOR().at("at")
+    if at > now:
+        raise ANCHOR_IN_FUTURE().at("at")
+    if not reason.strip():
+        raise CORRECTION_REASON().at("reason")
+    return before
+
+
+def check_proof(kind: str, ref: str) -> None:
+    """Raises PROOF_UNKNOWN."""
+    if (kind or ref) and (kind not in PROOFS or not ref.strip()):
+        raise PROOF_UNKNOWN(kind=kind, known=", ".join(PROOFS)).at(
+            "proof_kind" if kind not in PROOFS else "proof"
+        )

@@ -12,6 +12,7 @@ from django.db import transaction
 from okiagari.cases.models import Case
 from okiagari.disclose.models import Advisory
 from okiagari.flow.indexing import advisories, cases, catalog, reports
+from okiagari.flow.streams import case_of
 from okiagari.intake.models import Report
 from okiagari.plumbing import jobs, search
 from okiagari.plumbing.ledger import Entry
@@ -21,8 +22,8 @@ ERASED = "intake.reporter_erased"
 
 def hear(entry: Entry) -> None:
     """Something happened: make the documents of that thing anew."""
-    if entry.stream_kind == "case":
-        index_case(entry.stream_key)
+    if entry.stream_kind in ("case", "part"):
+        index_case(case_of(entry))
     elif entry.stream_kind == "report":
         index_report(entry.stream_key)
         if entry.verb == ERASED:  # the index forgets the words at once, its pages only when it is merged

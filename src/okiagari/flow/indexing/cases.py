@@ -7,7 +7,7 @@ a narrower scope of its own is a document of its own, open only to those who are
 from collections import defaultdict
 from collections.abc import Iterator
 
-from okiagari.cases.models import Case, Communication, Evidence, Fact, Party, Task
+from okiagari.cases.models import Case, Communication, Evidence, Fact, Incident, Party, Task
 from okiagari.flow.indexing.words import joined, said
 from okiagari.learn.models import Lesson
 from okiagari.plumbing import ledger
@@ -57,6 +57,11 @@ def _parts(case: Case) -> Iterator[tuple[int, str]]:
         yield message.scope_id, joined(message.subject_line, message.text)
     for kept in Evidence.objects.filter(case=case).order_by("pk"):
         yield kept.scope_id, joined(kept.name, kept.note)
+    for row in Incident.objects.filter(case=case):
+        yield row.scope_id, joined(row.detected_how, row.consequences, row.contained_how, row.still_open)
+    for part in case.parts.order_by("pk"):
+        for line in ledger.entries([("part", part.public_id)], limit=MOST_LINES):
+            yield part.scope_id, joined(list(said(line.facts)))
 
 
 def _timeline(case: Case) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Out: frozen rules. A maker adds its own (contracts, targets) with the same `Rule`. Sources: ISO/IEC
 29147:2018 clause 6; Information Security Early Warning Partnership guideline; Regulation (EU)
 2024/2847 (CRA) article 14; Regulation (EU) 2016/679 (GDPR) article 33; Act on the Protection of
-Personal Information article 26 with its enforcement rules. CRA days are reckoned as hours from the
+Personal Information (APPI) article 26 with its enforcement rules. CRA days are reckoned as hours from the
 instant, which is early enough in every zone.
 """
 
@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from okiagari.problems import gettext_noop
 
-from .clocks import Anchor, Rule
+from .clocks import Anchor, Receiver, Rule
 from .spans import Days, Hours, Itself, Months
 
 _JAPAN = "Asia/Tokyo"
@@ -23,6 +23,7 @@ ACKNOWLEDGE_REPORT = Rule(
     Days(7),
     gettext_noop("Acknowledge the report"),
     gettext_noop("ISO/IEC 29147: within 7 days of receipt"),
+    to=Receiver.REPORTER,
 )
 JPCERT_PUBLICATION = Rule(
     "jpcert_publication",
@@ -33,6 +34,7 @@ JPCERT_PUBLICATION = Rule(
     zone=_JAPAN,
     is_movable=True,
     soon=timedelta(days=14),
+    to=Receiver.COORDINATOR,
 )
 EMBARGO_END = Rule(
     "embargo_end",
@@ -68,6 +70,8 @@ CRA_EXPLOITED_EARLY_WARNING = Rule(
     gettext_noop("Early warning of an actively exploited vulnerability"),
     gettext_noop("CRA article 14(2)(a): 24 hours from awareness"),
     soon=timedelta(hours=12),
+    to=Receiver.EU_CSIRT,
+    stage="early_warning",
 )
 CRA_EXPLOITED_NOTIFICATION = Rule(
     "cra_exploited_notification",
@@ -76,6 +80,8 @@ CRA_EXPLOITED_NOTIFICATION = Rule(
     gettext_noop("Notification of an actively exploited vulnerability"),
     gettext_noop("CRA article 14(2)(b): 72 hours from awareness"),
     soon=timedelta(hours=24),
+    to=Receiver.EU_CSIRT,
+    stage="notification",
 )
 CRA_EXPLOITED_FINAL = Rule(
     "cra_exploited_final",
@@ -83,6 +89,8 @@ CRA_EXPLOITED_FINAL = Rule(
     Hours(14 * 24),
     gettext_noop("Final report on an actively exploited vulnerability"),
     gettext_noop("CRA article 14(2)(c): 14 days after a measure is available"),
+    to=Receiver.EU_CSIRT,
+    stage="final",
 )
 CRA_INCIDENT_EARLY_WARNING = Rule(
     "cra_incident_early_warning",
@@ -91,6 +99,8 @@ CRA_INCIDENT_EARLY_WARNING = Rule(
     gettext_noop("Early warning of a severe incident"),
     gettext_noop("CRA article 14(4)(a): 24 hours from awareness"),
     soon=timedelta(hours=12),
+    to=Receiver.EU_CSIRT,
+    stage="early_warning",
 )
 CRA_INCIDENT_NOTIFICATION = Rule(
     "cra_incident_notification",
@@ -99,6 +109,8 @@ CRA_INCIDENT_NOTIFICATION = Rule(
     gettext_noop("Notification of a severe incident"),
     gettext_noop("CRA article 14(4)(b): 72 hours from awareness"),
     soon=timedelta(hours=24),
+    to=Receiver.EU_CSIRT,
+    stage="notification",
 )
 CRA_INCIDENT_FINAL = Rule(
     "cra_incident_final",
@@ -106,6 +118,28 @@ CRA_INCIDENT_FINAL = Rule(
     Months(1),
     gettext_noop("Final report on a severe incident"),
     gettext_noop("CRA article 14(4)(c): one month after the notification was submitted"),
+    to=Receiver.EU_CSIRT,
+    stage="final",
+)
+CRA_EXPLOITED_USERS = Rule(
+    "cra_exploited_users",
+    Anchor.AWARE_OF_EXPLOITATION,
+    Hours(72),
+    gettext_noop("Inform the users of the attacked product"),
+    gettext_noop("CRA article 14(8): without delay; the date shown is our own"),
+    soon=timedelta(hours=24),
+    to=Receiver.USERS,
+    is_guide=True,
+)
+CRA_INCIDENT_USERS = Rule(
+    "cra_incident_users",
+    Anchor.AWARE_OF_SEVERE_INCIDENT,
+    Hours(72),
+    gettext_noop("Inform the users concerned by the severe incident"),
+    gettext_noop("CRA article 14(8): without delay; the date shown is our own"),
+    soon=timedelta(hours=24),
+    to=Receiver.USERS,
+    is_guide=True,
 )
 
 APPI_PRELIMINARY = Rule(
@@ -116,6 +150,8 @@ APPI_PRELIMINARY = Rule(
     gettext_noop("Promptly: about 3 to 5 days from awareness; the first of them is shown"),
     zone=_JAPAN,
     soon=timedelta(days=1),
+    to=Receiver.PPC,
+    stage="notification",
 )
 APPI_FINAL = Rule(
     "appi_final",
@@ -125,6 +161,8 @@ APPI_FINAL = Rule(
     gettext_noop("30 days from awareness"),
     zone=_JAPAN,
     soon=timedelta(days=7),
+    to=Receiver.PPC,
+    stage="final",
 )
 APPI_FINAL_MALICIOUS = Rule(
     "appi_final_malicious",
@@ -134,6 +172,8 @@ APPI_FINAL_MALICIOUS = Rule(
     gettext_noop("60 days from awareness where the purpose may be unlawful"),
     zone=_JAPAN,
     soon=timedelta(days=7),
+    to=Receiver.PPC,
+    stage="final",
 )
 GDPR_NOTIFICATION = Rule(
     "gdpr_notification",
@@ -142,6 +182,29 @@ GDPR_NOTIFICATION = Rule(
     gettext_noop("Notification of the data protection authority in the EU"),
     gettext_noop("GDPR article 33(1): 72 hours from awareness"),
     soon=timedelta(hours=24),
+    to=Receiver.EU_DPA,
+    stage="notification",
+)
+APPI_PERSONS = Rule(
+    "appi_persons",
+    Anchor.AWARE_OF_DATA_BREACH,
+    Days(5),
+    gettext_noop("Notify the persons whose data leaked"),
+    gettext_noop("APPI article 26(2): promptly, as the situation demands; the date shown is our own"),
+    zone=_JAPAN,
+    soon=timedelta(days=2),
+    to=Receiver.PERSONS,
+    is_guide=True,
+)
+GDPR_PERSONS = Rule(
+    "gdpr_persons",
+    Anchor.AWARE_OF_DATA_BREACH,
+    Hours(72),
+    gettext_noop("Communicate the leak to the persons in the EU"),
+    gettext_noop("GDPR article 34(1): without undue delay where the risk is high; the date shown is our own"),
+    soon=timedelta(hours=24),
+    to=Receiver.PERSONS,
+    is_guide=True,
 )
 
 CERT_CC = Rule(
@@ -152,6 +215,7 @@ CERT_CC = Rule(
     gettext_noop("CERT/CC: 45 days from the first attempt to contact us"),
     is_movable=True,
     soon=timedelta(days=14),
+    to=Receiver.COORDINATOR,
 )
 PROJECT_ZERO = Rule(
     "project_zero_disclosure",
@@ -161,6 +225,23 @@ PROJECT_ZERO = Rule(
     gettext_noop("Project Zero: 90 days from the report"),
     is_movable=True,
     soon=timedelta(days=14),
+)
+PROJECT_ZERO_ATTACKED = Rule(
+    "project_zero_attacked",
+    Anchor.FINDER_FIRST_CONTACT,
+    Days(7),
+    gettext_noop("Disclosure by Project Zero of an attacked vulnerability"),
+    gettext_noop("Project Zero: 7 days from the report where it is already attacked"),
+    soon=timedelta(days=3),
+)
+PROJECT_ZERO_DETAILS = Rule(
+    "project_zero_details",
+    Anchor.MEASURE_AVAILABLE,
+    Days(30),
+    gettext_noop("Technical details published by Project Zero"),
+    gettext_noop("Project Zero: 30 days after the fix is available, where it came within the 90"),
+    is_movable=True,
+    soon=timedelta(days=7),
 )
 ZDI = Rule(
     "zdi_disclosure",
@@ -177,8 +258,22 @@ RULES: Mapping[str, Rule] = {
     for rule in (
         ACKNOWLEDGE_REPORT, JPCERT_PUBLICATION, EMBARGO_END, FIRST_JUDGEMENT, PROMISE,
         CRA_EXPLOITED_EARLY_WARNING, CRA_EXPLOITED_NOTIFICATION, CRA_EXPLOITED_FINAL,
-        CRA_INCIDENT_EARLY_WARNING, CRA_INCIDENT_NOTIFICATION, CRA_INCIDENT_FINAL,
-        APPI_PRELIMINARY, APPI_FINAL, APPI_FINAL_MALICIOUS, GDPR_NOTIFICATION,
-        CERT_CC, PROJECT_ZERO, ZDI,
+        CRA_EXPLOITED_USERS,
+        CRA_INCIDENT_EARLY_WARNING, CRA_INCIDENT_NOTIFICATION, CRA_INCIDENT_FINAL, CRA_INCIDENT_USERS,
+        APPI_PRELIMINARY, APPI_FINAL, APPI_FINAL_MALICIOUS, APPI_PERSONS, GDPR_NOTIFICATION, GDPR_PERSONS,
+        CERT_CC, PROJECT_ZERO, PROJECT_ZERO_ATTACKED, PROJECT_ZERO_DETAILS, ZDI,
     )
 }  # fmt: skip
+
+CRA_EXPLOITED = (
+    CRA_EXPLOITED_EARLY_WARNING, CRA_EXPLOITED_NOTIFICATION, CRA_EXPLOITED_FINAL, CRA_EXPLOITED_USERS,
+)  # fmt: skip
+CRA_INCIDENT = (
+    CRA_INCIDENT_EARLY_WARNING, CRA_INCIDENT_NOTIFICATION, CRA_INCIDENT_FINAL, CRA_INCIDENT_USERS,
+)  # fmt: skip
+GDPR = (GDPR_NOTIFICATION, GDPR_PERSONS)
+
+
+def appi(*, is_unlawful: bool) -> tuple[Rule, ...]:
+    """What a leak in Japan calls for; the final report has longer where it may be unlawful."""
+    return (APPI_PRELIMINARY, APPI_FINAL_MALICIOUS if is_unlawful else APPI_FINAL, APPI_PERSONS)

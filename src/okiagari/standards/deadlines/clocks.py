@@ -49,9 +49,12 @@ class Anchor(StrEnum):
     MEASURE_AVAILABLE = "measure_available"
     INCIDENT_NOTIFICATION_SUBMITTED = "incident_notification_submitted"
     AWARE_OF_DATA_BREACH = "aware_of_data_breach"
+    CASE_OPENED = "case_opened"
+    JUDGED = "judged"
+    PUBLISHED = "published"
 
 
-ANCHOR_WORDS: Mapping[Anchor, str] = {
+ANCHOR_WORDS: Mapping[str, str] = {
     Anchor.REPORT_RECEIVED: gettext_noop("the report is received"),
     Anchor.COORDINATOR_FIRST_CONTACT: gettext_noop("the coordinator first tries to contact us"),
     Anchor.FINDER_FIRST_CONTACT: gettext_noop("the finder first contacts us"),
@@ -63,6 +66,33 @@ ANCHOR_WORDS: Mapping[Anchor, str] = {
     Anchor.MEASURE_AVAILABLE: gettext_noop("a corrective or mitigating measure is available"),
     Anchor.INCIDENT_NOTIFICATION_SUBMITTED: gettext_noop("the incident notification is submitted"),
     Anchor.AWARE_OF_DATA_BREACH: gettext_noop("we become aware of the leak of personal data"),
+    Anchor.CASE_OPENED: gettext_noop("the case is opened"),
+    Anchor.JUDGED: gettext_noop("the final judgement is given"),
+    Anchor.PUBLISHED: gettext_noop("we publish"),
+}
+
+
+class Receiver(StrEnum):
+    """To whom an obligation is owed. "" where it is nobody's but ours."""
+
+    NOBODY = ""
+    REPORTER = "reporter"
+    COORDINATOR = "coordinator"
+    EU_CSIRT = "eu_csirt"
+    PPC = "ppc"
+    EU_DPA = "eu_dpa"
+    PERSONS = "persons"
+    USERS = "users"
+
+
+RECEIVER_WORDS: Mapping[str, str] = {
+    Receiver.REPORTER: gettext_noop("the reporter"),
+    Receiver.COORDINATOR: gettext_noop("the coordinator"),
+    Receiver.EU_CSIRT: gettext_noop("the receiving CSIRT in the EU, and ENISA"),
+    Receiver.PPC: gettext_noop("the Personal Information Protection Commission"),
+    Receiver.EU_DPA: gettext_noop("the data protection authority in the EU"),
+    Receiver.PERSONS: gettext_noop("the persons concerned"),
+    Receiver.USERS: gettext_noop("the users of the product"),
 }
 
 
@@ -71,6 +101,8 @@ class Rule:
     """One clock. `zone` is where its whole days end (IANA name; "" = the maker's own).
 
     `title` and `source` are message ids; `soon` is how long before its end it counts as due soon.
+    `is_guide`: the law says "without delay" and names no date; the one shown is ours. `stage`: what is
+    submitted, one of "early_warning", "notification", "final", "" for everything else.
     """
 
     key: str
@@ -81,6 +113,9 @@ class Rule:
     zone: str = ""
     is_movable: bool = False
     soon: timedelta = timedelta(days=3)
+    to: Receiver = Receiver.NOBODY
+    is_guide: bool = False
+    stage: str = ""
 
 
 @dataclass(frozen=True)

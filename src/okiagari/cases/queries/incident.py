@@ -1,0 +1,73 @@
+"""What is known of an incident, for those who are in its part of the case."""
+
+from okiagari.cases.models import Count, Incident
+from okiagari.cases.reading import part_keys, person_name, readable
+from okiagari.cases.values import CountView, IncidentView
+from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
+
+
+def incident(subject: Subject, case_id: str) -> IncidentView | None:
+    """What has been said of the incident; None where nothing has, or none of it is for the subject.
+
+    Raises NOTHING_HERE.
+    """
+    case = readable(subject, case_id, "cases.inside")
+    rows = Incident.objects.filter(case=case, scope_id__in=permits.scopes(subject))
+    row = rows.select_related("severe_by").first()
+    if row is None:
+        return None
+    return IncidentView(
+        occurred_at=row.occurred_at,
+        detected_at=row.detected_at,
+        aware_at=row.aware_at,
+        detected_how=row.detected_how,
+        unlawful=row.unlawful,
+        personal_data=row.personal_data,
+        data_aware_at=row.data_aware_at,
+        categories=tuple(row.categories),
+        countries=tuple(row.countries),
+        consequences=row.consequences,
+        contained_at=row.contained_at,
+        contained_by=row.contained_by,
+        contained_how=row.contained_how,
+        still_open=row.still_open,
+        restored_at=row.restored_at,
+        severe_verdict=row.severe_verdict,
+        severe_reason=row.severe_reason,
+        severe_aware_at=row.severe_aware_at,
+        severe_by=person_name(row.severe_by),
+        counts=_counts(row),
+        part=part_keys([(row.scope_id, case.scope_id)]).get(row.scope_id, ""),
+    )
+
+
+def _counts(row: Incident) -> tuple[CountView, ...]:
+    """Newest first; the first of each kind and country is the one that counts."""
+    seen: set[tuple[str, str]] = set()
+    views = []
+    for each in Count.objects.filter(incident=row).select_related("by").order_by("-pk"):
+        views.append(
+            CountView(
+                of=each.of,
+                number=each.number,
+                certainty=each.certainty,
+                country=each.country,
+                source=each.source,
+                at=each.at,
+                by=person_name(each.by),
+                is_newest=(each.of, each.country) not in seen,
+            )
+        )
+        seen.add((each.of, each.country))
+    return tuple(views)
+
+
+def may_describe(subject: Subject, case_id: str) -> bool:
+    """May the subject say something of the incident: is it in the part it stands in? Raises NOTHING_HERE."""
+    case = readable(subject, case_id, "cases.inside")
+    part = case.parts.filter(key="csirt").first()
+    scope_id = part.scope_id if part else case.scope_id
+    return bool({"service", "infrastructure"} & set(case.kinds)) and permits.may(
+        subject, "cases.work", scope_id
+    )
