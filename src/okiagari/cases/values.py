@@ -79,6 +79,7 @@ class PartyView:
 class CaseView:
     """A case. `may`: the verbs of this room that the reader may use on it; the version is its ETag.
 
+    `is_merged`: everything was taken into another case; `merged_into` names that one to whom may see it.
     `parts`: the keys of those parts of it that the reader is in.
     """
 
@@ -98,6 +99,9 @@ class CaseView:
     parties: tuple[PartyView, ...]
     scope_id: int
     may: frozenset[str]
+    is_merged: bool = False
+    merged_into: str = ""
+    merged_here: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -237,6 +241,8 @@ class TimelineLine:
     door: str
     facts: Mapping[str, Any]
     is_erased: bool
+    case_id: str = ""
+    """The case it happened to: another one where that was merged into this."""
     part: str = ""
 
 

@@ -74,6 +74,8 @@ VERBS: dict[str, tuple[str, ...]] = {
     "learn.act": ("SEE", *_INSIDE),
     # flow
     "flow.read": ("SEE", *_READERS),
+    "flow.merge": ("LEAD", "member"),
+    "flow.split": ("LEAD", "member"),
     # machine room
     "system.run": ("SEE", "administrator"),
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from okiagari.cases.gates import Missing
 from okiagari.cases.models import Case, Embargo, Fact, Obligation, Task
@@ -23,6 +24,7 @@ from okiagari.intake.models import ReportCase
 from okiagari.learn.models import LessonAction
 from okiagari.plumbing import clock, ledger
 from okiagari.plumbing.ledger import Entry
+from okiagari.remedy import moving as remedy
 from okiagari.standards.deadlines import PROMISE, RULES
 from okiagari.triage import queries as triage
 
@@ -35,7 +37,7 @@ def hear(entry: Entry) -> None:
     What happens to an advisory stands in the streams of its cases too, so its own is not heard.
     """
     if entry.stream_kind in ("case", "part"):
-        cases = Case.objects.filter(public_id=case_of(entry))
+        cases = _with_sharers(case_of(entry))
     elif entry.stream_kind == "report":
         links = ReportCase.objects.filter(report__public_id=entry.stream_key)
         cases = Case.objects.filter(pk__in=links.values("case_id"))
@@ -44,6 +46,13 @@ def hear(entry: Entry) -> None:
         return
     for case_id in cases.order_by("pk").values_list("pk", flat=True):
         recompute(case_id)
+
+
+def _with_sharers(case_id: str) -> "QuerySet[Case]":
+    """A case, and those for whose flaws a measure of it counts."""
+    keys = [case.pk for case in Case.objects.filter(public_id=case_id)]
+    shared = {other for key in keys for other in remedy.shared_cases(key)}
+    return Case.objects.filter(pk__in=[*keys, *shared])
 
 
 def recompute(case_id: int) -> None:

@@ -38,14 +38,14 @@ VERBS: Mapping[str, str] = {
     "disclose": "draft write submit approve send_back publish cancel_publication withdraw",
     "reach": "settle resume",
     "learn": "learn promise fulfil",
-    "flow": "apply",
+    "flow": "apply merge split undo_merge",
     "fleet": "adoption put_log_rules read_log log_traffic",
 }
 MODULES = {
     "desk": "okiagari.desk.people",
     "desk.put_holiday": "okiagari.desk.calendar",
     "desk.drop_holiday": "okiagari.desk.calendar",
-    "flow": "okiagari.flow.playbook",
+    "flow": "okiagari.flow.actions",
     "fleet": "okiagari.replay.fleet",
 }
 SHORTHAND = {

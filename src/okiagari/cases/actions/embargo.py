@@ -47,7 +47,7 @@ def set_embargo(
             said_at=now,
             said_by_id=subject.person_id,
         )
-        _run_clock(case, row, now)
+        run_clock(case, row, now)
         write_line(
             case,
             subject,
@@ -62,7 +62,7 @@ def set_embargo(
         )
 
 
-def _run_clock(case: Case, row: Embargo, now: datetime) -> None:
+def run_clock(case: Case, row: Embargo, now: datetime) -> None:
     """Keep the one clock of the embargo's end where the agreement says."""
     clocks = Obligation.objects.filter(case=case, rule=CLOCK_RULE, anchor_source=CLOCK_SOURCE)
     if row.state == "ended":

@@ -111,10 +111,12 @@ def close_case(subject: Subject, case_id: str, *, version: int | None = None, re
 
 
 def reopen_case(subject: Subject, case_id: str, *, reason: str) -> None:
-    """Open a closed case again. Raises REASON_NEEDED, NOT_CLOSED."""
+    """Open a closed case again. Raises REASON_NEEDED, NOT_CLOSED, MERGED."""
     with changing(subject, "cases.reopen", Case, case_id) as case:
         if case.closed_at is None:
             raise rules.NOT_CLOSED()
+        if case.merged_into_id is not None:
+            raise rules.MERGED()
         if not reason.strip():
             raise rules.REASON_NEEDED().at("reason")
         write_line(case, subject, "reopened", reason=reason.strip(), closed_at=case.closed_at)

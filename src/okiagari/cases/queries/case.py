@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from okiagari.cases import rules
 from okiagari.cases.models import Case, Embargo, Fact, Vulnerability
 from okiagari.cases.queries.people import parties
+from okiagari.cases.queries.timeline import merged_here
 from okiagari.cases.reading import parts_seen, person_name, readable, rights_in
 from okiagari.cases.values import CaseView, EmbargoView, FactView, VulnerabilityView
 from okiagari.desk import permits
@@ -38,6 +39,9 @@ def case(subject: Subject, case_id: str) -> CaseView:
         parties=parties(subject, row.public_id) if is_inside else (),
         scope_id=row.scope_id,
         may=may,
+        is_merged=row.merged_into_id is not None,
+        merged_into=leads_on(subject, row.public_id) if row.merged_into_id else "",
+        merged_here=tuple(merged_here(row)) if is_inside else (),
     )
 
 

@@ -41,6 +41,7 @@ from .incident import (
 from .kinds import (
     CLOSED,
     KINDS,
+    MERGED,
     NOT_CLOSED,
     REASON_NEEDED,
     TITLE_NEEDED,
@@ -99,6 +100,7 @@ __all__ = [
     "INCIDENT",
     "KINDS",
     "LEVELS",
+    "MERGED",
     "NOBODY_LEADS",
     "NOT_CLOSED",
     "NOT_IN_THE_CASE",

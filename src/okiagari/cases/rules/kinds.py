@@ -35,6 +35,12 @@ CLOSED = define(
     gettext_noop("This case is closed."),
     gettext_noop("Reopen it first, with a reason."),
 )
+MERGED = define(
+    "cases.merged",
+    Kind.CONFLICT,
+    gettext_noop("This case was merged into another one."),
+    gettext_noop("Go on there, or undo the merge with a reason."),
+)
 NOT_CLOSED = define(
     "cases.not_closed",
     Kind.CONFLICT,

@@ -4,7 +4,7 @@ A report may lead to several cases and a case may come from several reports. Wha
 its cases and leaves them with it. Nobody is let in to anything by a link.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from okiagari.cases import actions as cases
 from okiagari.cases import queries as case_queries
@@ -161,7 +161,7 @@ def _name_coordinator(subject: Subject, report: Report, case_id: str) -> None:
     )
 
 
-def _case_line(subject: Subject, case: Case, verb: str, facts: dict[str, object]) -> None:
+def _case_line(subject: Subject, case: Case, verb: str, facts: Mapping[str, object]) -> None:
     stream = ("case", case.public_id)
     ledger.append(stream, subject=subject, verb=verb, facts=facts, scope=case.scope_id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from okiagari.cases.models import Case
 from okiagari.desk import permits
@@ -19,7 +19,7 @@ def measures(subject: Subject, case_id: str) -> tuple[MeasureView, ...]:
     """Every measure of the case, the newest first; withdrawn ones too."""
     permits.require(subject, "cases.inside")
     case = find(subject, Case, case_id)
-    return _views(_rows(subject).filter(case=case))
+    return _views(_rows(subject).filter(Q(case=case) | Q(vulnerabilities__case=case)).distinct())
 
 
 def measure(subject: Subject, measure_id: str) -> MeasureView:
