@@ -56,6 +56,8 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("promises", "number"): ("$ACT",),
     ("promises", "action_id"): ("$ACT",),
     ("reach.", "form"): ("csv", "json"),
+    ("promises.", "form"): ("csv", "json"),
+    ("specification", "key"): ("services-and-ports",),
     # the catalogue, which everybody inside may read
     ("products", "slug"): ("wn-g54-r2", "np-bbrs"),
     ("products", "model"): ("WN-G54/R2", "NP-BBRS"),

@@ -53,7 +53,7 @@ def log(
 
     subject = start.acting(as_)
     if rules is not None:
-        _put(subject, _text(rules))
+        actions.put_log_rules(subject, _text(rules))
     done: list[tuple[str, LogRead]] = []
     for path in files:
         with _opened(path) as log, _bar(log) as told:
@@ -78,16 +78,8 @@ def rules(
         version = actions.put_log_rules(subject, _text(file), reason=reason)
         start.show({"version": version}, as_json, lambda: typer.echo(f"version {version} is in force"))
         return
-    view = queries.logs(subject).rules
+    view = queries.rules_in_force(subject)
     start.show(start.as_plain(view), as_json, lambda: typer.echo(view.text, nl=False))
-
-
-def _put(subject: Any, text: str) -> None:
-    """The same text twice is one version."""
-    from okiagari.fleet.logs import actions, queries
-
-    if queries.logs(subject).rules.text != text:
-        actions.put_log_rules(subject, text)
 
 
 def _text(path: Path) -> str:

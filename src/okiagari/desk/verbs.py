@@ -72,6 +72,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     # learn
     "learn.write": ("WORK", *_WORKERS),
     "learn.act": ("SEE", *_INSIDE),
+    "learn.specify": ("SEE", "member"),
     # flow
     "flow.read": ("SEE", *_READERS),
     "flow.merge": ("LEAD", "member"),

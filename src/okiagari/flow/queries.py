@@ -14,7 +14,7 @@ from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Principal
 from okiagari.desk.subjects import Role, Subject
-from okiagari.flow import rules
+from okiagari.flow import house, rules
 from okiagari.flow.map import LABELS
 from okiagari.flow.models import Position, Wait
 from okiagari.flow.values import DeskView, MissingView, PositionPage, PositionView, StepView, WaitView
@@ -184,7 +184,9 @@ def waiting(subject: Subject, *, limit: int = 60) -> tuple[WaitView, ...]:
     for row in _waits(subject).order_by(_BY_DUE, "pk")[: limit * 2]:
         view = _wait(row)
         seen.setdefault((view.kind, view.key, view.text), view)
-    ordered = sorted(seen.values(), key=lambda view: (view.due is None, view.due or clock.now()))
+    ordered = sorted(
+        (*seen.values(), *house.waits(subject)), key=lambda view: (view.due is None, view.due or clock.now())
+    )
     return tuple(ordered[:limit])
 
 

@@ -31,14 +31,14 @@ VERBS: Mapping[str, str] = {
         meet_clock waive_clock correct_anchor rule_out submit_notice confirm_exploitation
         confirm_severe_incident describe_incident contain break_out restore count_affected put_rule
         retire_rule put_seat make_parts close_case reopen_case""",
-    "triage": """adopt_criteria ask_first judge reopen_judgement add_score add_ssvc freeze_rows add_row
-        remove_row decide""",
     "remedy": """plan_measure reschedule verify ready accept_risk end_measure withdraw_measure stop_shipping
         approve_stop refuse_stop resume_shipping approve_resume refuse_resume put_stock count_stock cut_in""",
+    "triage": """adopt_criteria review_criteria ask_first judge reopen_judgement add_score add_ssvc
+        freeze_rows add_row remove_row decide""",
     "disclose": "draft write submit approve send_back publish cancel_publication withdraw",
     "reach": "settle resume",
-    "learn": "learn promise fulfil",
     "flow": "apply merge split undo_merge",
+    "learn": "learn promise assign fulfil put_spec_item withdraw_spec_item",
     "fleet": "adoption put_log_rules read_log log_traffic",
 }
 MODULES = {

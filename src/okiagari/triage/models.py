@@ -21,6 +21,17 @@ class Criteria(models.Model):
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="criteria_once")]
 
 
+class CriteriaReview(models.Model):
+    """Somebody looked at the criteria when their date came, and kept them as they are, with a reason."""
+
+    key = models.SlugField(max_length=40)
+    version = models.PositiveIntegerField()
+    reason = models.TextField()
+    next_review = PartialDateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+
 class Judgement(models.Model):
     """One judgement, asked for or given. All are kept; the newest of a stage, team and subject counts.
 

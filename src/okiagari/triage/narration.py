@@ -11,6 +11,9 @@ SENTENCES: Mapping[str, str] = {
     "triage.criteria_adopted": gettext_noop(
         "put version %(version)s of the criteria in force, next review %(next_review)s"
     ),
+    "triage.criteria_reviewed": gettext_noop(
+        "reviewed version %(version)s of the criteria and kept it: %(reason)s (next review %(next_review)s)"
+    ),
     "triage.asked_first": gettext_noop("asked for a first judgement: %(team_name)s, due %(due)s"),
     "triage.first_lapsed": gettext_noop(
         "no first judgement came from %(team_name)s by %(due)s; the product security team judges"

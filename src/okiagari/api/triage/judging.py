@@ -34,6 +34,22 @@ def adopt_criteria(request: HttpRequest, given: shapes.AdoptIn) -> HttpResponse:
     return answer(shapes.criteria(queries.criteria(subject, version=number)), status=201, version=number)
 
 
+@router.get("/criteria/reviews", operation_id="list_criteria_reviews")
+def list_reviews(request: HttpRequest) -> HttpResponse:
+    """Reviews that kept the criteria as they were, newest first."""
+    return answer(page(queries.criteria_reviews(asking(request))))
+
+
+@router.post("/criteria/reviews", operation_id="review_criteria")
+@idempotent
+def review_criteria(request: HttpRequest, given: shapes.ReviewIn) -> HttpResponse:
+    """Keep the criteria as they are, with a reason, and set the next date."""
+    subject = asking(request)
+    actions.review_criteria(subject, reason=given.reason, next_review=given.next_review)
+    view = queries.criteria(subject)
+    return answer(shapes.criteria(view), status=201, version=view.version)
+
+
 @router.get("/cases/{case_id}/judgements", operation_id="list_judgements")
 def list_judgements(request: HttpRequest, case_id: str) -> HttpResponse:
     """Every judgement asked for or given, oldest first; the level of the case beside them."""

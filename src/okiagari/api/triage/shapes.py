@@ -24,6 +24,13 @@ class AdoptIn(Schema):
     next_review: str = ""
 
 
+class ReviewIn(Schema):
+    """Without `next_review` the next one comes after the usual time."""
+
+    reason: str
+    next_review: str = ""
+
+
 class AskIn(Schema):
     teams: list[str]
     due_at: datetime

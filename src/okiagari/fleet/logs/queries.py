@@ -86,6 +86,15 @@ def _chosen(versions: tuple[RulesView, ...], version: int | None) -> RulesView:
     return versions[0] if versions else RulesView(0, "", None, "", "")
 
 
+def rules_in_force(subject: Subject) -> RulesView:
+    """What counts now, for those who may change it. Version 0: nothing yet."""
+    permits.require(subject, "fleet.rules")
+    newest = next(iter(access.store().logs.rules()), None)
+    if newest is None:
+        return RulesView(0, "", None, "", "")
+    return RulesView(newest.version, newest.text, newest.adopted_at, newest.by, newest.reason)
+
+
 def downloads(subject: Subject, products: Collection[str], lines: Collection[str]) -> tuple[Downloads, ...]:
     """Completed downloads of these products or lines: claims, not observations."""
     permits.require(subject, "fleet.read")

@@ -1,6 +1,6 @@
 """Verbs of triage. Each is one transaction on the case and one line on its stream."""
 
-from okiagari.triage.actions.criteria import adopt_criteria
+from okiagari.triage.actions.criteria import adopt_criteria, review_criteria
 from okiagari.triage.actions.deciding import decide
 from okiagari.triage.actions.judging import ask_first, judge, reopen_judgement
 from okiagari.triage.actions.rows import add_row, freeze_rows, remove_row
@@ -20,4 +20,5 @@ __all__ = [
     "judge",
     "remove_row",
     "reopen_judgement",
+    "review_criteria",
 ]

@@ -10,9 +10,9 @@ from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.plumbing import clock, ledger
 from okiagari.standards.partialdate import PartialDate
 from okiagari.triage import shipped
-from okiagari.triage.models import Criteria
+from okiagari.triage.models import Criteria, CriteriaReview
+from okiagari.triage.rules.criteria import NO_REASON, REVIEW_IN_THE_PAST, read, to_json
 from okiagari.triage.rules.criteria import Criteria as Rules
-from okiagari.triage.rules.criteria import read, to_json
 
 
 def adopt_criteria(
@@ -27,6 +27,36 @@ def adopt_criteria(
             return _adopt(subject, key, rules, review).version
     except IntegrityError:  # two people adopted the same version at once
         raise STALE() from None
+
+
+def review_criteria(subject: Subject, *, reason: str, next_review: str = "", key: str = shipped.KEY) -> None:
+    """Keep the criteria in force as they are, with a reason, and set the next date. Raises NO_REASON,
+    REVIEW_IN_THE_PAST. Criteria that must change are adopted anew instead."""
+    permits.require(subject, "triage.criteria")
+    if not reason.strip():
+        raise NO_REASON().at("reason")
+    today = clock.now().date()
+    review = PartialDate.parse(next_review)
+    if review.is_surely_before(today):
+        raise REVIEW_IN_THE_PAST(date=next_review).at("next_review")
+    with ledger.action():
+        row = in_force(key)
+        months = read(row.content).review_after_months
+        made = CriteriaReview.objects.create(
+            key=key,
+            version=row.version,
+            reason=reason.strip(),
+            next_review=review or _later(today, months),
+            at=clock.now(),
+            by_id=subject.person_id,
+        )
+        facts = {
+            "criteria": key,
+            "version": row.version,
+            "reason": made.reason,
+            "next_review": str(made.next_review),
+        }
+        ledger.append(("criteria", key), subject=subject, verb="triage.criteria_reviewed", facts=facts)
 
 
 def in_force(key: str = shipped.KEY) -> Criteria:

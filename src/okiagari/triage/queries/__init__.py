@@ -1,6 +1,13 @@
 """Nouns of triage, as frozen values. The subject comes first and sees only its scopes."""
 
-from okiagari.triage.queries.criteria import CriteriaView, criteria, criteria_versions
+from okiagari.triage.queries.criteria import (
+    CriteriaView,
+    ReviewView,
+    criteria,
+    criteria_reviews,
+    criteria_versions,
+    review_due,
+)
 from okiagari.triage.queries.grid import (
     CellView,
     Column,
@@ -23,10 +30,12 @@ __all__ = [
     "Grid",
     "GridRow",
     "JudgementView",
+    "ReviewView",
     "ScoreView",
     "SelectionView",
     "changed_cells",
     "criteria",
+    "criteria_reviews",
     "criteria_versions",
     "decision_history",
     "development_teams",
@@ -34,6 +43,7 @@ __all__ = [
     "judgements",
     "level",
     "removed_rows",
+    "review_due",
     "scores",
     "selections",
 ]

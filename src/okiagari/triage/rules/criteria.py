@@ -54,6 +54,21 @@ OUT_OF_REACH = define(
     gettext_noop("Lower the line, or give the answers more points."),
 )
 
+NO_REASON = define(
+    "triage.review_no_reason",
+    Kind.INVALID,
+    gettext_noop("A review says why the criteria stay as they are."),
+    gettext_noop("Say in one sentence what was looked at: recent cases, deviations, new kinds of attack."),
+)
+REVIEW_IN_THE_PAST = define(
+    "triage.review_in_the_past",
+    Kind.INVALID,
+    gettext_noop("The next review (%(date)s) lies in the past."),
+    gettext_noop("Name a date to come, or leave it empty for the usual time."),
+)
+REVIEW_WITHIN_DAYS = 30
+"""So long before its date a review waits on the team's desk."""
+
 Key = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_-]{0,39}$")]
 Points = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 

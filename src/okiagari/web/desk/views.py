@@ -44,6 +44,8 @@ def address(wait: WaitView) -> str:
     """Where one does what a line asks for."""
     if wait.kind == "report":
         return reverse("intake:report", args=[wait.key])
+    if wait.kind == "criteria":
+        return reverse("triage:review")
     return case_address(wait.key, wait.tab)
 
 

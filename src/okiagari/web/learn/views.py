@@ -1,4 +1,4 @@
-"""Lessons and promises: the tab of a case, its deeds, and the page of what is still open."""
+"""Lessons and promises of one case: its tab and its deeds."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from okiagari.desk.permits import NOTHING_HERE
 from okiagari.learn import actions, queries
 from okiagari.learn.queries import LessonView, PromiseView
 from okiagari.learn.rules import AREA_LABELS
+from okiagari.triage import queries as triage
 from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.forms import shown
 from okiagari.web.cases.frame import case_frame
@@ -54,26 +55,6 @@ def owner(view: PromiseView) -> Who | None:
     if view.person_key:
         return Who(best(view.person) or view.person_key)
     return Who(best(view.team) or view.team_key, is_team=True) if view.team_key else None
-
-
-@require_safe
-def promises(request: HttpRequest) -> HttpResponse:
-    """Every open promise of cases I may see."""
-    subject = asking(request)
-    found = queries.open_actions(subject)
-    is_mine = request.GET.get("mine") == "1"
-    context = {
-        "rows": tuple((each, owner(each)) for each in found if each.is_mine or not is_mine),
-        "total": len(found),
-        "mine": sum(each.is_mine for each in found),
-        "late": sum(each.is_late for each in found),
-        "is_mine": is_mine,
-        "empty": Empty(
-            gettext("No promise is open."),
-            gettext("What a case taught becomes a promise with an owner; it stays here until it is kept."),
-        ),
-    }
-    return render(request, "learn/promises.html", context)
 
 
 def _deed(case: CaseView, title: str, button: str, *, done: str, intro: str = "") -> Deed:
@@ -179,11 +160,10 @@ def fulfil(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         done=gettext("The promise is kept; well done."),
         intro=best(view.text),
     )
-    form = forms.KeptForm(request.POST or None)
+    versions = triage.criteria_versions(subject) if view.area == "criteria" else ()
+    form = forms.KeptForm(request.POST or None, versions=tuple(each.version for each in versions))
 
     def act() -> None:
-        actions.fulfil(
-            subject, view.id, outcome=form.cleaned_data["outcome"], version=seen_version(request.POST)
-        )
+        actions.fulfil(subject, view.id, version=seen_version(request.POST), **form.cleaned_data)
 
     return perform(request, case.id, deed, form, act)

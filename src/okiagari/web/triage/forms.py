@@ -15,6 +15,14 @@ class ReasonForm(RowForm):
     reason = area(_("Reason"), required=True)
 
 
+class ReviewForm(forms.Form):
+    reason = area(_("Why they stay as they are"), required=True)
+    next_review = line(
+        _("Next review"),
+        help_text=_("A day, month or year to come (2027-04). Empty: after the time the criteria name."),
+    )
+
+
 class AskForm(RowForm):
     teams = forms.MultipleChoiceField(
         label=_("Development teams"),

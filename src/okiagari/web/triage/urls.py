@@ -8,6 +8,7 @@ _PRODUCTS = "cases/<str:case_id>/products/"
 urlpatterns: list[URLPattern] = [
     path("criteria/", criteria.criteria, name="criteria"),
     path("criteria/new/", criteria.adopt, name="adopt"),
+    path("criteria/review/", criteria.review, name="review"),
     path("criteria/<int:version>/", criteria.criteria, name="criteria_version"),
     path(_JUDGEMENT, judgement.judgement, name="judgement"),
     path(f"{_JUDGEMENT}score/", judgement.score_so_far, name="score_so_far"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,9 @@ from okiagari.problems import HTTP_STATUS, Kind, Problem, define, gettext_noop
 from okiagari.standards.localtext import LANGUAGES
 from okiagari.triage import actions, queries
 from okiagari.triage.rules.criteria import Criteria, to_json
+from okiagari.web.catalog.deeds import Deed, perform
 from okiagari.web.doors import asking, say
+from okiagari.web.triage.forms import ReviewForm
 from okiagari.web.triage.words import level_words
 
 NOT_TOML = define(
@@ -34,6 +37,8 @@ def criteria(request: HttpRequest, version: int | None = None) -> HttpResponse:
     context = {
         "view": view,
         "versions": queries.criteria_versions(subject),
+        "reviews": queries.criteria_reviews(subject),
+        "is_due": queries.review_due(subject) is not None,
         "lines": _lines(view.rules),
         "is_old": version is not None and version != queries.criteria(subject).version,
         "may_adopt": permits.may(subject, "triage.criteria"),
@@ -44,6 +49,29 @@ def criteria(request: HttpRequest, version: int | None = None) -> HttpResponse:
 def _lines(rules: Criteria) -> tuple[tuple[str, str, int], ...]:
     words = level_words()
     return tuple((level.value, words[level], start) for level, start in rules.lines)
+
+
+def review(request: HttpRequest) -> HttpResponse:
+    """The date has come: keep the criteria as they are, with a reason, or go on to adopt new ones."""
+    subject = asking(request)
+    permits.require(subject, "triage.criteria")
+    form = ReviewForm(request.POST or None)
+    deed = Deed(
+        title=gettext("Review the criteria"),
+        button=gettext("Keep them as they are"),
+        done=gettext("The review is recorded, the next date is set."),
+        back=reverse("triage:criteria"),
+        intro=gettext(
+            "Look at the cases since the last review: where did people deviate from the proposal? "
+            "If the criteria must change, adopt a new version instead."
+        ),
+    )
+
+    def act() -> None:
+        typed = form.cleaned_data
+        actions.review_criteria(subject, reason=typed["reason"], next_review=typed["next_review"])
+
+    return perform(request, deed, form, act)
 
 
 def adopt(request: HttpRequest) -> HttpResponse:

@@ -11,9 +11,19 @@ from okiagari.desk.permits import NOTHING_HERE, require, scopes
 from okiagari.desk.problems import NO_SUCH_PERSON
 from okiagari.desk.subjects import Subject
 from okiagari.learn.models import Lesson, LessonAction
-from okiagari.learn.rules import AREAS, KEPT_ALREADY, NO_OUTCOME, NO_OWNER, NO_WORDS, WRONG_AREA
+from okiagari.learn.rules import (
+    AREAS,
+    KEPT_ALREADY,
+    NO_OUTCOME,
+    NO_OWNER,
+    NO_SUCH_CRITERIA,
+    NO_WORDS,
+    NOT_ON_CRITERIA,
+    WRONG_AREA,
+)
 from okiagari.plumbing import clock, ids, ledger
 from okiagari.standards.localtext import LocalText
+from okiagari.triage import queries as triage
 
 
 def learn(subject: Subject, case_id: str, *, area: str, text: LocalText, version: int | None = None) -> str:
@@ -76,7 +86,7 @@ def assign(
     version: int | None = None,
 ) -> None:
     """Name who keeps a promise, and until when. Raises NO_OWNER, KEPT_ALREADY."""
-    action = _action(subject, action_id)
+    action = action_named(subject, action_id)
     if not team and not person:
         raise NO_OWNER().at("team")
     with changing(subject, "learn.write", Case, action.lesson.case.public_id, version=version) as case:
@@ -96,18 +106,48 @@ def assign(
         _write(subject, "learn.assigned", case, facts)
 
 
-def fulfil(subject: Subject, action_id: str, *, outcome: str, version: int | None = None) -> None:
-    """Say that a promise was kept, and how. Raises NO_OUTCOME, KEPT_ALREADY."""
-    action = _action(subject, action_id)
+def fulfil(
+    subject: Subject,
+    action_id: str,
+    *,
+    outcome: str,
+    evidence: str = "",
+    criteria_version: int | None = None,
+    version: int | None = None,
+) -> None:
+    """Say that a promise was kept, how, and where it can be seen; one on criteria may name the version that
+    kept it. Raises NO_OUTCOME, KEPT_ALREADY, NOT_ON_CRITERIA, NO_SUCH_CRITERIA."""
+    action = action_named(subject, action_id)
     require(subject, "learn.act", action.scope_id)
     if not outcome.strip():
         raise NO_OUTCOME().at("outcome")
+    _check_criteria(subject, action, criteria_version)
     with changing(subject, "learn.act", Case, action.lesson.case.public_id, version=version) as case:
         _refuse_kept(action)
         found = LessonAction.objects.filter(pk=action.pk)
-        found.update(done_at=clock.now(), outcome=outcome.strip())
-        facts = {"action": action.public_id, "text": action.text.to_json(), "outcome": outcome.strip()}
+        found.update(
+            done_at=clock.now(),
+            outcome=outcome.strip(),
+            evidence=evidence.strip()[:500],
+            criteria_version=criteria_version,
+        )
+        facts = {
+            "action": action.public_id,
+            "text": action.text.to_json(),
+            "outcome": outcome.strip(),
+            "evidence": evidence.strip(),
+            "criteria_version": criteria_version,
+        }
         _write(subject, "learn.fulfilled", case, facts)
+
+
+def _check_criteria(subject: Subject, action: LessonAction, version: int | None) -> None:
+    if version is None:
+        return
+    if action.lesson.area != "criteria":
+        raise NOT_ON_CRITERIA().at("criteria_version")
+    if version not in {each.version for each in triage.criteria_versions(subject)}:
+        raise NO_SUCH_CRITERIA(version=version).at("criteria_version")
 
 
 def _refuse_kept(action: LessonAction) -> None:
@@ -128,7 +168,8 @@ def _lesson(subject: Subject, lesson_id: str) -> Lesson:
     return lesson
 
 
-def _action(subject: Subject, action_id: str) -> LessonAction:
+def action_named(subject: Subject, action_id: str) -> LessonAction:
+    """A promise this subject may know of. Raises NOTHING_HERE."""
     found = LessonAction.objects.filter(public_id=ids.folded(action_id), scope_id__in=scopes(subject))
     action = found.select_related("lesson__case").first()
     if action is None:

@@ -1,13 +1,18 @@
 """Nouns of learning: the lessons of a case, and promises not yet kept."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.db.models import Q
 
 from okiagari.cases.models import Case
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
+from okiagari.desk.models import Grant, Membership
 from okiagari.desk.subjects import Subject
 from okiagari.learn.models import Lesson, LessonAction
+from okiagari.learn.rules import AREAS
 from okiagari.plumbing import clock, ids
 from okiagari.standards.localtext import LocalText
 
@@ -26,11 +31,20 @@ class PromiseView:
     team_key: str
     person: LocalText
     person_key: str
+    area: str
     due: datetime | None
     done_at: datetime | None
     outcome: str
+    evidence: str
+    criteria_version: int | None
     is_late: bool
     is_mine: bool
+    is_unreachable: bool = False
+    """Its owner may not see the case: nothing waits on their desk until they are let in."""
+
+    @property
+    def state(self) -> str:
+        return "kept" if self.done_at else "late" if self.is_late else "open"
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,71 @@ def open_actions(subject: Subject) -> tuple[PromiseView, ...]:
     return tuple(sorted(views, key=lambda view: (view.due is None, view.due or clock.now())))
 
 
+def promises(
+    subject: Subject,
+    *,
+    area: str = "",
+    state: str = "",
+    owner: str = "",
+    mine: bool = False,
+    sort: str = "due",
+) -> tuple[PromiseView, ...]:
+    """Every promise this subject may know of, kept ones too. Filters: area, state (open, late, kept), owner
+    (key of a team or person), mine. Sorts: due, area, owner, state."""
+    permits.require(subject, "cases.inside")
+    found = LessonAction.objects.filter(scope_id__in=permits.scopes(subject))
+    if area:
+        found = found.filter(lesson__area=area)
+    if owner:
+        found = found.filter(Q(team__key=owner) | Q(person__username=owner))
+    rows = list(found.select_related(*_JOINED).order_by("pk"))
+    unreachable = _unreachable(rows)
+    views = [
+        replace(_promise(subject, row, row.lesson), is_unreachable=row.pk in unreachable) for row in rows
+    ]
+    wanted = [each for each in views if state in ("", each.state) and (each.is_mine or not mine)]
+    return tuple(sorted(wanted, key=_ORDERS.get(sort, _by_due)))
+
+
+def _by_due(view: PromiseView) -> tuple[object, ...]:
+    return (view.done_at is not None, view.due is None, view.due or clock.now())
+
+
+_ORDERS = {
+    "due": _by_due,
+    "area": lambda view: (AREAS.index(view.area), _by_due(view)),
+    "owner": lambda view: (view.team_key or view.person_key or "~", _by_due(view)),
+    "state": lambda view: (("late", "open", "kept").index(view.state), _by_due(view)),
+}
+
+
+def _unreachable(rows: Sequence[LessonAction]) -> set[int]:
+    """Open promises whose owner holds no grant of the case, neither themselves nor by a team."""
+    open_rows = [row for row in rows if row.done_at is None and (row.team or row.person)]
+    grants = set(
+        Grant.objects.filter(scope_id__in={row.scope_id for row in open_rows}).values_list(
+            "scope_id", "principal_id"
+        )
+    )
+    people = {row.person_id for row in open_rows if row.person_id}
+    teams: dict[int | None, set[int]] = {}
+    for person, principal in Membership.objects.filter(person_id__in=people).values_list(
+        "person_id", "team__principal_id"
+    ):
+        teams.setdefault(person, set()).add(principal)
+    return {
+        row.pk
+        for row in open_rows
+        if not any((row.scope_id, principal) in grants for principal in _principals(row, teams))
+    }
+
+
+def _principals(row: LessonAction, teams: Mapping[int | None, set[int]]) -> set[int]:
+    if row.person is not None:
+        return {row.person.principal_id, *teams.get(row.person_id, ())}
+    return {row.team.principal_id} if row.team is not None else set()
+
+
 _JOINED = ("lesson__case", "team", "person")
 
 
@@ -97,6 +176,7 @@ def _promise(subject: Subject, row: LessonAction, lesson: Lesson) -> PromiseView
         lesson=lesson.text,
         case_id=lesson.case.public_id,
         case_title=lesson.case.title,
+        area=lesson.area,
         text=row.text,
         team=row.team.name if row.team else LocalText(),
         team_key=row.team.key if row.team else "",
@@ -105,6 +185,8 @@ def _promise(subject: Subject, row: LessonAction, lesson: Lesson) -> PromiseView
         due=row.due_at,
         done_at=row.done_at,
         outcome=row.outcome,
+        evidence=row.evidence,
+        criteria_version=row.criteria_version,
         is_late=row.done_at is None and row.due_at is not None and row.due_at < clock.now(),
         is_mine=is_mine,
     )
