@@ -63,6 +63,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "disclose.review": ("SEE", "member", "approver"),
     "disclose.approve": ("SEE", "approver"),
     "disclose.publish": ("WORK", "member"),
+    "disclose.confirm": ("SEE", *_INSIDE),  # whoever saw it out there may say so
     # fleet, reach
     "fleet.read": ("SEE", *_INSIDE, "auditor"),
     "fleet.import": ("SEE", "member", "administrator"),

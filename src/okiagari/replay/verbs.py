@@ -35,7 +35,8 @@ VERBS: Mapping[str, str] = {
         approve_stop refuse_stop resume_shipping approve_resume refuse_resume put_stock count_stock cut_in""",
     "triage": """adopt_criteria review_criteria ask_first judge reopen_judgement add_score add_ssvc
         freeze_rows add_row remove_row decide""",
-    "disclose": "draft write submit approve send_back publish cancel_publication withdraw",
+    "disclose": """draft write submit approve send_back publish cancel_publication withdraw
+        plan_channel confirm_channel drop_channel end_quietly speak_after_all investigating""",
     "reach": "settle resume",
     "flow": "apply merge split undo_merge",
     "learn": "learn promise assign fulfil put_spec_item withdraw_spec_item",
