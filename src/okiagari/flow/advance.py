@@ -26,6 +26,7 @@ from okiagari.plumbing import clock, ledger
 from okiagari.plumbing.ledger import Entry
 from okiagari.remedy import moving as remedy
 from okiagari.standards.deadlines import PROMISE, RULES
+from okiagari.triage import gate as triage_gate
 from okiagari.triage import queries as triage
 
 ATTACK = ("exploited_somewhere", "affects_us", "our_product_attacked")
@@ -133,6 +134,9 @@ def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
         yield from _wait(case, missing.owners or team, missing)
     if where.step == rules.CLOSED and case.closed_at is None:
         yield from _wait(case, team, Missing("close", table.READY_TO_CLOSE, action=table.CLOSE))
+    if case.closed_at is not None:  # while it is open, its gate says so
+        for missing in triage_gate.lapses(case.pk):
+            yield from _wait(case, missing.owners or team, missing)
     for task in Task.objects.filter(case=case, done_at=None, dropped_at=None).select_related(
         "team", "person"
     ):
