@@ -6,9 +6,9 @@ from typing import Any
 
 from okiagari.fleet import actions as fleet
 from okiagari.fleet.logs import actions as logs
-from okiagari.flow import advance, indexing
+from okiagari.flow import advance, indexing, reminders
 from okiagari.flow.models import Position
-from okiagari.plumbing import clock, jobs, ledger
+from okiagari.plumbing import clock, jobs, ledger, mail
 from okiagari.plumbing.ledger import Entry
 
 MOVES_REACH = frozenset(
@@ -55,3 +55,11 @@ def _look_again() -> None:
 def index(payload: Mapping[str, Any]) -> None:
     """Index what was there before there was an index."""
     indexing.rebuild()
+
+
+@jobs.handles("flow.remind", every_seconds=900)
+def remind(payload: Mapping[str, Any]) -> None:
+    """Four times an hour: whose hour has come, and what has become overdue."""
+    if mail.is_set_up():
+        reminders.remind()
+    reminders.escalate()
