@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from okiagari.cases import actions as cases
 from okiagari.cases import queries
 from okiagari.desk.models import Person
-from okiagari.flow import reminders
 from okiagari.flow.reminders import rules
+from okiagari.flow.reminders.choosing import choose_reminders
+from okiagari.flow.reminders.escalating import escalate
+from okiagari.flow.reminders.sending import remind
 from okiagari.plumbing import clock
 from okiagari.plumbing.models import LetterOut
 from tests import factories
@@ -70,34 +72,34 @@ def letters(to: str) -> list[LetterOut]:
 
 def test_one_letter_a_day_with_number_and_link_and_nothing_else(case: str) -> None:
     with clock.at(MONDAY):
-        assert reminders.remind() == 1
-        assert reminders.remind() == 0
+        assert remind() == 1
+        assert remind() == 0
     (letter,) = letters("developer")
     assert letter.subject == "Okiagari: 1 due soon"
     assert f"{case}  http" in letter.text
     assert f"/cases/{case}/" in letter.text
     assert "secret" not in letter.text + letter.subject
     with clock.at(MONDAY + timedelta(days=1)):
-        assert reminders.remind() == 1
+        assert remind() == 1
     assert letters("developer")[1].subject == "Okiagari: 1 late"
 
 
 def test_nobody_is_written_to_on_days_off_or_before_their_hour(case: str) -> None:
     with clock.at(MONDAY - timedelta(days=1)):
-        assert reminders.remind() == 0
+        assert remind() == 0
     with clock.at(MONDAY - timedelta(hours=2)):
-        assert reminders.remind() == 0
+        assert remind() == 0
 
 
 def test_a_person_says_how_to_be_reminded(house: factories.House, case: str) -> None:
-    reminders.choose_reminders(house.developer, is_on=False)
+    choose_reminders(house.developer, is_on=False)
     with clock.at(MONDAY):
-        assert reminders.remind() == 0
-    reminders.choose_reminders(house.developer, hour=15)
+        assert remind() == 0
+    choose_reminders(house.developer, hour=15)
     with clock.at(MONDAY):
-        assert reminders.remind() == 0
+        assert remind() == 0
     with pytest.raises(Exception, match=rules.WRONG_HOUR.code):
-        reminders.choose_reminders(house.developer, hour=3)
+        choose_reminders(house.developer, hour=3)
 
 
 def test_what_is_overdue_is_taken_up_to_the_lead_once_a_stage(house: factories.House, case: str) -> None:
@@ -106,14 +108,14 @@ def test_what_is_overdue_is_taken_up_to_the_lead_once_a_stage(house: factories.H
         return sum(line.verb == "flow.escalated" for line in lines)
 
     with clock.at(MONDAY):
-        assert reminders.escalate() == 0
+        assert escalate() == 0
     with clock.at(MONDAY + timedelta(hours=3)):
-        assert reminders.escalate() == 1
-        assert reminders.escalate() == 0
+        assert escalate() == 1
+        assert escalate() == 0
     with clock.at(MONDAY + timedelta(days=1)):
-        assert reminders.escalate() == 0
+        assert escalate() == 0
     with clock.at(MONDAY + timedelta(days=4)):
-        assert reminders.escalate() == 1
+        assert escalate() == 1
     assert taken_up() == 2
     (first, _) = letters("member")
     assert first.subject == "Okiagari: 1 matter you lead is overdue"
@@ -124,5 +126,5 @@ def test_what_is_overdue_is_taken_up_to_the_lead_once_a_stage(house: factories.H
 def test_a_digest_tells_nothing_of_cases_one_may_not_see(house: factories.House, case: str) -> None:
     cases.dismiss(house.member, case, kind="team", key="router-dev", reason="over")
     with clock.at(MONDAY):
-        reminders.remind()
+        remind()
     assert not letters("developer")

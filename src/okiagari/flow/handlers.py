@@ -6,8 +6,10 @@ from typing import Any
 
 from okiagari.fleet import actions as fleet
 from okiagari.fleet.logs import actions as logs
-from okiagari.flow import advance, indexing, reminders
+from okiagari.flow import advance, indexing
 from okiagari.flow.models import Position
+from okiagari.flow.reminders.escalating import escalate
+from okiagari.flow.reminders.sending import remind as send
 from okiagari.plumbing import clock, jobs, ledger, mail
 from okiagari.plumbing.ledger import Entry
 
@@ -61,5 +63,5 @@ def index(payload: Mapping[str, Any]) -> None:
 def remind(payload: Mapping[str, Any]) -> None:
     """Four times an hour: whose hour has come, and what has become overdue."""
     if mail.is_set_up():
-        reminders.remind()
-    reminders.escalate()
+        send()
+    escalate()

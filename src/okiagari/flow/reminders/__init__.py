@@ -4,10 +4,3 @@ Enters: everything that waits (`flow.models.Wait`). Leaves: one letter a person 
 those who lead when something is overdue, and a line on the timeline for that, once for each stage. A
 letter never says more of a case than its number and the link to it.
 """
-
-from okiagari.flow.reminders.choosing import choose_reminders, reminders
-from okiagari.flow.reminders.escalating import escalate
-from okiagari.flow.reminders.rules import Choice
-from okiagari.flow.reminders.sending import remind
-
-__all__ = ["Choice", "choose_reminders", "escalate", "remind", "reminders"]
