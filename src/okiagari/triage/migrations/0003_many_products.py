@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ('cases', '0001_initial'),
         ('catalog', '0002_components'),
         ('desk', '0001_initial'),
-        ('triage', '0001_initial'),
+        ('triage', '0002_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
