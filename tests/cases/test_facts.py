@@ -83,9 +83,12 @@ def test_a_fact_under_embargo_asks_the_team_for_a_decision_in_hours_and_ends_not
     assert task.due == NOON + timedelta(hours=4)
     assert task.title.exact("ja") != task.title.exact("en")
     with pytest.raises(Problem) as raised:
-        actions.finish_task(house.member, task.id, outcome="")
-    assert raised.value.code == "cases.outcome_needed"
-    actions.finish_task(house.member, task.id, outcome="We keep the date; JPCERT/CC is told.")
+        actions.finish_task(house.member, task.id, outcome="Decided.")
+    assert raised.value.code == "cases.decide_it"
+    with clock.at(NOON):
+        actions.decide_embargo(house.member, case_id, choice="keep", reason="JPCERT/CC is told.")
+        assert queries.task(house.member, task.id).state == "done"
+        assert queries.case(house.member, case_id).is_embargoed
 
 
 def test_the_same_fact_twice_asks_for_one_decision(house: House, case_id: str, flaw: str) -> None:

@@ -215,11 +215,13 @@ def test_a_clock_moves_only_by_an_agreement_with_somebody_for_a_reason() -> None
         assert raised.value.code == code
 
 
-def test_a_decision_is_said_and_other_tasks_are_just_done() -> None:
-    rules.check_finish("brief-sales", "", is_theirs=True)
-    with pytest.raises(Problem) as raised:
-        rules.check_finish("decision:exploit_public", " ", is_theirs=True)
-    assert raised.value.code == "cases.outcome_needed"
-    with pytest.raises(Problem) as raised:
-        rules.check_finish("brief-sales", "done", is_theirs=False)
-    assert raised.value.code == "cases.not_your_task"
+def test_decisions_and_reviews_end_by_their_own_deed_and_other_tasks_are_just_done() -> None:
+    rules.check_finish("brief-sales", is_theirs=True)
+    for key, is_theirs, code in (
+        ("decision:exploit_public", True, "cases.decide_it"),
+        (rules.review_key("URG-26-00000"), True, "cases.review_it"),
+        ("brief-sales", False, "cases.not_your_task"),
+    ):
+        with pytest.raises(Problem) as raised:
+            rules.check_finish(key, is_theirs=is_theirs)
+        assert raised.value.code == code

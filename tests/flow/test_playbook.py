@@ -40,8 +40,8 @@ def test_a_case_that_gets_a_playbook_gets_its_tasks_with_owner_and_due_time(
     assert found["check-lines"].team.key == "router-dev"
     assert found["stop-use"].team.key == "psirt"
     for key, task in found.items():
-        days = templates[key].days
-        assert task.due == (NOW + timedelta(days=days) if days is not None else None)
+        within = templates[key].within
+        assert task.due == (NOW + within if within is not None else None)
         assert task.title == templates[key].title
 
 
@@ -117,10 +117,51 @@ def test_every_deed_that_a_playbook_waits_for_can_be_told() -> None:
     for book in playbook.playbooks().values():
         assert book.name
         for task in book.tasks:
-            assert not task.verb or task.verb in said, (book.key, task.key)
+            assert set(task.verbs) <= set(said), (book.key, task.key)
+            assert set(task.after) <= {each.key for each in book.tasks} - {task.key}, (book.key, task.key)
             assert set(task.title.texts) == {"ja", "en"}
             assert task.team_kind in set(factories.TEAMS.values())
 
 
 def test_the_system_applies_playbooks_too(case_id: str) -> None:
     assert playbook.apply(SYSTEM, case_id, NAME) == len(playbook.playbooks()[NAME].tasks)
+
+
+SEVERE = "severe-single-product"
+
+
+def test_a_task_that_comes_after_another_is_given_when_that_is_over_and_counts_from_then(
+    house: House, case_id: str
+) -> None:
+    with clock.at(NOW):
+        playbook.apply(house.member, case_id, SEVERE)
+    keys = {task.key.partition(".")[2] for task in read.tasks(house.member, case_id)}
+    assert "meeting" in keys
+    assert not keys & {"first-publication", "dealers", "resume"}
+    (workaround,) = [each for each in read.tasks(house.member, case_id) if each.key == f"{SEVERE}.workaround"]
+    later = NOW + timedelta(days=1)
+    with clock.at(later):
+        cases.finish_task(house.member, workaround.id, outcome="済み")
+    found = {task.key: task for task in read.tasks(house.member, case_id)}
+    assert found[f"{SEVERE}.first-publication"].due == later + timedelta(days=1)
+    assert f"{SEVERE}.dealers" not in found
+
+
+def test_a_task_may_be_due_in_hours(house: House, case_id: str) -> None:
+    with clock.at(NOW):
+        playbook.apply(house.member, case_id, SEVERE)
+    (meeting,) = [each for each in read.tasks(house.member, case_id) if each.key == f"{SEVERE}.meeting"]
+    assert meeting.due == NOW + timedelta(hours=4)
+
+
+def test_what_was_done_before_the_playbook_came_is_ticked_off_at_once(house: House, case_id: str) -> None:
+    cases.communicate(house.member, case_id, audience="sales", channel="meeting", text="説明した")
+    playbook.apply(house.member, case_id, SEVERE)
+    done = {task.key.partition(".")[2] for task in read.tasks(house.member, case_id, is_open=False)}
+    assert done == {"sales"}
+
+
+def test_a_message_received_is_no_answer_given(house: House, case_id: str) -> None:
+    playbook.apply(house.member, case_id, SEVERE)
+    cases.communicate(house.member, case_id, audience="reporter", direction="in", text="いかがですか")
+    assert read.tasks(house.member, case_id, is_open=False) == ()

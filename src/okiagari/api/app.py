@@ -27,7 +27,6 @@ ROUTERS = (
     "remedy",
     "stops",
     "disclose",
-    "channels",
     "fleet",
     "fleet_logs",
     "reach",

@@ -31,6 +31,15 @@ SENTENCES: Mapping[str, str] = {
     "cases.task_added": gettext_noop("Added the task “%(title)s”."),
     "cases.task_done": gettext_noop("Finished the task “%(title)s”."),
     "cases.task_dropped": gettext_noop("Dropped the task “%(title)s”."),
+    "cases.meeting_called": gettext_noop("Called %(called)s to a meeting, %(meeting_at)s, %(place)s."),
+    "cases.meeting_held": gettext_noop("Held the meeting. Present: %(present)s. %(minutes)s"),
+    "cases.minutes_kept": gettext_noop("Wrote the minutes. Present: %(present)s. %(minutes)s"),
+    "cases.meeting_cancelled": gettext_noop("Called the meeting off."),
+    "cases.question_put": gettext_noop("Put a question to the meeting: %(question)s"),
+    "cases.decided_in_meeting": gettext_noop("The meeting decided “%(question)s”: %(answer)s. %(words)s"),
+    "cases.embargo_decided": gettext_noop("Decided what follows for the embargo (%(kind)s): %(choice)s."),
+    "cases.acted_urgently": gettext_noop("URGENT, without waiting: %(kind)s. Reason: %(reason)s"),
+    "cases.urgent_reviewed": gettext_noop("Reviewed the urgent act (%(kind)s): %(verdict)s. %(reason)s"),
     "cases.evidence_added": gettext_noop("Kept “%(name)s” with the case."),
     "cases.clock_started": gettext_noop("Started the clock “%(rule)s”, due %(due)s."),
     "cases.clock_waits": gettext_noop("Set up the clock “%(rule)s”, which waits for its start."),
@@ -69,9 +78,39 @@ TURNS = frozenset(
         "cases.severity_decided",
         "cases.contained",
         "cases.broke_out",
+        "cases.meeting_held",
+        "cases.acted_urgently",
     }
 )
 
+ANSWER_WORDS: Mapping[str, str] = {
+    "yes": gettext_noop("yes"),
+    "no": gettext_noop("no"),
+    "later": gettext_noop("later"),
+}
+CHOICE_WORDS: Mapping[str, str] = {
+    "keep": gettext_noop("keep the embargo"),
+    "revise": gettext_noop("agree on another end"),
+    "end": gettext_noop("end the embargo"),
+    "publish": gettext_noop("publish now"),
+}
+ACT_WORDS: Mapping[str, str] = {
+    "stop_shipping": gettext_noop("stop shipping"),
+    "workaround": gettext_noop("put a workaround out early"),
+    "investigating": gettext_noop("say “we are investigating”"),
+    "jpcert": gettext_noop("tell JPCERT/CC"),
+    "authority": gettext_noop("tell an authority"),
+}
+VERDICT_WORDS: Mapping[str, str] = {
+    "right": gettext_noop("it was right"),
+    "partly": gettext_noop("partly right"),
+    "wrong": gettext_noop("it was wrong"),
+}
+MEETING_WORDS: Mapping[str, str] = {
+    "called": gettext_noop("called"),
+    "held": gettext_noop("held"),
+    "cancelled": gettext_noop("called off"),
+}
 KIND_WORDS: Mapping[str, str] = {
     "product": gettext_noop("product"),
     "service": gettext_noop("service"),
@@ -153,7 +192,9 @@ FIELD_WORDS: Mapping[str, str] = {
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     "kinds": KIND_WORDS,
-    "kind": FACT_WORDS,
+    "kind": {**FACT_WORDS, **ACT_WORDS},
+    "answer": ANSWER_WORDS,
+    "choice": CHOICE_WORDS,
     "state": EMBARGO_WORDS,
     "role": ROLE_WORDS,
     "audience": AUDIENCE_WORDS,
@@ -161,7 +202,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "channel": CHANNEL_WORDS,
     "level": LEVEL_WORDS,
     "fields": FIELD_WORDS,
-    "verdict": {**rules.VERDICTS, **rules.SEVERITY},
+    "verdict": {**rules.VERDICTS, **rules.SEVERITY, **VERDICT_WORDS},
     "of": rules.COUNTED,
     "certainty": rules.CERTAINTY,
     "parts": rules.PARTS,

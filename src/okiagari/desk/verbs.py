@@ -1,13 +1,11 @@
 """The table of verbs: what each needs. Read by `permits` alone.
 
 verb -> (level of the grant on the scope, roles that may). "public" means anybody at the door.
-"role@own": that role may only with what belongs to one of its own teams (see `permits.require_for`).
 A developer works where the team was let in; an executive where a case was brought to them.
 """
 
 _WORKERS = ("member",)
 _BUILDERS = ("member", "developer")
-_OWNERS = ("member", "developer@own")
 _INSIDE = ("member", "developer", "support", "pr", "executive", "approver")
 _READERS = (*_INSIDE, "partner")
 
@@ -44,6 +42,10 @@ VERBS: dict[str, tuple[str, ...]] = {
     "cases.rules": ("SEE", "member"),
     "cases.embargo": ("LEAD", "member"),
     "cases.close": ("LEAD", "member"),
+    "cases.meeting": ("WORK", "member"),
+    "cases.decide": ("SEE", "member", "executive"),
+    "cases.act_urgently": ("SEE", "member", "executive", "approver"),
+    "cases.review": ("SEE", "member", "executive", "approver"),
     "cases.reopen": ("SEE", "member"),
     # triage
     "triage.judge_first": ("SEE", *_BUILDERS),
@@ -52,10 +54,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "triage.criteria": ("SEE", "member"),
     "triage.score": ("SEE", *_BUILDERS),
     "triage.rows": ("WORK", "member"),
-    "triage.rules": ("SEE", "member"),
-    "triage.decide": ("SEE", *_OWNERS),
-    "triage.hand_over": ("SEE", *_OWNERS),
-    "triage.carry": ("SEE", *_OWNERS),
+    "triage.decide": ("SEE", *_BUILDERS),
     # remedy
     "remedy.plan": ("SEE", *_BUILDERS),
     "remedy.accept": ("SEE", "executive", "approver"),
@@ -68,7 +67,6 @@ VERBS: dict[str, tuple[str, ...]] = {
     "disclose.review": ("SEE", "member", "approver"),
     "disclose.approve": ("SEE", "approver"),
     "disclose.publish": ("WORK", "member"),
-    "disclose.confirm": ("SEE", *_INSIDE),  # whoever saw it out there may say so
     # fleet, reach
     "fleet.read": ("SEE", *_INSIDE, "auditor"),
     "fleet.import": ("SEE", "member", "administrator"),

@@ -1,30 +1,37 @@
 """Playbooks: task templates per situation, and the facts that tick a task off by themselves.
 
 In: a case and the name of a playbook (a TOML file beside this module). Out: tasks with owner and due
-time. A task whose deed shows in the ledger is finished by that line: nothing is typed twice.
+time. A task whose deed shows in the ledger is finished by that line, also by one that was written before
+the playbook was applied: nothing is typed twice. A task that comes `after` others is given when those are
+over, and its time counts from then. What a meeting made a task of is ticked off in the same way.
 """
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case, Task
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM, Subject
-from okiagari.flow import telling
+from okiagari.flow import matters, telling
+from okiagari.flow.proposing import NOTHING, Conditions
 from okiagari.flow.streams import case_of
-from okiagari.plumbing import clock
+from okiagari.plumbing import clock, ledger
 from okiagari.plumbing.ledger import Entry
 from okiagari.plumbing.wording import house_language
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.localtext import LocalText
 
+MEETING = "meeting"
+"""Tasks that a meeting made have keys such as ``meeting.tell_jpcert``."""
 FOLDER = Path(__file__).parent / "playbooks"
 NO_SUCH_PLAYBOOK = define(
     "flow.no_such_playbook",
@@ -36,14 +43,22 @@ NO_SUCH_PLAYBOOK = define(
 
 @dataclass(frozen=True)
 class Template:
-    """One task of a playbook. `team_kind` owns it; `done_by` is the verb (and facts) that shows it done."""
+    """One task of a playbook. `team_kind` owns it; `done_by` are the verbs (and facts) that show it done.
+
+    `within`: until when, from the moment it is given; `after`: keys of tasks that are over before.
+    """
 
     key: str
     title: LocalText
     team_kind: str
-    days: int | None
-    verb: str
-    where: Mapping[str, Any]
+    within: timedelta | None = None
+    verbs: tuple[str, ...] = ()
+    where: Mapping[str, Any] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+
+    def is_done_by(self, entry: Entry) -> bool:
+        facts = entry.facts
+        return entry.verb in self.verbs and all(facts.get(name) == each for name, each in self.where.items())
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,7 @@ class Playbook:
     name: LocalText
     when: LocalText
     tasks: tuple[Template, ...]
+    proposed: Conditions = NOTHING
 
 
 @cache
@@ -62,18 +78,28 @@ def playbooks() -> Mapping[str, Playbook]:
 
 def _read(path: Path) -> Playbook:
     data = tomllib.loads(path.read_text())
-    tasks = tuple(
-        Template(
-            key=task["key"],
-            title=LocalText.from_json(task["title"]),
-            team_kind=task["team"],
-            days=task.get("days"),
-            verb=task.get("done_by", {}).get("verb", ""),
-            where={name: value for name, value in task.get("done_by", {}).items() if name != "verb"},
-        )
-        for task in data["tasks"]
+    return Playbook(
+        path.stem,
+        LocalText.from_json(data["name"]),
+        LocalText.from_json(data["when"]),
+        tuple(_template_of(task) for task in data["tasks"]),
+        msgspec.convert(data.get("propose", {}), Conditions),
     )
-    return Playbook(path.stem, LocalText.from_json(data["name"]), LocalText.from_json(data["when"]), tasks)
+
+
+def _template_of(task: Mapping[str, Any]) -> Template:
+    done_by = dict(task.get("done_by", {}))
+    verbs = done_by.pop("verb", ())
+    is_due = "days" in task or "hours" in task
+    return Template(
+        key=task["key"],
+        title=LocalText.from_json(task["title"]),
+        team_kind=task["team"],
+        within=timedelta(days=task.get("days", 0), hours=task.get("hours", 0)) if is_due else None,
+        verbs=(verbs,) if isinstance(verbs, str) else tuple(verbs),
+        where=done_by,
+        after=tuple(task.get("after", ())),
+    )
 
 
 def apply(subject: Subject, case_id: str, playbook: str) -> int:
@@ -81,34 +107,57 @@ def apply(subject: Subject, case_id: str, playbook: str) -> int:
     if playbook not in playbooks():
         raise NO_SUCH_PLAYBOOK(playbook=playbook, known=", ".join(playbooks())).at("playbook")
     case = find(subject, Case, case_id)
-    known = set(Task.objects.filter(case=case).values_list("key", flat=True))
-    new = [task for task in playbooks()[playbook].tasks if f"{playbook}.{task.key}" not in known]
-    teams = _teams(case)
+    with ledger.action():
+        return _give(subject, case, playbooks()[playbook])
+
+
+def _give(subject: Subject, case: Case, book: Playbook) -> int:
+    """Give a case the tasks whose turn it is, once each; what was done already is ticked off at once."""
+    tasks = Task.objects.filter(case=case, key__startswith=f"{book.key}.")
+    known = {key: bool(done or dropped) for key, done, dropped in tasks.values_list(*_STANDING)}
+    new = [task for task in book.tasks if f"{book.key}.{task.key}" not in known and _comes(task, book, known)]
+    teams = teams_inside(case.public_id)
+    past = ledger.entries([("case", case.public_id)], newest_first=False) if new else ()
     for task in new:
-        due = clock.now() + timedelta(days=task.days) if task.days is not None else None
-        cases.add_task(
+        number = cases.add_task(
             subject,
-            case_id,
+            case.public_id,
             title=task.title,
             team=teams.get(task.team_kind),
-            due_at=due,
-            key=f"{playbook}.{task.key}",
+            due_at=clock.now() + task.within if task.within is not None else None,
+            key=f"{book.key}.{task.key}",
         )
+        shown = next((entry for entry in past if task.is_done_by(entry)), None)
+        if shown is not None:
+            _finish(number, shown)
     return len(new)
 
 
-def _teams(case: Case) -> dict[str, str]:
+_STANDING = ("key", "done_at", "dropped_at")
+
+
+def _comes(task: Template, book: Playbook, known: Mapping[str, bool]) -> bool:
+    return all(known.get(f"{book.key}.{key}", False) for key in task.after)
+
+
+def teams_inside(case_id: str) -> dict[str, str]:
     """One team per kind, of those that were let in. A kind without any leaves its tasks to who leads."""
-    inside = Team.objects.filter(principal__grants__scope_id=case.scope_id).order_by("-pk")
+    scope_id = Case.objects.values_list("scope_id", flat=True).get(public_id=case_id)
+    inside = Team.objects.filter(principal__grants__scope_id=scope_id).order_by("-pk")
     return {team.kind: team.key for team in inside}
 
 
 def hear(entry: Entry) -> None:
-    """A case got a playbook: add its tasks. A deed shows in a line: finish the task it was."""
+    """A case got a playbook: give its tasks. A deed shows in a line: finish its task, give the next."""
     if entry.verb in ("cases.opened", "cases.described") and entry.facts.get("playbook"):
         apply(SYSTEM, entry.stream_key, entry.facts["playbook"])
     for case_id in _cases_of(entry):
         _tick(case_id, entry)
+    if entry.verb in ("cases.task_done", "cases.task_dropped"):
+        book = playbooks().get(str(entry.facts.get("key", "")).partition(".")[0])
+        case = Case.objects.filter(public_id=entry.stream_key, closed_at=None).first()
+        if book and case:
+            _give(SYSTEM, case, book)
 
 
 def _cases_of(entry: Entry) -> list[str]:
@@ -122,17 +171,20 @@ def _tick(case_id: str, entry: Entry) -> None:
     open_tasks = Task.objects.filter(case__public_id=case_id, done_at=None, dropped_at=None).exclude(key="")
     for task in open_tasks:
         template = _template(task.key)
-        if template and template.verb == entry.verb and _fits(template.where, entry.facts):
-            with house_language():
-                outcome = telling.sentence(entry.verb, entry.facts)
-            cases.finish_task(SYSTEM, task.public_id, outcome=outcome)
+        if template and template.is_done_by(entry):
+            _finish(task.public_id, entry)
+
+
+def _finish(task_id: str, entry: Entry) -> None:
+    with house_language():
+        outcome = telling.sentence(entry.verb, entry.facts)
+    cases.finish_task(SYSTEM, task_id, outcome=outcome)
 
 
 def _template(task_key: str) -> Template | None:
-    playbook, _, key = task_key.partition(".")
-    tasks = playbooks()[playbook].tasks if playbook in playbooks() else ()
+    book, _, key = task_key.partition(".")
+    if book == MEETING:
+        matter = matters.BY_KEY.get(key)
+        return Template(key, LocalText(), "", verbs=matter.verbs, where=matter.where) if matter else None
+    tasks = playbooks()[book].tasks if book in playbooks() else ()
     return next((each for each in tasks if each.key == key), None)
-
-
-def _fits(where: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    return all(facts.get(name) == value for name, value in where.items())

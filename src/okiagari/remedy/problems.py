@@ -20,6 +20,12 @@ NOT_A_ROW = define(
     gettext_noop("“%(target)s” is not among the products of this case."),
     gettext_noop("Add it to the products of the case first."),
 )
+NO_SUCH_TARGET = define(
+    "remedy.no_such_target",
+    Kind.INVALID,
+    gettext_noop("The catalogue knows no “%(target)s”."),
+    gettext_noop("Write the product as its page in the catalogue does."),
+)
 NOT_OF_THE_CASE = define(
     "remedy.not_of_the_case",
     Kind.INVALID,

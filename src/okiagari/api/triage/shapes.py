@@ -37,10 +37,7 @@ class AskIn(Schema):
 
 
 class JudgeIn(Schema):
-    """`stage`: first, final, executive. No `level` means as proposed; another one needs a reason.
-
-    `targets`: the products it is about, where the severity differs.
-    """
+    """`stage`: first, final, executive. No `level` means as proposed; another one needs a reason."""
 
     stage: str
     answers: dict[str, str]
@@ -50,7 +47,6 @@ class JudgeIn(Schema):
     team: str | None = None
     vulnerability: str | None = None
     target: str | None = None
-    targets: list[str] = []
 
 
 class ReasonIn(Schema):
@@ -63,7 +59,6 @@ class ScoreIn(Schema):
     vector: str
     source: str
     version: str | None = None
-    targets: list[str] = []
 
 
 class SsvcIn(Schema):

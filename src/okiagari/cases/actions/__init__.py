@@ -10,17 +10,21 @@ from .clocks import (
     start_clock,
     waive_clock,
 )
+from .deciding import decide_embargo
 from .embargo import set_embargo
 from .evidence import add_evidence
 from .facts import note_fact, withdraw_fact
 from .file import close_case, describe, open_case, reopen_case
 from .incident import break_out, contain, count_affected, describe_incident, restore
+from .meetings import call_meeting, cancel_meeting, hold_meeting, keep_minutes
 from .messages import communicate
 from .notices import submit_notice
 from .own_rules import put_rule, put_seat, retire_rule
 from .parties import add_party, admit, dismiss, end_party
 from .parts import make_parts
+from .resolutions import put_question, resolve
 from .tasks import add_task, drop_task, finish_task
+from .urgent import check_urgent, note_urgent, review_urgent
 from .verdicts import confirm_exploitation, confirm_severe_incident
 from .vulnerabilities import add_vulnerability, change_vulnerability, withdraw_vulnerability
 
@@ -31,7 +35,10 @@ __all__ = [
     "add_vulnerability",
     "admit",
     "break_out",
+    "call_meeting",
+    "cancel_meeting",
     "change_vulnerability",
+    "check_urgent",
     "close_case",
     "communicate",
     "confirm_exploitation",
@@ -39,6 +46,7 @@ __all__ = [
     "contain",
     "correct_anchor",
     "count_affected",
+    "decide_embargo",
     "describe",
     "describe_incident",
     "dismiss",
@@ -46,16 +54,22 @@ __all__ = [
     "end_party",
     "extend_clock",
     "finish_task",
+    "hold_meeting",
+    "keep_minutes",
     "make_parts",
     "meet_clock",
     "note_fact",
+    "note_urgent",
     "open_case",
+    "put_question",
     "put_rule",
     "put_seat",
     "reckon_anew",
     "reopen_case",
+    "resolve",
     "restore",
     "retire_rule",
+    "review_urgent",
     "rule_out",
     "run_clock",
     "set_embargo",

@@ -135,10 +135,11 @@ def zone() -> str:
     return str(settings.TIME_ZONE)
 
 
-def in_every_language(text: str) -> LocalText:
+def in_every_language(text: str, **parameters: LocalText) -> LocalText:
     """A text that the system itself writes, in the words of every language."""
     texts = {}
     for language in LANGUAGES:
         with override(language):
-            texts[language] = gettext(text)
+            said = {name: each.best(language) for name, each in parameters.items()}
+            texts[language] = gettext(text) % said if said else gettext(text)
     return LocalText(texts, "en")

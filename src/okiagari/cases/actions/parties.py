@@ -94,7 +94,7 @@ def admit(
         number = rules.level_named(level)
         if not reason.strip():
             raise rules.REASON_NEEDED().at("reason")
-        principal, called = _principal(kind, key)
+        principal, called = principal_named(kind, key)
         if case.here and not Grant.objects.filter(scope_id=case.scope_id, principal=principal).exists():
             raise rules.NOT_IN_THE_CASE(name=LocalText(called)).at("key")
         scopes.admit(case.here_scope_id, principal.pk, Level(number), reason.strip()[:200])
@@ -114,7 +114,7 @@ def dismiss(subject: Subject, case_id: str, *, kind: str, key: str, reason: str 
     """Take somebody's way into the case away, and with it that into its parts; or only that into one part.
     Raises NO_SUCH_PRINCIPAL, NOBODY_LEADS."""
     with changing_any(subject, "cases.party", case_id, part=part) as case:
-        principal, called = _principal(kind, key)
+        principal, called = principal_named(kind, key)
         leads = Grant.objects.filter(scope_id=case.here_scope_id, level__gte=Level.LEAD)
         if not leads.exclude(principal=principal).exists():
             raise rules.NOBODY_LEADS()
@@ -133,7 +133,7 @@ def dismiss(subject: Subject, case_id: str, *, kind: str, key: str, reason: str 
         )
 
 
-def _principal(kind: str, key: str) -> tuple[Principal, dict[str, str]]:
+def principal_named(kind: str, key: str) -> tuple[Principal, dict[str, str]]:
     """The principal of somebody who exists, and their name; never one made up by asking for it."""
     row: Team | Person | Organisation | None = None
     if kind == "team":

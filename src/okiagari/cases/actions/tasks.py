@@ -39,7 +39,7 @@ def add_task(
             key=key,
             title=title,
             team=team_named(team) if team else None,
-            person=_person(person) if person else None,
+            person=person_named(person) if person else None,
             due_at=due_at,
             made_at=clock.now(),
         )
@@ -65,7 +65,7 @@ def _open_task(subject: Subject, case_id: str, key: str) -> Task | None:
     return open_tasks.filter(scope_id__in=permits.scopes(subject)).first()
 
 
-def _person(username: str) -> Person:
+def person_named(username: str) -> Person:
     found = Person.objects.filter(username=username, is_active=True).first()
     if found is None:
         raise NO_SUCH_PERSON(username=username).at("person")
@@ -73,22 +73,20 @@ def _person(username: str) -> Person:
 
 
 def finish_task(subject: Subject, task_id: str, *, outcome: str) -> None:
-    """Say that a task is done. Raises TASK_OVER, NOT_YOUR_TASK, OUTCOME_NEEDED."""
+    """Say that a task is done. Raises TASK_OVER, NOT_YOUR_TASK, DECIDE_IT, REVIEW_IT."""
     with changing_child(subject, "cases.task", Task, task_id) as (case, row):
         if row.done_at is not None or row.dropped_at is not None:
             raise rules.TASK_OVER()
-        rules.check_finish(row.key, outcome, is_theirs=is_theirs(subject, row))
-        row.done_at, row.done_by_id, row.outcome = clock.now(), subject.person_id, outcome.strip()
-        row.save()
-        write_line(
-            case,
-            subject,
-            "task_done",
-            task=row.public_id,
-            key=row.key,
-            title=dict(row.title.texts),
-            reason=row.outcome,
-        )
+        rules.check_finish(row.key, is_theirs=is_theirs(subject, row))
+        end_task(subject, case, row, outcome)
+
+
+def end_task(subject: Subject, case: Case, row: Task, outcome: str) -> None:
+    """A task is done, by whichever deed ends it; the case is locked."""
+    row.done_at, row.done_by_id, row.outcome = clock.now(), subject.person_id, outcome.strip()
+    row.save()
+    facts = {"task": row.public_id, "key": row.key, "title": dict(row.title.texts)}
+    write_line(case, subject, "task_done", reason=row.outcome, **facts)
 
 
 def drop_task(subject: Subject, task_id: str, *, reason: str) -> None:

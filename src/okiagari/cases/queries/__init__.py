@@ -2,6 +2,7 @@
 the case in outline and the messages of their own organisation (`cases.read`); all else needs `cases.inside`.
 """
 
+from okiagari.cases.meeting_values import MeetingView, ResolutionView, UrgentActView
 from okiagari.cases.values import (
     CaseView,
     ClockView,
@@ -28,6 +29,14 @@ from .case import case, leads_on
 from .clocks import clocks
 from .evidence import evidence, evidence_file
 from .incident import incident, may_describe
+from .meetings import (
+    embargo_decisions,
+    meeting,
+    meetings,
+    open_embargo_decisions,
+    urgent_act,
+    urgent_acts,
+)
 from .messages import communications
 from .own_rules import own_rules, receiving_seat, seats
 from .people import directory, parties, parts, people_in
@@ -46,23 +55,30 @@ __all__ = [
     "FactView",
     "GrantView",
     "IncidentView",
+    "MeetingView",
     "MessageView",
     "Name",
     "OwnRuleView",
     "PartView",
     "PartyView",
+    "ResolutionView",
     "TaskView",
     "TimelineLine",
+    "UrgentActView",
     "VulnerabilityView",
     "case",
     "clocks",
     "communications",
     "directory",
+    "embargo_decisions",
     "evidence",
     "evidence_file",
     "incident",
     "leads_on",
     "may_describe",
+    "meeting",
+    "meetings",
+    "open_embargo_decisions",
     "own_rules",
     "parties",
     "parts",
@@ -72,4 +88,6 @@ __all__ = [
     "task",
     "tasks",
     "timeline",
+    "urgent_act",
+    "urgent_acts",
 ]

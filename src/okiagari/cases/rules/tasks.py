@@ -1,9 +1,10 @@
-"""Tasks: somebody's, until an instant. A decision is a task whose outcome has to be said."""
+"""Tasks: somebody's, until an instant. Decisions and reviews are tasks that only their own deed ends."""
 
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.localtext import LocalText
 
 from .facts import DECISION
+from .meetings import DECIDE_IT, REVIEW_IT, is_review
 
 TASK_TITLE = define(
     "cases.task_title",
@@ -16,12 +17,6 @@ TASK_OVER = define(
     Kind.CONFLICT,
     gettext_noop("This task is already over."),
     gettext_noop("Add a new task if there is more to do."),
-)
-OUTCOME_NEEDED = define(
-    "cases.outcome_needed",
-    Kind.INVALID,
-    gettext_noop("A decision needs to be said."),
-    gettext_noop("Write what was decided and why; it stays in the timeline."),
 )
 NOT_YOUR_TASK = define(
     "cases.not_your_task",
@@ -41,9 +36,11 @@ def is_decision(key: str) -> bool:
     return key.partition(":")[0] == DECISION
 
 
-def check_finish(key: str, outcome: str, *, is_theirs: bool) -> None:
-    """Raises NOT_YOUR_TASK, OUTCOME_NEEDED."""
+def check_finish(key: str, *, is_theirs: bool) -> None:
+    """Raises NOT_YOUR_TASK; DECIDE_IT and REVIEW_IT where the deed is another one than ticking off."""
     if not is_theirs:
         raise NOT_YOUR_TASK()
-    if is_decision(key) and not outcome.strip():
-        raise OUTCOME_NEEDED().at("outcome")
+    if is_decision(key):
+        raise DECIDE_IT()
+    if is_review(key):
+        raise REVIEW_IT()

@@ -15,7 +15,7 @@ from okiagari.plumbing import clock
 from okiagari.problems import Problem
 from okiagari.remedy import problems, rules
 from okiagari.remedy.actions.common import changing_measure, must_be, write
-from okiagari.remedy.actions.planning import raise_all, rows_of, strangers
+from okiagari.remedy.actions.planning import raise_all, rows_of
 from okiagari.remedy.models import Measure
 from okiagari.remedy.rules import Kind
 
@@ -38,7 +38,7 @@ def stop_shipping(
     verb = "remedy.stop_at_once" if urgent else "remedy.stop"
     with changing(subject, verb, Case, case_id, version=version) as case:
         now = clock.now()
-        found = [*strangers(case, targets, ()), *_stopped_already(case, targets)]
+        found = [*_unknown(targets), *_stopped_already(case, targets)]
         raise_all([*found, *([] if reason.strip() else [problems.REASON_NEEDED().at("reason")])])
         measure = Measure.objects.create(
             case=case,
@@ -57,6 +57,13 @@ def stop_shipping(
         facts = {"places": measure.places, "since": measure.begins_at, "reason": measure.reason}
         write(subject, measure, "remedy.stopped_at_once" if urgent else "remedy.stop_asked", **facts)
         return str(measure.public_id)
+
+
+def _unknown(targets: Sequence[str]) -> list[Problem]:
+    """A stop may come before anybody has asked which products are affected: they only have to exist."""
+    known = {row.key for row in rows_of(targets)}
+    found = [] if targets else [problems.NO_TARGETS().at("targets")]
+    return found + [problems.NO_SUCH_TARGET(target=key).at("targets") for key in targets if key not in known]
 
 
 def _stopped_already(case: Case, targets: Iterable[str]) -> list[Problem]:
