@@ -162,7 +162,7 @@ def test_a_stale_decision_changes_nothing_and_names_what_changed(program: Client
     assert send(program, "post", path, theirs, **{"if-match": seen["ETag"]}).status_code == 200
     mine = {"cells": all_cells(matter, "WN-G54/R2"), "change": {"state": "investigating"}}
     stale = send(program, "post", path, mine, **{"if-match": seen["ETag"]})
-    assert (stale.status_code, stale.json()["code"]) == (412, "desk.stale")
+    assert (stale.status_code, stale.json()["code"]) == (412, "triage.cells_changed")
     since = str(seen.json()["version"])
     changed = get(program, f"/cases/{matter.case}/grid/changes", since=since)
     assert [each["target"] for each in changed["items"]] == ["NP-BBRS"]

@@ -79,7 +79,20 @@ def test_a_condition_said_in_japanese_is_needed_in_english() -> None:
 
 
 def test_an_undecided_product_is_named() -> None:
-    assert lacking(content(statuses=[])) == {("decided", "")}
+    assert "decided" in advised(content(statuses=[]))
+
+
+def test_we_are_investigating_demands_only_what_can_be_known_by_then() -> None:
+    words = Words(title=both("題名"), summary=both("調査中"), contact=both("窓口"))
+    assert lacking(content(words=words, statuses=[status("A-1", "investigating")])) == set()
+    assert lacking(content(words=words, products=[], statuses=[], phase="investigating")) == set()
+    assert lacking(content(words=words, products=[], statuses=[])) >= {("products", "")}
+
+
+def test_a_notice_of_an_incident_needs_title_summary_and_contact() -> None:
+    words = Words(title=both("題名"), summary=both("障害"), contact=both("窓口"))
+    said = content(kind="incident", words=words, products=[], vulnerabilities=[], statuses=[], releases=[])
+    assert lacking(said) == set()
 
 
 def test_a_stop_use_request_wants_text_dates_and_a_successor_known_not_to_be_affected() -> None:

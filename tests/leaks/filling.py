@@ -49,6 +49,7 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("measures", "measure_id"): ("$MEA",),
     ("serials", "number"): ("SR1B000200",),
     ("advisories", "advisory_id"): ("$ADV",),
+    ("channels", "channel"): ("jvn", "dealers"),
     ("preview", "language"): ("ja",),
     ("preview", "format"): ("html", "csaf"),
     ("lessons", "number"): ("$LES",),

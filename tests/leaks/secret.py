@@ -277,6 +277,16 @@ def _advisory(member: Subject, of: list[str], title: LocalText) -> str:
     disclose.write(
         member, advisory, summary=mark("advisory summary"), description=mark("advisory description")
     )
+    disclose.plan_channel(
+        member,
+        advisory,
+        channel="jvn",
+        at=NOW + timedelta(days=45),
+        agreed_with=word("agreed with JVN"),
+        note=word("note of the plan"),
+    )
+    disclose.plan_channel(member, advisory, channel="dealers", name=word("dealer"), owner="member")
+    disclose.confirm_channel(member, advisory, channel="dealers", name=word("dealer"), evidence=word("mail"))
     return advisory
 
 

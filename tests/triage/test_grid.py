@@ -182,7 +182,10 @@ def test_somebody_who_saw_an_older_grid_changes_nothing_and_learns_which_cells_c
     new = decide(chosen, [(ROUTER, chosen.first)], NOT_AFFECTED, version=seen)
     assert new == seen + 1
     cells = [(ROUTER, chosen.first), (UNFIXABLE, chosen.first)]
-    assert refused(decide, chosen, cells, CellChange("investigating"), version=seen).code == "desk.stale"
+    assert (
+        refused(decide, chosen, cells, CellChange("investigating"), version=seen).code
+        == "triage.cells_changed"
+    )
     assert queries.changed_cells(chosen.member, chosen.case, seen) == {(ROUTER, chosen.first)}
     decide(chosen, cells, CellChange("investigating"), version=new)
     assert state(chosen, UNFIXABLE, chosen.first) == "investigating"

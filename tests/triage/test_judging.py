@@ -235,7 +235,7 @@ def test_a_first_judgement_opened_again_is_asked_again(matter: Matter, house: fa
 def test_severity_may_differ_per_product_and_the_worst_is_the_level_of_the_case(matter: Matter) -> None:
     judge(matter, target="WN-G54/R2")
     judge(matter, answers=LOW, target="NP-BBRS", vulnerability=matter.second)
-    levels = {each.target: each.level for each in queries.judgements(matter.member, matter.case)}
+    levels = {each.targets[0]: each.level for each in queries.judgements(matter.member, matter.case)}
     assert levels == {"WN-G54/R2": "high", "NP-BBRS": "low"}
     assert queries.level(matter.member, matter.case) == "high"
 

@@ -27,6 +27,7 @@ ROUTERS = (
     "remedy",
     "stops",
     "disclose",
+    "channels",
     "fleet",
     "fleet_logs",
     "reach",

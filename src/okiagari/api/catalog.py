@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from okiagari.api.base import after, answer, asking, idempotent, if_match, page
+from okiagari.api.catalog_components import router as components
 from okiagari.api.catalog_entries import LineIn, ProductIn, ReleaseIn
 from okiagari.catalog import actions, queries
 from okiagari.catalog.queries import LineView, ProductView
@@ -14,6 +15,7 @@ from okiagari.desk import permits
 from okiagari.plumbing.plain import plain
 
 router = Router()
+router.add_router("", components)
 PER_PAGE, MOST = 50, 200
 INSIDE = ("team_principal",)
 

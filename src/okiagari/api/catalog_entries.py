@@ -26,7 +26,19 @@ class Alias(Entry):
     source: str = ""
 
 
+class Component(Entry):
+    """`since`, `until`: the first and the last release that hold it; open where they are left out."""
+
+    name: str
+    version: str = ""
+    since: str = ""
+    until: str = ""
+    purl: str = ""
+
+
 class ReleaseFields(Entry):
+    """`components`: what this release brings in this version; `without`: what it leaves out."""
+
     state: str = ""
     date: str = ""
     url: str = ""
@@ -35,6 +47,8 @@ class ReleaseFields(Entry):
     requires: str = ""
     notes: Words = ""
     aliases: list[Alias | str] = []
+    components: list[Component] = []
+    without: list[str] = []
 
 
 class ReleaseIn(ReleaseFields):
@@ -55,6 +69,7 @@ class LineIn(Entry):
     find_version: Words = ""
     how_to_apply: Words = ""
     releases: list[LineRelease] = []
+    components: list[Component] = []
 
 
 class Target(Entry):
@@ -93,5 +108,6 @@ class ProductIn(Entry):
     page: str = ""
     line: str = ""
     targets: list[Target] = []
+    components: list[Component] = []
     support: dict[str, Support | str] = {}
     shipped: list[Shipped] = []

@@ -56,10 +56,18 @@ class WordsIn(Schema):
     references: list[ReferenceIn] | None = None
     languages: list[str] | None = None
     vulnerabilities: list[str] | None = None
+    phase: str | None = None
+    next_update: str | None = None
 
 
 class ReasonIn(Schema):
     reason: str = ""
+
+
+class WithdrawIn(ReasonIn):
+    """`superseded_by`: the published advisory that says it now, by either of its numbers."""
+
+    superseded_by: str = ""
 
 
 class ApproveIn(Schema):
@@ -193,8 +201,8 @@ def cancel(request: HttpRequest, advisory_id: str, reason: str) -> HttpResponse:
 
 
 @router.post("/advisories/{advisory_id}/withdraw", operation_id="withdraw_advisory", response={204: None})
-def withdraw(request: HttpRequest, advisory_id: str, body: ReasonIn) -> HttpResponse:
-    actions.withdraw(asking(request), advisory_id, reason=body.reason)
+def withdraw(request: HttpRequest, advisory_id: str, body: WithdrawIn) -> HttpResponse:
+    actions.withdraw(asking(request), advisory_id, **body.dict())
     return HttpResponse(status=204)
 
 

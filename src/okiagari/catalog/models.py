@@ -104,6 +104,33 @@ class ReleaseAlias(models.Model):
         constraints = [models.UniqueConstraint(fields=["line", "text"], name="alias_once")]
 
 
+class Component(models.Model):
+    """A part others wrote or that products share, in the releases of a line or in a product without one.
+
+    `since` and `until` are the first and last release that hold this version of it; empty: from the first
+    on, up to now. A list is what somebody wrote down, never proof that nothing else is inside.
+    """
+
+    line = models.ForeignKey(FirmwareLine, models.PROTECT, null=True, related_name="components")
+    product = models.ForeignKey(Product, models.PROTECT, null=True, related_name="components")
+    name = models.CharField(max_length=80)
+    folded = models.CharField(max_length=80, db_index=True)
+    version = models.CharField(max_length=60, blank=True, default="")
+    since = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+")
+    until = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+")
+    purl = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "folded", "version", "since"], name="component_of_line_once"
+            ),
+            models.UniqueConstraint(
+                fields=["product", "folded", "version"], name="component_of_product_once"
+            ),
+        ]
+
+
 class Target(models.Model):
     """What a case asks about. `key` is stable: "WN-G54/R2", "HDL-T2WH@hdl-t", "App#windows", ..."""
 

@@ -39,6 +39,10 @@ SENTENCES = {
     "catalog.alias_dropped": gettext_noop(
         "“%(alias)s” no longer means release %(text)s on %(line)s: %(reason)s"
     ),
+    "catalog.component": gettext_noop("Put %(name)s %(component_version)s on the component list of %(of)s."),
+    "catalog.component_dropped": gettext_noop(
+        "Took %(name)s %(component_version)s off the component list of %(of)s: %(reason)s"
+    ),
     "catalog.support_date": gettext_noop("Set %(kind)s of %(model)s to %(date)s."),
     "catalog.shipped": gettext_noop("%(units)s units of %(model)s shipped by %(date)s."),
     "catalog.retired": gettext_noop("Retired product %(model)s: %(reason)s"),

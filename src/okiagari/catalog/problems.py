@@ -50,6 +50,38 @@ WRONG_ADDRESS = define(
     gettext_noop("%(place)s is not an address of the web: “%(value)s”."),
     gettext_noop("It begins with https:// or http:// and has up to %(limit)s characters."),
 )
+WRONG_PURL = define(
+    "catalog.wrong_purl",
+    Kind.INVALID,
+    gettext_noop("%(place)s is not a package URL: “%(value)s”."),
+    gettext_noop("It looks like pkg:generic/openssl@1.0.2k; leave it empty if there is none."),
+)
+WRONG_SPAN = define(
+    "catalog.wrong_span",
+    Kind.INVALID,
+    gettext_noop(
+        "%(name)s %(version)s would begin in %(since)s, which is newer than %(until)s, its last release."
+    ),
+    gettext_noop("Swap the two releases, or correct the order of the line."),
+)
+NO_SUCH_COMPONENT = define(
+    "catalog.no_such_component",
+    Kind.NOT_FOUND,
+    gettext_noop("The list has no component “%(name)s”."),
+    gettext_noop("Look at the list again; somebody may have taken it away."),
+)
+RULE_TOO_DEEP = define(
+    "catalog.rule_too_deep",
+    Kind.INVALID,
+    gettext_noop("The search rule is nested more than %(most)s times."),
+    gettext_noop("Say the same with fewer brackets; values of one kind can stand in one list."),
+)
+RULE_SHAPE = define(
+    "catalog.rule_shape",
+    Kind.INVALID,
+    gettext_noop("“%(key)s” of a search rule holds a list of rules."),
+    gettext_noop("Write it as any: [{family: …}, {category: …}]."),
+)
 WRONG_CHECKSUM = define(
     "catalog.wrong_checksum",
     Kind.INVALID,

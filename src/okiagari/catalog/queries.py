@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from okiagari.catalog.models import Product
+from okiagari.catalog.models import Component, Product
 from okiagari.catalog.problems import NO_SUCH_LINE, NO_SUCH_PRODUCT
-from okiagari.catalog.rules import Candidate, folded_words, matches
+from okiagari.catalog.rules import Candidate, Span, asks_for, check, folded_words, matches
 from okiagari.catalog.values import (
     LINES,
     PRODUCTS,
     TARGETS,
+    ComponentView,
     LineView,
     ProductPage,
     ProductView,
@@ -19,6 +20,7 @@ from okiagari.catalog.values import (
     ShippedView,
     TargetView,
     VariantView,
+    component_view,
     line_view,
     product_view,
     target_view,
@@ -29,6 +31,7 @@ from okiagari.standards.firmware_order import Line
 from okiagari.standards.partialdate import PartialDate
 
 __all__ = [
+    "ComponentView",
     "LineView",
     "ProductPage",
     "ProductView",
@@ -128,14 +131,62 @@ def targets(subject: Subject, keys: Sequence[str] | None = None) -> tuple[Target
 
 
 def select_targets(subject: Subject, rule: Mapping[str, object]) -> tuple[TargetView, ...]:
-    """The targets a search rule finds. Raises WRONG_RULE."""
-    return tuple(view for view in targets(subject) if matches(rule, _candidate(view)))
+    """The targets a search rule finds. Raises WRONG_RULE, RULE_SHAPE, RULE_TOO_DEEP."""
+    check(rule)
+    held = _held() if asks_for(rule, "component") else {}
+    return tuple(view for view in targets(subject) if matches(rule, _candidate(view, held)))
 
 
-def _candidate(view: TargetView) -> Candidate:
+_Held = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+
+
+def _held() -> _Held:
+    """Every component with its version, by (line, "") or ("", model)."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    rows = Component.objects.values_list("line__key", "product__model", "name", "version")
+    for line_key, model, name, version in rows:
+        found.setdefault((line_key or "", model or ""), []).append((name, version))
+    return found
+
+
+def _candidate(view: TargetView, held: _Held) -> Candidate:
     return Candidate(
-        view.key, view.model, view.kind, view.family, view.category, view.line, view.team, view.support
+        key=view.key,
+        model=view.model,
+        kind=view.kind,
+        family=view.family,
+        category=view.category,
+        line=view.line,
+        team=view.team,
+        support=view.support,
+        brand=view.brand,
+        components=(*held.get((view.line, ""), ()), *held.get(("", view.model), ())),
     )
+
+
+def components(subject: Subject, *, line: str = "", model: str = "") -> tuple[ComponentView, ...]:
+    """The component list of a line or a product, or of everything, by name and oldest first."""
+    permits.require(subject, "catalog.read")
+    found = Component.objects.select_related("line", "product", "since", "until")
+    if line:
+        found = found.filter(line__key=line)
+    if model:
+        found = found.filter(product__model=model)
+    ordered = found.order_by("folded", "since__position", "version", "pk")
+    return tuple(component_view(row) for row in ordered)
+
+
+def spans(subject: Subject, lines: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
+    """What the releases of these lines hold, by line: for the rules. Places count from 0, the oldest."""
+    permits.require(subject, "catalog.read")
+    rows = Component.objects.filter(line__key__in=list(lines)).select_related("line", "since", "until")
+    found: dict[str, list[Span]] = {key: [] for key in lines}
+    for row in rows:
+        first = row.since.position - 1 if row.since else None
+        last = row.until.position - 1 if row.until else None
+        assert row.line is not None
+        found[row.line.key].append(Span(row.folded, row.version, first, last))
+    return {key: tuple(each) for key, each in found.items()}
 
 
 def support_dates(subject: Subject, model: str) -> Mapping[str, PartialDate]:
@@ -161,11 +212,11 @@ def resolve(subject: Subject, model: str, text: str) -> ReleaseView | None:
 def facets(subject: Subject) -> Mapping[str, tuple[str, ...]]:
     """The values there are to filter by."""
     permits.require(subject, "catalog.read")
+    names = ("kind", "family", "category", "team", "brand")
     rows = Product.objects.filter(retired_at__isnull=True).values_list(
-        "kind", "family", "category", "team__key"
+        "kind", "family", "category", "team__key", "brand__key"
     )
-    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
-    names = ("kind", "family", "category", "team")
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
     return {
         name: tuple(sorted({value for value in column if value}))
         for name, column in zip(names, columns, strict=True)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from okiagari.catalog.models import FirmwareLine, Product, Release, Shipped, Target, Variant
+from okiagari.catalog.models import Component, FirmwareLine, Product, Release, Shipped, Target, Variant
 from okiagari.standards.firmware_order import Line, ReleaseName, State
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
+
+_NONE = LocalText()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,19 @@ class VariantView:
 
 
 @dataclass(frozen=True)
+class ComponentView:
+    """One version of a component. `line` or `model` holds it; `since` and `until` are releases, "" open."""
+
+    name: str
+    version: str
+    line: str
+    model: str
+    since: str
+    until: str
+    purl: str
+
+
+@dataclass(frozen=True)
 class TargetView:
     """What a case asks about, with what every reader needs to name it."""
 
@@ -87,6 +102,8 @@ class TargetView:
     team_principal: int | None
     successor: str
     support: Mapping[str, PartialDate]
+    team_name: LocalText = _NONE
+    brand: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +143,7 @@ class ProductPage:
 
 RELEASES = Release.objects.select_related("requires", "line").prefetch_related("aliases").order_by("position")
 TARGETS = Target.objects.select_related(
-    "product", "product__team", "product__successor", "variant", "line"
+    "product", "product__team", "product__brand", "product__successor", "variant", "line"
 ).prefetch_related("product__support_dates")
 PRODUCTS = Product.objects.select_related("brand", "team", "successor").prefetch_related(
     "support_dates", "shipped", "variants", Prefetch("targets", queryset=TARGETS.order_by("key"))
@@ -185,6 +202,8 @@ def target_view(row: Target) -> TargetView:
         team_principal=product.team.principal_id if product.team else None,
         successor=product.successor.model if product.successor else "",
         support=_support(product),
+        team_name=product.team.name if product.team else _NONE,
+        brand=product.brand.key if product.brand else "",
     )
 
 
@@ -213,6 +232,18 @@ def product_view(row: Product) -> ProductView:
         variants=tuple(_variant(each) for each in sorted(row.variants.all(), key=lambda each: each.revision)),
         targets=tuple(target_view(target) for target in row.targets.all()),
         is_retired=row.retired_at is not None,
+    )
+
+
+def component_view(row: Component) -> ComponentView:
+    return ComponentView(
+        name=row.name,
+        version=row.version,
+        line=row.line.key if row.line else "",
+        model=row.product.model if row.product else "",
+        since=row.since.text if row.since else "",
+        until=row.until.text if row.until else "",
+        purl=row.purl,
     )
 
 

@@ -5,7 +5,7 @@ does one of its roles allow the verb, at the level the grant has (`require`)? Wh
 "there is nothing here", never "you may not". Administrators hold no grants: they see no case content.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -36,6 +36,14 @@ SIGN_IN = define(
 )
 
 
+OTHER_TEAM = define(
+    "desk.other_team",
+    Kind.DENIED,
+    gettext_noop("%(what)s belongs to the team “%(team)s”, not to one of yours."),
+    gettext_noop("Ask that team, or the product security team; what is handed over to your team is yours."),
+)
+
+
 class Level(IntEnum):
     """What a grant lets its holder do: see, work on it, lead it."""
 
@@ -46,20 +54,26 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """A verb needs one of these roles and, on a scope, a grant of this level."""
+    """A verb needs one of these roles and, on a scope, a grant of this level.
+
+    `own`: those of the roles that may only with what belongs to one of their teams.
+    """
 
     roles: frozenset[Role]
     level: Level
     public: bool = False
+    own: frozenset[Role] = frozenset()
 
 
 def _rules() -> dict[str, Rule]:
-    return {
-        verb: Rule(
-            frozenset(Role(role) for role in roles if role != "public"), Level[level], "public" in roles
-        )
-        for verb, (level, *roles) in VERBS.items()
-    }
+    return {verb: _rule(level, roles) for verb, (level, *roles) in VERBS.items()}
+
+
+def _rule(level: str, given: Iterable[str]) -> Rule:
+    roles = [role.partition("@")[0] for role in given]
+    own = frozenset(Role(role.removesuffix("@own")) for role in given if role.endswith("@own"))
+    known = frozenset(Role(role) for role in roles if role != "public")
+    return Rule(known, Level[level], "public" in roles, own)
 
 
 RULES = _rules()
@@ -116,6 +130,21 @@ def may(subject: Subject, verb: str, scope_id: int | None = None) -> bool:
         return True
     level = _level(subject, scope_id)
     return level is not None and level >= rule.level
+
+
+def may_for(subject: Subject, verb: str, owner: str) -> bool:
+    """May the subject do this with what belongs to a team (its key; "" nobody's)? Asked beside `may`."""
+    rule = RULES[verb]
+    if subject.is_system or subject.roles & (rule.roles - rule.own):
+        return True
+    return bool(owner) and owner in subject.teams
+
+
+def require_for(subject: Subject, verb: str, owners: Mapping[str, str]) -> None:
+    """Raise OTHER_TEAM at the first thing that belongs to a team the subject does not act for."""
+    for what, owner in owners.items():
+        if not may_for(subject, verb, owner):
+            raise OTHER_TEAM(what=what, team=owner or "–")
 
 
 def allowed(subject: Subject, scope_id: int, verbs: Iterable[str]) -> frozenset[str]:

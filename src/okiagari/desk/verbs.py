@@ -1,11 +1,13 @@
 """The table of verbs: what each needs. Read by `permits` alone.
 
 verb -> (level of the grant on the scope, roles that may). "public" means anybody at the door.
+"role@own": that role may only with what belongs to one of its own teams (see `permits.require_for`).
 A developer works where the team was let in; an executive where a case was brought to them.
 """
 
 _WORKERS = ("member",)
 _BUILDERS = ("member", "developer")
+_OWNERS = ("member", "developer@own")
 _INSIDE = ("member", "developer", "support", "pr", "executive", "approver")
 _READERS = (*_INSIDE, "partner")
 
@@ -54,7 +56,10 @@ VERBS: dict[str, tuple[str, ...]] = {
     "triage.criteria": ("SEE", "member"),
     "triage.score": ("SEE", *_BUILDERS),
     "triage.rows": ("WORK", "member"),
-    "triage.decide": ("SEE", *_BUILDERS),
+    "triage.rules": ("SEE", "member"),
+    "triage.decide": ("SEE", *_OWNERS),
+    "triage.hand_over": ("SEE", *_OWNERS),
+    "triage.carry": ("SEE", *_OWNERS),
     # remedy
     "remedy.plan": ("SEE", *_BUILDERS),
     "remedy.accept": ("SEE", "executive", "approver"),
@@ -67,6 +72,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "disclose.review": ("SEE", "member", "approver"),
     "disclose.approve": ("SEE", "approver"),
     "disclose.publish": ("WORK", "member"),
+    "disclose.confirm": ("SEE", *_INSIDE),  # whoever saw it out there may say so
     # fleet, reach
     "fleet.read": ("SEE", *_INSIDE, "auditor"),
     "fleet.import": ("SEE", "member", "administrator"),

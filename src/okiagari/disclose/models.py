@@ -3,7 +3,7 @@
 from django.db import models
 
 from okiagari.cases.models import Case, Vulnerability
-from okiagari.desk.models import Person, Scoped
+from okiagari.desk.models import Person, Scope, Scoped
 from okiagari.plumbing.fields import JsonField, LocalTextField, PublicIdField
 
 
@@ -11,9 +11,11 @@ class Advisory(Scoped):
     """What the maker says in public. Facts are drawn from the cases; only words are written here.
 
     `tracking_id` is the public document id (CSAF tracking id); `file_name` is what its files are called.
-    `kind`: vulnerability, end_of_support, notice. `state`: draft, submitted, approved, published,
-    withdrawn. With one case the scope is the case's own; with several it holds nobody: who may see all
-    of the cases sees the draft (`access`).
+    `kind`: one of `rules.content.KINDS`. `state`: draft, submitted, approved, published, withdrawn.
+    `phase`: how far a notice has come (`rules.content.PHASES`). `next_update`: what the page promises, as
+    an instant or a partial date. `publishes_on_approval`: in an emergency the approver's yes is the last
+    step; `publish_reason` is why no embargo holds it back. With one case the scope is the case's own;
+    with several it holds nobody: who may see all of the cases sees the draft (`access`).
     """
 
     public_id = PublicIdField(prefix="ADV")
@@ -29,6 +31,10 @@ class Advisory(Scoped):
     references = JsonField(default=list)
     languages = JsonField(default=list)
     state = models.CharField(max_length=12, default="draft")
+    phase = models.CharField(max_length=16, blank=True, default="")
+    next_update = models.CharField(max_length=40, blank=True, default="")
+    publishes_on_approval = models.BooleanField(default=False)
+    publish_reason = models.TextField(blank=True, default="")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
@@ -96,7 +102,8 @@ class Publication(models.Model):
     """One time the advisory goes, or went, out on the maker's own site: one line of the revision history.
 
     `state`: scheduled, publishing (its tree is being written or has just been switched to), published,
-    cancelled, failed. `reason`: why an embargo or a missing thing did not hold it back.
+    cancelled, failed. `reason`: why an embargo or a missing thing did not hold it back. `superseded_by`:
+    the public id of the advisory that says it now, on a withdrawal.
     """
 
     advisory = models.ForeignKey(Advisory, models.PROTECT, related_name="publications")
@@ -108,6 +115,7 @@ class Publication(models.Model):
     summary = LocalTextField()
     reason = models.TextField(blank=True, default="")
     is_withdrawal = models.BooleanField(default=False)
+    superseded_by = models.CharField(max_length=60, blank=True, default="")
     error = models.CharField(max_length=80, blank=True, default="")
     warned_at = models.DateTimeField(null=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -122,3 +130,66 @@ class Publication(models.Model):
                 name="one_open_publication",
             ),
         ]
+
+
+class Channel(models.Model):
+    """One way an advisory reaches its readers beside the maker's own page, with a clock of its own.
+
+    `channel`: one of `rules.channels.CHANNELS`; `name` tells two of a kind apart (which dealers).
+    `planned_at` is what was agreed, `confirmed_at` when it was really out, with address, evidence and who.
+    `reference_at`: when its address joined the references of the advisory.
+    """
+
+    advisory = models.ForeignKey(Advisory, models.PROTECT, related_name="channels")
+    public_id = PublicIdField(prefix="CHN")
+    channel = models.CharField(max_length=16)
+    name = models.CharField(max_length=120, blank=True, default="")
+    planned_at = models.DateTimeField(null=True)
+    agreed_with = models.CharField(max_length=200, blank=True, default="")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    note = models.TextField(blank=True, default="")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    noted_at = models.DateTimeField(null=True)
+    address = models.CharField(max_length=500, blank=True, default="")
+    evidence = models.TextField(blank=True, default="")
+    is_early = models.BooleanField(default=False)
+    reference_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["advisory", "channel", "name"],
+                condition=models.Q(dropped_at__isnull=True),
+                name="channel_once",
+            )
+        ]
+
+
+class QuietEnd(models.Model):
+    """The choice to end a case without a word in public, as no product is affected. The newest counts."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+
+class Comparison(models.Model):
+    """What the last comparison of the newest edition with the facts found: a projection, never a source.
+
+    `facts` is the fingerprint of the facts it was made from; while it is the same, nothing is drawn again.
+    `changes` holds what differs, as marked texts with their parameters.
+    """
+
+    advisory = models.OneToOneField(Advisory, models.CASCADE, related_name="comparison")
+    facts = models.CharField(max_length=64)
+    is_same = models.BooleanField()
+    changes = JsonField(default=list)
+    open_products = JsonField(default=dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from okiagari.disclose.rules.channels import NAMES as CHANNEL_NAMES
 from okiagari.problems import gettext_noop
 
 SENTENCES: Mapping[str, str] = {
@@ -18,8 +19,15 @@ SENTENCES: Mapping[str, str] = {
         "noticed that the advisory %(tracking_id)s changed after its approval and will not go out"
     ),
     "disclose.withdrawn": gettext_noop("withdrew the advisory %(tracking_id)s"),
+    "disclose.channel_planned": gettext_noop("planned for %(tracking_id)s: %(channel)s %(name)s, %(at)s"),
+    "disclose.channel_confirmed": gettext_noop(
+        "confirmed for %(tracking_id)s: %(channel)s %(name)s is out since %(at)s %(address)s"
+    ),
+    "disclose.channel_dropped": gettext_noop("took out of the plan of %(tracking_id)s: %(channel)s %(name)s"),
+    "disclose.ended_quietly": gettext_noop("ended without a publication: no product is affected"),
+    "disclose.speaks_after_all": gettext_noop("took back the choice to end without a publication"),
 }
-TURNS = frozenset({"disclose.published", "disclose.withdrawn"})
+TURNS = frozenset({"disclose.published", "disclose.withdrawn", "disclose.ended_quietly"})
 
 FIELD_WORDS: Mapping[str, str] = {
     "title": gettext_noop("title"),
@@ -31,6 +39,8 @@ FIELD_WORDS: Mapping[str, str] = {
     "references": gettext_noop("references"),
     "languages": gettext_noop("languages"),
     "vulnerabilities": gettext_noop("vulnerabilities"),
+    "phase": gettext_noop("phase"),
+    "next_update": gettext_noop("next update"),
 }
 STATE_WORDS: Mapping[str, str] = {
     "draft": gettext_noop("draft"),
@@ -44,4 +54,8 @@ STATE_WORDS: Mapping[str, str] = {
     "failed": gettext_noop("failed"),
     "sent_back": gettext_noop("sent back"),
 }
-WORDS: Mapping[str, Mapping[str, str]] = {"fields": FIELD_WORDS, "state": STATE_WORDS}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "fields": FIELD_WORDS,
+    "state": STATE_WORDS,
+    "channel": CHANNEL_NAMES,
+}

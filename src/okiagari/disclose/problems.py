@@ -138,3 +138,69 @@ NOT_A_TREE = define(
     gettext_noop("%(folder)s holds something that is not a published site."),
     gettext_noop("Name an empty or new folder; nothing was touched."),
 )
+NO_SUCH_CHANNEL = define(
+    "disclose.no_such_channel",
+    Kind.INVALID,
+    gettext_noop("“%(channel)s” is not a channel of this advisory."),
+    gettext_noop("Use one of: %(allowed)s."),
+)
+OWN_SITE_ITSELF = define(
+    "disclose.own_site_itself",
+    Kind.INVALID,
+    gettext_noop("The own site is planned and published by itself."),
+    gettext_noop("Publish the advisory now or at a time; its line in the plan follows."),
+)
+CHANNEL_CONFIRMED = define(
+    "disclose.channel_confirmed",
+    Kind.CONFLICT,
+    gettext_noop("“%(channel)s” is already confirmed."),
+    gettext_noop("What is out stays as it was recorded. Give another name for a second one of its kind."),
+)
+NOT_OUT_YET = define(
+    "disclose.not_out_yet",
+    Kind.INVALID,
+    gettext_noop("This time lies in the future."),
+    gettext_noop("Plan the channel for that time, and confirm it when it is out."),
+)
+NO_SUCH_PERSON = define(
+    "disclose.no_such_person",
+    Kind.INVALID,
+    gettext_noop("Nobody here is called “%(username)s”."),
+    gettext_noop("Use the name somebody signs in with, or leave it to the team."),
+)
+OWNER_OUTSIDE = define(
+    "disclose.owner_outside",
+    Kind.INVALID,
+    gettext_noop("“%(username)s” cannot see this advisory, so it would wait unseen."),
+    gettext_noop("Let them into its cases first, or name somebody who is."),
+)
+NO_SUCH_PHASE = define(
+    "disclose.no_such_phase",
+    Kind.INVALID,
+    gettext_noop("“%(phase)s” is not a phase of a notice."),
+    gettext_noop("Use one of: %(allowed)s, or leave it empty."),
+)
+BAD_PROMISE = define(
+    "disclose.bad_promise",
+    Kind.INVALID,
+    gettext_noop("“%(text)s” is not a day or an hour."),
+    gettext_noop("Write 2017-10-20, or 2017-10-20T18:00; leave it empty to promise nothing."),
+)
+NO_SUCCESSOR = define(
+    "disclose.no_successor",
+    Kind.INVALID,
+    gettext_noop("There is no other published advisory “%(text)s”."),
+    gettext_noop("Publish the one that takes its place first, or leave this empty."),
+)
+NOT_QUIET = define(
+    "disclose.not_quiet",
+    Kind.CONFLICT,
+    gettext_noop("The case cannot end quietly: %(why)s"),
+    gettext_noop("Decide every product first; where one is affected, its owners are told."),
+)
+NOT_ENDED_QUIETLY = define(
+    "disclose.not_ended_quietly",
+    Kind.CONFLICT,
+    gettext_noop("The case was not ended quietly."),
+    gettext_noop("Load the page again to see where it stands."),
+)

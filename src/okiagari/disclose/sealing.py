@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from okiagari.disclose import gather
+from okiagari.disclose import gather, problems
 from okiagari.disclose.models import Advisory, Approval, Publication, Snapshot
 from okiagari.disclose.rules import content as values
-from okiagari.disclose.rules.approval import Sealed
+from okiagari.disclose.rules.approval import Sealed, why_asked_again
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site.version import renderer
 
@@ -47,3 +47,10 @@ def approval_of(snapshot: Snapshot | None) -> Approval | None:
 
 def seal_of(snapshot: Snapshot) -> Sealed:
     return Sealed(snapshot.sha256, snapshot.renderer)
+
+
+def check(seen: Sealed, now: Sealed) -> None:
+    """Raises ASKS_AGAIN, RENDERER_CHANGED where what was seen is not what would go out now."""
+    why = why_asked_again(seen, now)
+    if why:
+        raise (problems.ASKS_AGAIN if why == "content" else problems.RENDERER_CHANGED)()

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from okiagari.cases.gates import Missing
+from okiagari.cases.gates import Facts, Missing
 from okiagari.cases.models import Case, Embargo, Fact, Obligation, Task
 from okiagari.desk.models import Grant
 from okiagari.desk.subjects import SYSTEM
@@ -26,6 +26,7 @@ from okiagari.plumbing import clock, ledger
 from okiagari.plumbing.ledger import Entry
 from okiagari.remedy import moving as remedy
 from okiagari.standards.deadlines import PROMISE, RULES
+from okiagari.triage import gate as triage_gate
 from okiagari.triage import queries as triage
 
 ATTACK = ("exploited_somewhere", "affects_us", "our_product_attacked")
@@ -62,7 +63,7 @@ def recompute(case_id: int) -> None:
     case = Case.objects.get(pk=case_id)
     gates = [(step.key, step.gate(case.pk)) for step in table.STEPS]
     where = rules.stand(gates, is_closed=case.closed_at is not None)
-    waits = list(_waits(case, where))
+    waits = [*_waits(case, where), *_beside(case, where, gates)]
     embargo = Embargo.objects.filter(case=case).order_by("-pk").first()
     # what waits in a part is for its team alone: the position is for everybody of the case
     dues = [wait.due_at for wait in waits if wait.due_at and wait.scope_id == case.scope_id]
@@ -133,6 +134,9 @@ def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
         yield from _wait(case, missing.owners or team, missing)
     if where.step == rules.CLOSED and case.closed_at is None:
         yield from _wait(case, team, Missing("close", table.READY_TO_CLOSE, action=table.CLOSE))
+    if case.closed_at is not None:  # while it is open, its gate says so
+        for missing in triage_gate.lapses(case.pk):
+            yield from _wait(case, missing.owners or team, missing)
     for task in Task.objects.filter(case=case, done_at=None, dropped_at=None).select_related(
         "team", "person"
     ):
@@ -155,6 +159,16 @@ def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
             "lesson", table.LESSON_ACTION, facts, due=action.due_at, tab="lessons", action=table.DO_TASK
         )
         yield from _wait(case, (owner,) if owner else team, said)
+
+
+def _beside(case: Case, where: rules.Stand, gates: Iterable[tuple[str, Facts]]) -> Iterable[Wait]:
+    """What waits whatever the step is: a page that is no longer true, a channel to confirm."""
+    team, shown = _responsible(case), {missing.code for missing in where.missing}
+    always = [each for _, facts in gates for each in facts.missing if each.code in table.ALWAYS - shown]
+    if case.closed_at is not None:
+        always = []
+    for missing in (*always, *(each for also in table.ALSO for each in also(case.pk))):
+        yield from _wait(case, missing.owners or team, missing)
 
 
 def _clocks(case: Case, team: tuple[int, ...]) -> Iterable[Wait]:

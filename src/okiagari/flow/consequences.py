@@ -1,4 +1,5 @@
-"""What one deed settles elsewhere, so that nobody types it twice: a publication meets clocks, ends embargoes.
+"""What one deed settles elsewhere, so that nobody types it twice: a publication meets clocks, ends embargoes;
+a release takes decisions over.
 
 Only the maker's own publication does so, which people approved and scheduled. What others publish never ends
 an embargo; it raises a decision (see `cases`).
@@ -20,6 +21,7 @@ from okiagari.plumbing import clock
 from okiagari.plumbing.ledger import Entry
 from okiagari.plumbing.wording import house_language
 from okiagari.problems import gettext_noop
+from okiagari.triage import actions as triage
 
 ATTACK_TASK = "decision:attack"
 """The key of the task that asks whether the evidence of an attack is reliable; the fact's number follows."""
@@ -28,7 +30,10 @@ DECIDE_WITHIN = timedelta(hours=4)
 
 
 def hear(entry: Entry) -> None:
-    """Ask for the decisions a fact needs; meet the clocks that the table names for this verb."""
+    """Ask for the decisions a fact needs; meet the clocks the table names; carry decisions over."""
+    if entry.stream_kind == "catalog":
+        _carry(entry)
+        return
     if entry.verb == "cases.fact_noted" and entry.facts.get("kind") == "our_product_attacked":
         _ask_about_attack(entry)
     if entry.verb in ("cases.exploitation_confirmed", "cases.fact_withdrawn"):
@@ -93,3 +98,13 @@ def _meet(entry: Entry) -> None:
                 proof_kind="publication",
                 proof=str(entry.facts.get("advisory") or said),
             )
+
+
+def _carry(entry: Entry) -> None:
+    """What joined a firmware line: every case that decided something on it is looked at."""
+    releases = [(str(line), str(text)) for line, text in entry.facts.get("new_releases", ())]
+    if releases:
+        triage.carry_releases(releases)
+    targets = [str(key) for key in entry.facts.get("new_targets", ())]
+    if targets:
+        triage.carry_targets(targets)

@@ -8,7 +8,9 @@ from okiagari.fleet import actions as fleet
 from okiagari.fleet.logs import actions as logs
 from okiagari.flow import advance, indexing
 from okiagari.flow.models import Position
-from okiagari.plumbing import clock, jobs, ledger
+from okiagari.flow.reminders.escalating import escalate
+from okiagari.flow.reminders.sending import remind as send
+from okiagari.plumbing import clock, jobs, ledger, mail
 from okiagari.plumbing.ledger import Entry
 
 MOVES_REACH = frozenset(
@@ -55,3 +57,11 @@ def _look_again() -> None:
 def index(payload: Mapping[str, Any]) -> None:
     """Index what was there before there was an index."""
     indexing.rebuild()
+
+
+@jobs.handles("flow.remind", every_seconds=900)
+def remind(payload: Mapping[str, Any]) -> None:
+    """Four times an hour: whose hour has come, and what has become overdue."""
+    if mail.is_set_up():
+        send()
+    escalate()

@@ -7,7 +7,7 @@ executive judgement where nothing is severe) is skipped; one that holds early is
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from okiagari.cases.gates import Facts
+from okiagari.cases.gates import Facts, Missing
 from okiagari.disclose import gate as disclose
 from okiagari.intake import gate as intake
 from okiagari.learn import gate as learn
@@ -38,6 +38,9 @@ STEPS: tuple[Step, ...] = (
     Step("reach", gettext_noop("Reach"), reach.reach),
     Step("lessons", gettext_noop("Lessons"), learn.lessons),
 )
+ALWAYS = disclose.ALWAYS
+ALSO: tuple[Callable[[int], tuple[Missing, ...]], ...] = (disclose.waiting,)
+"""What waits beside the step: codes of missing things that are always said, and gates that are no step."""
 CLOSED = ("closed", gettext_noop("Closed"))
 LABELS: Mapping[str, str] = {**{step.key: step.label for step in STEPS}, CLOSED[0]: CLOSED[1]}
 

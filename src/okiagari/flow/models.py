@@ -76,3 +76,43 @@ class Transfer(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
     undone_reason = models.TextField(blank=True, default="")
+
+
+class ReminderChoice(models.Model):
+    """How one person wants to be reminded; without a row, as `reminders.rules.Choice` has it."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    is_on = models.BooleanField(default=True)
+    hour = models.PositiveSmallIntegerField(default=8)
+    days_ahead = models.PositiveSmallIntegerField(default=2)
+
+
+class Digest(models.Model):
+    """One person was reminded on one day: never twice."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    day = models.DateField()
+    late = models.PositiveIntegerField()
+    soon = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="digest_once_a_day")]
+
+
+class Escalation(models.Model):
+    """Something overdue was told to whoever leads: once for each stage. `what` names the thing that waits."""
+
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.CharField(max_length=80)
+    what = models.CharField(max_length=64)
+    stage = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stream_kind", "stream_key", "what", "stage"], name="escalated_once"
+            )
+        ]

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from okiagari.problems import gettext_noop
 
 SENTENCES: Mapping[str, str] = {
+    "flow.reminders_chosen": gettext_noop("Chose how to be reminded."),
+    "flow.reminded": gettext_noop("Reminded %(person)s: %(late)s late, %(soon)s due soon."),
+    "flow.escalated": gettext_noop(
+        "took up what is overdue with %(owners)s to whoever leads (%(count)s, since %(due)s)"
+    ),
     "flow.merged_into": gettext_noop("merged the case into %(other_case)s; everything went there"),
     "flow.merged": gettext_noop(
         "merged %(other_case)s into this case (vulnerabilities joined with one of here: %(same)s, "
@@ -20,4 +25,4 @@ SENTENCES: Mapping[str, str] = {
     ),
 }
 WORDS: Mapping[str, Mapping[str, str]] = {"other_case": {"": gettext_noop("another case")}}
-TURNS = frozenset(SENTENCES)
+TURNS = frozenset(verb for verb in SENTENCES if verb.startswith(("flow.merge", "flow.split")))

@@ -5,7 +5,7 @@ Each calls the one real action of the same name; none of them decides anything.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case, Obligation, Task
@@ -142,29 +142,39 @@ def submit_notice(
     )
 
 
+class Words(TypedDict, total=False):
+    """The words of an advisory."""
+
+    title: LocalText
+    summary: LocalText
+    description: LocalText
+    impact: LocalText
+    advice: LocalText
+    contact: LocalText
+
+
 def write(
     subject: Subject,
     advisory_id: str,
     *,
-    title: LocalText | None = None,
-    summary: LocalText | None = None,
-    description: LocalText | None = None,
-    impact: LocalText | None = None,
-    advice: LocalText | None = None,
-    contact: LocalText | None = None,
     references: list[dict[str, Any]] | None = None,
+    languages: list[str] | None = None,
+    vulnerabilities: list[str] | None = None,
+    phase: str | None = None,
+    next_update: str | None = None,
+    **texts: Unpack[Words],
 ) -> None:
     """Write the words of an advisory; what is not named stays."""
-    given = {
-        "title": title,
-        "summary": summary,
-        "description": description,
-        "impact": impact,
-        "advice": advice,
-        "contact": contact,
-    }
-    texts: dict[str, Any] = {name: text for name, text in given.items() if text is not None}
-    disclose.write(subject, advisory_id, references=references, **texts)
+    disclose.write(
+        subject,
+        advisory_id,
+        references=references,
+        languages=languages,
+        vulnerabilities=vulnerabilities,
+        phase=phase,
+        next_update=next_update,
+        **texts,
+    )
 
 
 def approve(subject: Subject, advisory_id: str, *, note: str = "") -> None:

@@ -23,7 +23,7 @@ from okiagari.standards.partialdate import PartialDate
 VERBS: Mapping[str, str] = {
     "desk": "name_deputy end_deputy put_holiday drop_holiday",
     "catalog": """import_catalogue put_product put_line put_release set_release_state put_alias
-        put_support_date put_shipped put_target retire_product""",
+        put_support_date put_shipped put_target put_component drop_component retire_product""",
     "intake": """receive acknowledge answer assess accept defer close_report erase_reporter link unlink
         mark_duplicate unmark_duplicate""",
     "cases": """open_case describe add_vulnerability change_vulnerability note_fact set_embargo add_party
@@ -35,10 +35,13 @@ VERBS: Mapping[str, str] = {
     "remedy": """plan_measure reschedule verify ready accept_risk end_measure withdraw_measure stop_shipping
         approve_stop refuse_stop resume_shipping approve_resume refuse_resume put_stock count_stock cut_in""",
     "triage": """adopt_criteria review_criteria ask_first judge reopen_judgement add_score add_ssvc
-        freeze_rows add_row remove_row decide""",
-    "disclose": "draft write submit approve send_back publish cancel_publication withdraw",
+        save_rule retire_rule freeze_rows add_row add_rows remove_row group_rows ungroup hand_over set_due
+        locate decide decide_group inherit confirm_carry""",
+    "disclose": """draft write submit approve send_back publish cancel_publication withdraw
+        plan_channel confirm_channel drop_channel end_quietly speak_after_all investigating""",
     "reach": "settle resume",
-    "flow": """apply merge split undo_merge call_executives hold_meeting decide_in_meeting act_urgently""",
+    "flow": """apply merge split undo_merge choose_reminders call_executives hold_meeting decide_in_meeting
+        act_urgently""",
     "learn": "learn promise assign fulfil put_spec_item withdraw_spec_item",
     "fleet": "adoption put_log_rules read_log log_traffic",
 }

@@ -21,6 +21,7 @@ NO_EXECUTIVES = gettext_noop("The executives have not judged.")
 NO_ROWS = gettext_noop("It is not chosen which products to look at.")
 NO_COLUMNS = gettext_noop("The case has no vulnerability, so no product can be decided.")
 CELLS_UNDECIDED = gettext_noop("%(count)s cells are undecided: %(targets)s.")
+LAPSED = gettext_noop("%(count)s decisions say nothing of %(releases)s yet: %(targets)s.")
 CELLS_INVESTIGATED = gettext_noop("%(count)s cells are still being investigated: %(targets)s.")
 VERSIONS_UNKNOWN = gettext_noop("The affected versions are not known yet: %(targets)s.")
 
@@ -29,6 +30,7 @@ JUDGE = gettext_noop("Judge")
 CHOOSE_ROWS = gettext_noop("Choose the products")
 DECIDE = gettext_noop("Decide the products")
 ADD_VULNERABILITY = gettext_noop("Add a vulnerability")
+SAY = gettext_noop("Say what holds")
 NAMED = 5
 
 
@@ -118,6 +120,7 @@ def affectedness(case_id: int) -> Facts:
         *_open(grid, "triage.cells_undecided", CELLS_UNDECIDED, CellState.UNDECIDED),
         *_open(grid, "triage.cells_investigated", CELLS_INVESTIGATED, CellState.INVESTIGATING),
         *_vague(grid),
+        *lapses(case_id),
     )
     times = [cell.at for cell in grid.cells.values() if cell.at]
     since = max(times, default=None) if not missing_ones else None
@@ -130,7 +133,7 @@ def _open(grid: queries.Grid, code: str, text: str, state: CellState) -> tuple[M
     for row in grid.rows:
         for column in grid.columns:
             if grid.cell(row.target.key, column.id).state == state:
-                by_team.setdefault(row.target.team_principal, []).append(row)
+                by_team.setdefault(row.team_principal, []).append(row)
     return tuple(_named(code, text, principal, rows) for principal, rows in by_team.items())
 
 
@@ -139,7 +142,7 @@ def _vague(grid: queries.Grid) -> tuple[Missing, ...]:
     for row in grid.rows:
         cells = [grid.cell(row.target.key, column.id) for column in grid.columns]
         if any(cell.range is not None and not cell.range.is_known for cell in cells):
-            by_team.setdefault(row.target.team_principal, []).append(row)
+            by_team.setdefault(row.team_principal, []).append(row)
     return tuple(
         _named("triage.versions_unknown", VERSIONS_UNKNOWN, principal, rows)
         for principal, rows in by_team.items()
@@ -153,3 +156,27 @@ def _named(code: str, text: str, principal: int | None, rows: "list[queries.Grid
     owners = (principal,) if principal else ()
     facts = {"count": len(rows), "targets": shown}
     return Missing(code, text, facts, owners, due, "products", DECIDE)
+
+
+def lapses(case_id: int) -> tuple[Missing, ...]:
+    """Decisions that lapsed at what came later, by the team that has to say; also on a closed case."""
+    public_id = Case.objects.values_list("public_id", flat=True).get(pk=case_id)
+    by_team: dict[str, list[queries.CarryView]] = {}
+    for each in queries.lapses(SYSTEM, public_id):
+        by_team.setdefault(each.team, []).append(each)
+    if not by_team:
+        return ()
+    principals = dict(Team.objects.filter(key__in=by_team).values_list("key", "principal_id"))
+    return tuple(_lapsed(rows, principals.get(team)) for team, rows in by_team.items())
+
+
+def _lapsed(rows: "list[queries.CarryView]", principal: int | None) -> Missing:
+    targets = list(dict.fromkeys(row.source for row in rows))
+    facts = {
+        "count": len(rows),
+        "releases": ", ".join(dict.fromkeys(row.to for row in rows)),
+        "targets": ", ".join(targets[:NAMED]) + (" …" if len(targets) > NAMED else ""),
+    }
+    due = min((row.due_at for row in rows if row.due_at), default=None)
+    owners = (principal,) if principal else ()
+    return Missing("triage.lapsed", LAPSED, facts, owners, due, "products", SAY)

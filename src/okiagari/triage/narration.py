@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from okiagari.problems import gettext_noop
 from okiagari.triage.rules.cells import STATE_WORDS
+from okiagari.triage.rules.grouping import WAYS
 from okiagari.triage.rules.levels import LEVEL_WORDS, STAGE_WORDS
 from okiagari.triage.rules.scoring import SOURCES
 
@@ -36,6 +37,29 @@ SENTENCES: Mapping[str, str] = {
     "triage.row_added": gettext_noop("added a row to the grid: %(target)s"),
     "triage.row_removed": gettext_noop("took a row out of the grid: %(target)s"),
     "triage.decided": gettext_noop("decided as %(state)s (cells: %(count)s): %(targets)s"),
+    "triage.rule_saved": gettext_noop("kept the search rule “%(name)s”, version %(version)s"),
+    "triage.rule_retired": gettext_noop("offers the search rule “%(name)s” no longer"),
+    "triage.grouped": gettext_noop(
+        "let products share their decisions, by %(by)s (rows: %(count)s): %(groups)s"
+    ),
+    "triage.ungrouped": gettext_noop(
+        "let products of the group %(group)s stand on their own (rows: %(count)s): %(targets)s"
+    ),
+    "triage.group_decided": gettext_noop(
+        "decided the group %(group)s as %(state)s (cells that follow: %(count)s)"
+    ),
+    "triage.inherited": gettext_noop("let cells follow their group again (cells: %(count)s): %(targets)s"),
+    "triage.handed_over": gettext_noop(
+        "handed products over to %(team_name)s (rows: %(count)s): %(targets)s"
+    ),
+    "triage.due_set": gettext_noop(
+        "set until when products are decided: %(due)s (rows: %(count)s): %(targets)s"
+    ),
+    "triage.located": gettext_noop("said which components “%(title)s” lies in: %(components)s"),
+    "triage.carried": gettext_noop(
+        "looked at %(to)s: decisions carried over: %(carried)s, lapsed and to be looked at: %(lapsed)s"
+    ),
+    "triage.carry_confirmed": gettext_noop("confirmed of %(target)s that its decision holds for %(to)s, too"),
 }
 
 TURNS = frozenset({"triage.judged_final", "triage.judged_executive", "triage.judgement_reopened"})
@@ -46,4 +70,5 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "stage": STAGE_WORDS,
     "state": STATE_WORDS,
     "source": SOURCES,
+    "by": WAYS,
 }

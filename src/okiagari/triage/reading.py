@@ -20,7 +20,8 @@ def plain(case: Case) -> tuple[standing.Given, ...]:
 def rows_of(case: Case) -> Iterable[Judgement]:
     return (
         Judgement.objects.filter(case=case, scope_id=case.scope_id)
-        .select_related("team", "vulnerability", "target", "criteria", "given_by", "reopened_by")
+        .select_related("team", "vulnerability", "criteria", "given_by", "reopened_by")
+        .prefetch_related("targets")
         .order_by("asked_at", "given_at", "pk")
     )
 
@@ -31,10 +32,8 @@ def as_given(row: Judgement, criteria: Criteria) -> standing.Given:
         id=row.public_id,
         stage=Stage(row.stage),
         team=row.team.key if row.team else "",
-        about=(
-            row.vulnerability.public_id if row.vulnerability else "",
-            row.target.key if row.target else "",
-        ),
+        about=row.vulnerability.public_id if row.vulnerability else "",
+        targets=frozenset(target.key for target in row.targets.all()),
         level=decided,
         needs_executives=bool(
             decided and needs_executives(criteria, propose(criteria, row.answers), decided)

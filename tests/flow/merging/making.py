@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Communication, Evidence, Obligation, Party, Task, Vulnerability
+from okiagari.catalog import actions as catalog
+from okiagari.desk.subjects import SYSTEM
 from okiagari.intake import actions as intake
 from okiagari.intake.models import ReportCase
 from okiagari.learn import actions as learn
@@ -43,6 +45,11 @@ def matter(house: House, name: str, *, target: str = "WN-G54/R2", cve: str = "")
     case = intake.accept(house.member, report, title=text(name))
     flaw = factories.vulnerability(house.member, case, f"{name}の不具合", cve=cve)
     triage.add_row(house.member, case, target=target, reason="届出の製品です。")
+    triage.group_rows(house.member, case, by="hand", value="同じ部品", targets=[target])
+    triage.locate(house.member, case, vulnerability=flaw, components=["httpd"])
+    absent = CellChange("not_affected", justification="component_not_present")
+    triage.decide(house.member, case, cells=[(target, flaw)], change=absent)
+    catalog.put_release(SYSTEM, "wn-g54-r2", {"text": f"9.{case}"})
     triage.decide(house.member, case, cells=[(target, flaw)], change=CellChange("investigating"))
     triage.add_score(house.member, flaw, vector="CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", source="own")
     remedy.plan_measure(

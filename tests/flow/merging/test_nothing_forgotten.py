@@ -19,6 +19,7 @@ STAY = {
     "reach.Settlement": "the end of a watch over its own products",
     "flow.Position": "a projection of the closed case",
     "flow.CaseTrait": "a projection",
+    "flow.Escalation": "what was told of the merged case, once",
     "flow.Transfer": "what was moved, from where and to where",
 }
 """Tables of which rows may go on naming a merged case, and why."""

@@ -37,7 +37,10 @@ class AskIn(Schema):
 
 
 class JudgeIn(Schema):
-    """`stage`: first, final, executive. No `level` means as proposed; another one needs a reason."""
+    """`stage`: first, final, executive. No `level` means as proposed; another one needs a reason.
+
+    `targets`: the products it is about, where the severity differs.
+    """
 
     stage: str
     answers: dict[str, str]
@@ -47,6 +50,7 @@ class JudgeIn(Schema):
     team: str | None = None
     vulnerability: str | None = None
     target: str | None = None
+    targets: list[str] = []
 
 
 class ReasonIn(Schema):
@@ -59,6 +63,7 @@ class ScoreIn(Schema):
     vector: str
     source: str
     version: str | None = None
+    targets: list[str] = []
 
 
 class SsvcIn(Schema):

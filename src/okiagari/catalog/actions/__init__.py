@@ -1,5 +1,6 @@
 """Verbs of the catalogue: import a whole one, or put one thing right. Natural keys make both repeatable."""
 
+from okiagari.catalog.actions.components import drop_component, put_component
 from okiagari.catalog.actions.frame import STREAM
 from okiagari.catalog.actions.importing import Imported, import_catalogue
 from okiagari.catalog.actions.lines import (
@@ -23,9 +24,11 @@ __all__ = [
     "STREAM",
     "Imported",
     "drop_alias",
+    "drop_component",
     "import_catalogue",
     "move_release",
     "put_alias",
+    "put_component",
     "put_line",
     "put_product",
     "put_release",

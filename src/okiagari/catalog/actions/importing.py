@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 
 from okiagari.catalog import build
 from okiagari.catalog.actions.frame import write
+from okiagari.catalog.actions.news import News
+from okiagari.catalog.actions.products import lines_of
 from okiagari.catalog.rules import read_catalogue
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
@@ -26,12 +28,18 @@ def import_catalogue(subject: Subject, data: object) -> Imported:
     permits.require(subject, "catalog.import")
     catalogue = read_catalogue(data)
     with ledger.action():
+        seen = News(
+            [
+                *(line.key for line in catalogue.lines),
+                *(key for each in catalogue.products for key in lines_of(each)),
+            ]
+        )
         for organisation in catalogue.organisations:
             build.organisation(organisation)
         for line in catalogue.lines:
-            build.line(line)
+            build.components.of_entry(build.line(line), line)
         for product in catalogue.products:
-            build.product(product)
+            build.components.of_product(build.product(product), product.components)
         targets = sum(build.links(product) for product in catalogue.products)
         done = Imported(
             organisations=len(catalogue.organisations),
@@ -40,5 +48,5 @@ def import_catalogue(subject: Subject, data: object) -> Imported:
             releases=sum(len(line.releases) for line in catalogue.lines),
             targets=targets,
         )
-        write(subject, "catalog.import", asdict(done))
+        write(subject, "catalog.import", {**asdict(done), **seen.facts()})
     return done

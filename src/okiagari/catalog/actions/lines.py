@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from okiagari.catalog import build
 from okiagari.catalog.actions.frame import changing_line, check, differences, write
+from okiagari.catalog.actions.news import News
 from okiagari.catalog.models import FirmwareLine, Release
 from okiagari.catalog.problems import NEEDS_REASON, THERE_ALREADY, WRONG_CHOICE
 from okiagari.catalog.rules import RELEASE_STATES, AliasIn, read_entry
@@ -25,10 +26,13 @@ def put_line(
             raise THERE_ALREADY(key=given.key).at("key")
         check(row, version)
         before = _facts(row) if row else {}
-        after = _facts(build.line(given))
+        seen = News([given.key])
+        made = build.line(given)
+        build.components.of_entry(made, given)
         verb = "catalog.line" if row else "catalog.line_made"
         releases = [release.text for release in given.releases]
-        write(subject, verb, {"line": given.key, "releases": releases, **differences(before, after)})
+        changed = differences(before, _facts(made))
+        write(subject, verb, {"line": given.key, "releases": releases, **changed, **seen.facts()})
     return given.key
 
 
@@ -64,8 +68,12 @@ def put_release(
         before = None if after is None else _following(shelf, after)
         release = shelf.put(given, before=before, whole=whole)
         shelf.write()
+        if given.components or given.without:
+            build.components.at_release(row, release, given)
         verb = "catalog.release" if known == len(shelf.releases) else "catalog.release_made"
         facts = {"line": line_key, "text": release.text, "state": release.state, "place": release.position}
+        if verb == "catalog.release_made" or given.components or given.without:
+            facts["new_releases"] = [[line_key, release.text]]
         write(subject, verb, facts)
     return release.text
 

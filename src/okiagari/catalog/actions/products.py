@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from okiagari.catalog import build
 from okiagari.catalog.actions.frame import changing_product, check, differences, naming_fields, write
+from okiagari.catalog.actions.news import News
 from okiagari.catalog.models import Product, Shipped, SupportDate
 from okiagari.catalog.problems import NEEDS_REASON, THERE_ALREADY
-from okiagari.catalog.rules import SUPPORT_KINDS, TargetIn, read_entry
+from okiagari.catalog.rules import SUPPORT_KINDS, ProductIn, TargetIn, read_entry
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock, ledger
@@ -26,12 +27,18 @@ def put_product(
             raise THERE_ALREADY(key=given.model).at("model")
         check(row, version)
         before = _facts(row) if row else {}
-        build.product(given)
+        seen = News(lines_of(given))
+        build.components.of_product(build.product(given), given.components)
         build.links(given)
         changed = differences(before, _facts(build.locked_product(given.model)))
         verb = "catalog.product" if row else "catalog.product_made"
-        write(subject, verb, {"model": given.model, **changed})
+        write(subject, verb, {"model": given.model, **changed, **seen.facts()})
     return given.model
+
+
+def lines_of(given: ProductIn) -> list[str]:
+    """The firmware lines that an entry joins."""
+    return [key for key in (given.line, *(each.line for each in given.targets)) if key]
 
 
 def _facts(row: Product) -> dict[str, object]:
@@ -104,8 +111,9 @@ def put_target(
     read_entry({"products": [{"model": model, "targets": [entry]}]})
     with naming_fields(), changing_product(subject, model, version) as row:
         given = TargetIn(revision=revision, line=line, platform=platform, serials=serials)
+        seen = News([line] if line else [])
         key = build.target(row, given)
-        write(subject, "catalog.target", {"model": model, "target": key})
+        write(subject, "catalog.target", {"model": model, "target": key, **seen.facts()})
     return key
 
 

@@ -1,5 +1,6 @@
 """Writes checked catalogue entries into rows, inside the caller's transaction. Knows no subject."""
 
+from okiagari.catalog.build import components
 from okiagari.catalog.build.lines import Shelf, line, locked_line, release_named
 from okiagari.catalog.build.products import links, locked_product, organisation, product, target
 from okiagari.catalog.build.texts import words
@@ -10,6 +11,7 @@ __all__ = [
     "NO_SUCH_PRODUCT",
     "NO_SUCH_RELEASE",
     "Shelf",
+    "components",
     "line",
     "links",
     "locked_line",

@@ -4,13 +4,23 @@ In: plain values. Out: plain values and problems. No database, no clock of its o
 """
 
 from okiagari.catalog.rules.checking import at_field, read_catalogue, read_entry
-from okiagari.catalog.rules.searching import RULE_KEYS, Candidate, folded_words, matches, target_key
+from okiagari.catalog.rules.components import Change, Span, changes_at, held_at
+from okiagari.catalog.rules.searching import (
+    RULE_KEYS,
+    Candidate,
+    asks_for,
+    check,
+    folded_words,
+    matches,
+    target_key,
+)
 from okiagari.catalog.rules.shapes import (
     PRODUCT_KINDS,
     RELEASE_STATES,
     SUPPORT_KINDS,
     AliasIn,
     CatalogueIn,
+    ComponentIn,
     LineIn,
     LocalWords,
     OrganisationIn,
@@ -29,16 +39,23 @@ __all__ = [
     "AliasIn",
     "Candidate",
     "CatalogueIn",
+    "Change",
+    "ComponentIn",
     "LineIn",
     "LocalWords",
     "OrganisationIn",
     "ProductIn",
     "ReleaseIn",
     "ShippedIn",
+    "Span",
     "SupportIn",
     "TargetIn",
+    "asks_for",
     "at_field",
+    "changes_at",
+    "check",
     "folded_words",
+    "held_at",
     "matches",
     "read_catalogue",
     "read_entry",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import msgspec
+from packageurl import PackageURL
 
 from okiagari.catalog.problems import (
     SAID_TWICE,
@@ -16,6 +17,7 @@ from okiagari.catalog.problems import (
     WRONG_COUNT,
     WRONG_DATE,
     WRONG_KEY,
+    WRONG_PURL,
     WRONG_SHAPE,
     WRONG_TEXT,
 )
@@ -25,6 +27,7 @@ from okiagari.catalog.rules.shapes import (
     SUPPORT_KINDS,
     AliasIn,
     CatalogueIn,
+    ComponentIn,
     LineIn,
     ProductIn,
     ReleaseIn,
@@ -40,6 +43,8 @@ TEXT_LIMITS = {
     "model": 80,
     "text": 60,
     "source": 120,
+    "component": 80,
+    "component version": 60,
     "category": 40,
     "family": 60,
     "revision": 40,
@@ -103,6 +108,7 @@ def _line(place: str, line: LineIn) -> Iterator[Problem]:
     yield from _twice(f"{place}.releases", [folded(release.text) for release in line.releases])
     for release in line.releases:
         yield from _release(f"{place}.releases.{release.text}", release)
+    yield from _components(place, line.components)
 
 
 def _release(place: str, release: ReleaseIn) -> Iterator[Problem]:
@@ -117,6 +123,26 @@ def _release(place: str, release: ReleaseIn) -> Iterator[Problem]:
         alias = AliasIn(entry) if isinstance(entry, str) else entry
         yield from _text(f"{place}.aliases", "text", alias.text)
         yield from _text(f"{place}.aliases", "text", alias.source or "-")
+    yield from _components(place, release.components)
+    for name in release.without:
+        yield from _text(f"{place}.without", "component", name)
+
+
+def _components(place: str, given: list[ComponentIn]) -> Iterator[Problem]:
+    yield from _twice(f"{place}.components", [f"{folded(each.name)} {each.version}" for each in given])
+    for each in given:
+        yield from _text(f"{place}.components.name", "component", each.name)
+        yield from _text(f"{place}.components.version", "component version", each.version or "-")
+        if each.purl and not _is_purl(each.purl):
+            yield WRONG_PURL(place=f"{place}.components.purl", value=each.purl[:80])
+
+
+def _is_purl(text: str) -> bool:
+    try:
+        PackageURL.from_string(text)
+    except ValueError:
+        return False
+    return len(text) <= 300
 
 
 def _product(place: str, product: ProductIn) -> Iterator[Problem]:
@@ -128,6 +154,7 @@ def _product(place: str, product: ProductIn) -> Iterator[Problem]:
         for text in getattr(product, name):
             yield from _text(f"{place}.{name}", name, text)
     yield from _address(f"{place}.page", product.page, 300)
+    yield from _components(place, product.components)
     for target in product.targets:
         for name in ("revision", "platform", "serials"):
             yield from _text(f"{place}.targets.{name}", name, getattr(target, name) or "-")

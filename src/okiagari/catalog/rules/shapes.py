@@ -14,8 +14,23 @@ class AliasIn(msgspec.Struct, forbid_unknown_fields=True):
     source: str = ""
 
 
+class ComponentIn(msgspec.Struct, forbid_unknown_fields=True):
+    """One version of a component. `since`, `until`: the first and the last release that hold it."""
+
+    name: str
+    version: str = ""
+    since: str = ""
+    until: str = ""
+    purl: str = ""
+    assumed: bool = False
+
+
 class ReleaseIn(msgspec.Struct, forbid_unknown_fields=True):
-    """`state` left out: public for a new release, as it is for a known one."""
+    """`state` left out: public for a new release, as it is for a known one.
+
+    `components`: what this release brings, or brings in another version; `without`: what it leaves out.
+    Everything else stays as in the release before it.
+    """
 
     text: str
     state: str = ""
@@ -26,6 +41,8 @@ class ReleaseIn(msgspec.Struct, forbid_unknown_fields=True):
     requires: str = ""
     notes: LocalWords = ""
     aliases: list[AliasIn | str] = []
+    components: list[ComponentIn] = []
+    without: list[str] = []
     assumed: bool = False
 
 
@@ -38,6 +55,7 @@ class LineIn(msgspec.Struct, forbid_unknown_fields=True):
     find_version: LocalWords = ""
     how_to_apply: LocalWords = ""
     releases: list[ReleaseIn] = []
+    components: list[ComponentIn] = []
     assumed: bool = False
 
 
@@ -76,6 +94,7 @@ class ProductIn(msgspec.Struct, forbid_unknown_fields=True):
     page: str = ""
     line: str = ""
     targets: list[TargetIn] = []
+    components: list[ComponentIn] = []
     support: dict[str, SupportIn | str] = {}
     shipped: list[ShippedIn] = []
     assumed: bool = False

@@ -1,15 +1,24 @@
-"""Verbs of disclosure. Each locks its advisory, runs in one transaction and tells the ledger once."""
+"""Verbs of disclosure. Each locks its root, runs in one transaction and tells the ledger once."""
 
 from .approving import approve, send_back, submit
+from .channels import confirm_channel, drop_channel, plan_channel
 from .drafting import draft, write
+from .ending import end_quietly, speak_after_all
+from .loop import investigating
 from .publishing import cancel_publication, publish, withdraw
 
 __all__ = [
     "approve",
     "cancel_publication",
+    "confirm_channel",
     "draft",
+    "drop_channel",
+    "end_quietly",
+    "investigating",
+    "plan_channel",
     "publish",
     "send_back",
+    "speak_after_all",
     "submit",
     "withdraw",
     "write",

@@ -7,6 +7,8 @@ from okiagari.desk.models import Person
 from okiagari.desk.permits import Level
 from okiagari.desk.subjects import Role, Subject
 from okiagari.disclose import access, problems, sealing
+from okiagari.disclose.actions import queueing
+from okiagari.disclose.actions.channels import add_references
 from okiagari.disclose.actions.drafting import check_open
 from okiagari.disclose.models import Advisory, Approval, Snapshot
 from okiagari.disclose.rules import approval, content, items
@@ -22,6 +24,7 @@ def submit(subject: Subject, advisory_id: str, *, version: int | None = None, re
     """
     with access.changing(subject, "disclose.draft", advisory_id, version=version) as advisory:
         check_open(advisory)
+        add_references(advisory)
         now = sealing.now(advisory)
         lacking = _lacking(now)
         if lacking and not reason.strip():
@@ -50,22 +53,27 @@ def _lacking(now: sealing.Now) -> list[items.Item]:
 
 
 def approve(subject: Subject, advisory_id: str, *, snapshot: str, note: str = "") -> None:
-    """Approve what was seen. Raises OWN_WORK, NOT_SUBMITTED, ASKS_AGAIN, RENDERER_CHANGED."""
+    """Approve what was seen. Raises OWN_WORK, NOT_SUBMITTED, ASKS_AGAIN, RENDERER_CHANGED.
+
+    What was drafted in an emergency goes out with this, in the name of whoever submitted it.
+    """
+    row = None
     with access.changing(subject, "disclose.approve", advisory_id) as advisory:
         submitted = _submitted(advisory)
         if not approval.may_approve(power_of(subject), authors(advisory)):
             raise problems.OWN_WORK()
-        check_seal(Sealed(snapshot, submitted.renderer), sealing.seal_of(submitted))
-        check_seal(sealing.seal_of(submitted), sealing.now(advisory).seal)
+        sealing.check(Sealed(snapshot, submitted.renderer), sealing.seal_of(submitted))
+        sealing.check(sealing.seal_of(submitted), sealing.now(advisory).seal)
         _decide(subject, submitted, "approved", note)
         advisory.state = "approved"
         tell(subject, advisory, "approved", snapshot=submitted.sha256, note=note.strip())
-
-
-def check_seal(seen: Sealed, now: Sealed) -> None:
-    why = approval.why_asked_again(seen, now)
-    if why:
-        raise (problems.ASKS_AGAIN if why == "content" else problems.RENDERER_CHANGED)()
+        if advisory.publishes_on_approval:
+            advisory.publishes_on_approval = False
+            row = queueing.queue(
+                advisory, submitted, reason=advisory.publish_reason, by=advisory.submitted_by_id
+            )
+    if row is not None:
+        queueing.at_once(row)
 
 
 def send_back(subject: Subject, advisory_id: str, *, note: str) -> None:
@@ -79,7 +87,7 @@ def send_back(subject: Subject, advisory_id: str, *, note: str) -> None:
         submitted = sealing.last_snapshot(advisory)
         assert submitted is not None
         _decide(subject, submitted, "sent_back", note)
-        advisory.state = "draft"
+        advisory.state, advisory.publishes_on_approval = "draft", False
         tell(subject, advisory, "sent_back", snapshot=submitted.sha256, note=note.strip())
 
 

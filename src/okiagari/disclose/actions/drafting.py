@@ -1,9 +1,10 @@
 """Drafting an advisory and writing its words. The facts are drawn, never written here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError
 
 from okiagari.cases.models import Case, Vulnerability
@@ -13,14 +14,15 @@ from okiagari.desk.models import Scope
 from okiagari.desk.permits import Level
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import access, problems
-from okiagari.disclose.models import Advisory, AdvisoryCase, AdvisoryVulnerability, Author
-from okiagari.disclose.rules.content import WORDS
+from okiagari.disclose.actions.channels import add_references
+from okiagari.disclose.models import Advisory, AdvisoryCase, AdvisoryVulnerability, Author, QuietEnd
+from okiagari.disclose.rules import promises
+from okiagari.disclose.rules.content import KINDS, PHASES, WORDS
 from okiagari.disclose.telling import tell
 from okiagari.plumbing import clock, ids, ledger
 from okiagari.standards.csaf import file_name
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
-KINDS = ("vulnerability", "end_of_support", "notice")
 _TRACKING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{2,59}")
 
 
@@ -34,7 +36,10 @@ def draft(
     languages: Sequence[str] = LANGUAGES,
     tracking_id: str = "",
 ) -> str:
-    """Draft an advisory on these cases (none for a notice); their vulnerabilities if none are named."""
+    """Draft an advisory on these cases (none for a notice); their vulnerabilities if none are named.
+
+    `kind`: vulnerability, end_of_support, incident, alert, notice. A notice of an incident names none.
+    """
     permits.require(subject, "disclose.draft")
     if kind not in KINDS:
         raise problems.NO_SUCH_KIND(kind=kind, allowed=", ".join(KINDS)).at("kind")
@@ -59,8 +64,9 @@ def draft(
             )
             for row in rows:
                 AdvisoryCase.objects.create(advisory=advisory, case=row)
-            _choose(advisory, vulnerabilities)
-            _sign(subject, advisory)
+                QuietEnd.objects.filter(case=row, taken_back_at=None).update(taken_back_at=clock.now())
+            _choose(advisory, () if kind == "incident" and vulnerabilities is None else vulnerabilities)
+            sign(subject, advisory)
             tell(subject, advisory, "drafted", title=dict(title.texts), kind=kind)
     except IntegrityError:
         raise problems.TRACKING_ID_TAKEN(text=wanted).at("tracking_id") from None
@@ -110,7 +116,7 @@ def _choose(advisory: Advisory, wanted: Sequence[str] | None) -> None:
         AdvisoryVulnerability.objects.create(advisory=advisory, vulnerability=known[each], position=position)
 
 
-def _sign(subject: Subject, advisory: Advisory) -> None:
+def sign(subject: Subject, advisory: Advisory) -> None:
     """Remember who wrote: none of them approves."""
     if subject.person_id is not None:
         Author.objects.get_or_create(advisory=advisory, person_id=subject.person_id)
@@ -125,28 +131,19 @@ def write(
     languages: Sequence[str] | None = None,
     vulnerabilities: Sequence[str] | None = None,
     still_right: Sequence[tuple[str, str]] = (),
+    phase: str | None = None,
+    next_update: str | None = None,
     **texts: Any,
 ) -> None:
     """Write words: title, summary, description, impact, advice, contact. Approval is asked for again.
 
     `still_right`: (field, language) of translations that need no change though their source changed.
+    `phase`: how far a notice has come. `next_update`: the day or instant the page promises; "" for none.
     """
     with access.changing(subject, "disclose.draft", advisory_id, version=version) as advisory:
         check_open(advisory)
-        new: dict[str, object] = {}
-        for name, text in texts.items():
-            if name not in WORDS or not isinstance(text, LocalText):
-                raise problems.NO_SUCH_WORD(name=name, allowed=", ".join(WORDS)).at(name)
-            if text != getattr(advisory, name):
-                setattr(advisory, name, text)
-                new[name] = dict(text.texts)
-        for name, language in still_right:
-            if name in WORDS:
-                text = getattr(advisory, name)
-                setattr(advisory, name, LocalText(text.texts, text.source, text.stale - {language}))
-                new.setdefault(name, dict(text.texts))
-        if not advisory.title:
-            raise problems.NO_TITLE().at("title")
+        new = _write_words(advisory, texts, still_right)
+        new |= _write_course(advisory, phase, next_update)
         if references is not None:
             new["references"] = advisory.references = [_reference(each) for each in references]
         if languages is not None:
@@ -154,9 +151,47 @@ def write(
         if vulnerabilities is not None:
             _choose(advisory, vulnerabilities)
             new["vulnerabilities"] = list(vulnerabilities)
-        advisory.state = "draft"
-        _sign(subject, advisory)
+        add_references(advisory)
+        advisory.state, advisory.publishes_on_approval = "draft", False
+        sign(subject, advisory)
         tell(subject, advisory, "written", fields=list(new), new=new)
+
+
+def _write_words(
+    advisory: Advisory, texts: Mapping[str, Any], still_right: Sequence[tuple[str, str]]
+) -> dict[str, object]:
+    new: dict[str, object] = {}
+    for name, text in texts.items():
+        if name not in WORDS or not isinstance(text, LocalText):
+            raise problems.NO_SUCH_WORD(name=name, allowed=", ".join(WORDS)).at(name)
+        if text != getattr(advisory, name):
+            setattr(advisory, name, text)
+            new[name] = dict(text.texts)
+    for name, language in still_right:
+        if name in WORDS:
+            text = getattr(advisory, name)
+            setattr(advisory, name, LocalText(text.texts, text.source, text.stale - {language}))
+            new.setdefault(name, dict(text.texts))
+    if not advisory.title:
+        raise problems.NO_TITLE().at("title")
+    return new
+
+
+def _write_course(advisory: Advisory, phase: str | None, next_update: str | None) -> dict[str, object]:
+    """How far it has come and what the page promises next; None leaves it as it is."""
+    new: dict[str, object] = {}
+    if phase is not None and phase != advisory.phase:
+        if phase not in ("", *PHASES):
+            raise problems.NO_SUCH_PHASE(phase=phase, allowed=", ".join(PHASES)).at("phase")
+        new["phase"] = advisory.phase = phase
+    if next_update is not None:
+        try:
+            promised = promises.read(next_update, settings.TIME_ZONE)
+        except ValueError:
+            raise problems.BAD_PROMISE(text=next_update).at("next_update") from None
+        if promised != advisory.next_update:
+            new["next_update"] = advisory.next_update = promised
+    return new
 
 
 def _reference(given: dict[str, object]) -> dict[str, object]:

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db.models import Q
 
 from okiagari.desk.subjects import Subject
-from okiagari.disclose import access, embargo, problems, publisher, sealing
-from okiagari.disclose.actions.approving import check_seal
+from okiagari.disclose import access, embargo, problems, sealing
+from okiagari.disclose.actions import queueing
 from okiagari.disclose.actions.drafting import check_open
-from okiagari.disclose.models import Advisory, Publication, Snapshot
+from okiagari.disclose.actions.queueing import NO_WORDS
+from okiagari.disclose.models import Advisory, Snapshot
 from okiagari.disclose.telling import tell
-from okiagari.plumbing import clock, jobs
+from okiagari.plumbing import clock, ids, jobs
 from okiagari.standards.localtext import LocalText
-
-NO_WORDS = LocalText()
 
 
 def publish(
@@ -35,28 +34,13 @@ def publish(
             raise problems.TIME_PAST().at("at")
         if not reason.strip():
             embargo.check(advisory, planned)
-        row = Publication.objects.create(
-            advisory=advisory,
-            snapshot=snapshot,
-            state="scheduled",
-            planned_at=planned,
-            summary=summary,
-            reason=reason.strip(),
-            by_id=subject.person_id,
+        row = queueing.queue(
+            advisory, snapshot, at=planned, summary=summary, reason=reason, by=subject.person_id
         )
-        jobs.enqueue("disclose.publish", {"publication": row.pk}, run_at=planned, key=job_key(row))
         if at is not None:
             tell(subject, advisory, "scheduled", at=planned, reason=reason.strip())
     if at is None:
-        _at_once(row)
-
-
-def _at_once(row: Publication) -> None:
-    """Do it here rather than wait for the job loop; the job stays in case this process dies."""
-    if transaction.get_connection().in_atomic_block:
-        return
-    publisher.run(row.pk)
-    jobs.cancel(job_key(row))
+        queueing.at_once(row)
 
 
 def _approved(advisory: Advisory) -> Snapshot:
@@ -64,12 +48,8 @@ def _approved(advisory: Advisory) -> Snapshot:
     snapshot = sealing.last_snapshot(advisory)
     if advisory.state != "approved" or snapshot is None or sealing.approval_of(snapshot) is None:
         raise problems.NOT_APPROVED()
-    check_seal(sealing.seal_of(snapshot), sealing.now(advisory).seal)
+    sealing.check(sealing.seal_of(snapshot), sealing.now(advisory).seal)
     return snapshot
-
-
-def job_key(row: Publication) -> str:
-    return f"disclose.publish:{row.pk}"
 
 
 def cancel_publication(subject: Subject, advisory_id: str, *, reason: str) -> None:
@@ -82,30 +62,44 @@ def cancel_publication(subject: Subject, advisory_id: str, *, reason: str) -> No
             raise problems.NOTHING_SCHEDULED()
         row.state = "cancelled"
         row.save(update_fields=["state"])
-        jobs.cancel(job_key(row))
+        jobs.cancel(queueing.job_key(row))
         tell(subject, advisory, "cancelled", at=row.planned_at, reason=reason.strip())
 
 
-def withdraw(subject: Subject, advisory_id: str, *, reason: str) -> None:
-    """Withdraw a draft for good, or say of a published advisory, at its address, that it is withdrawn."""
+def withdraw(subject: Subject, advisory_id: str, *, reason: str, superseded_by: str = "") -> None:
+    """Withdraw a draft for good, or say of a published advisory, at its address, that it is withdrawn.
+
+    `superseded_by`: the published advisory that says it now (either of its numbers); the page points there.
+    """
     row = None
     with access.changing(subject, "disclose.publish", advisory_id) as advisory:
         check_open(advisory)
         if not reason.strip():
             raise problems.NOTE_NEEDED().at("reason")
+        successor = _successor(subject, advisory, superseded_by)
         last = sealing.last_published(advisory)
         if last is not None:
-            row = Publication.objects.create(
-                advisory=advisory,
-                snapshot=last.snapshot,
-                state="scheduled",
-                planned_at=clock.now(),
-                reason=reason.strip(),
+            row = queueing.queue(
+                advisory,
+                last.snapshot,
+                reason=reason,
+                by=subject.person_id,
                 is_withdrawal=True,
-                by_id=subject.person_id,
+                superseded_by=successor,
             )
-            jobs.enqueue("disclose.publish", {"publication": row.pk}, key=job_key(row))
         advisory.state, advisory.withdrawn_at = "withdrawn", clock.now()
-        tell(subject, advisory, "withdrawn", reason=reason.strip())
+        tell(subject, advisory, "withdrawn", reason=reason.strip(), superseded_by=successor)
     if row is not None:
-        _at_once(row)
+        queueing.at_once(row)
+
+
+def _successor(subject: Subject, advisory: Advisory, wanted: str) -> str:
+    """The public number of the advisory that takes its place. Raises NO_SUCCESSOR."""
+    text = wanted.strip()
+    if not text:
+        return ""
+    known = access.visible(subject).exclude(pk=advisory.pk).filter(withdrawn_at__isnull=True)
+    found = known.filter(Q(public_id=ids.folded(text)) | Q(tracking_id=text)).first()
+    if found is None or sealing.last_published(found) is None:
+        raise problems.NO_SUCCESSOR(text=text).at("superseded_by")
+    return str(found.tracking_id)

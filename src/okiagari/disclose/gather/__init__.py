@@ -54,6 +54,8 @@ def _whole(advisory: Advisory) -> Content:
     return Content(
         tracking_id=advisory.tracking_id,
         kind=advisory.kind,
+        phase=advisory.phase,
+        next_update=advisory.next_update,
         languages=list(advisory.languages),
         publisher=publisher_of(publisher),
         words=_words(advisory, publisher),

@@ -9,6 +9,8 @@ from okiagari.disclose.rules.content import Score, Status, Vulnerability
 from okiagari.triage import queries as triage
 from okiagari.triage.queries import CellView, Grid, ScoreView
 
+ATTACKS = frozenset({"exploited_somewhere", "affects_us", "our_product_attacked"})
+
 
 def vulnerabilities(case_ids: Iterable[str], chosen: list[str]) -> list[Vulnerability]:
     """In the order they were chosen in; a withdrawn one is not said of."""
@@ -34,7 +36,16 @@ def _vulnerability(flaw: VulnerabilityView, scores: list[ScoreView]) -> Vulnerab
         jvndb=flaw.jvndb,
         cwe=flaw.cwe,
         scores=[_score(each) for each in scores if each.system == "cvss"],
+        exploit=_exploit(flaw),
     )
+
+
+def _exploit(flaw: VulnerabilityView) -> str:
+    """What is known of attacks, as the public is told it: never by whom or on what evidence."""
+    kinds = {each.kind for each in flaw.facts if not each.is_withdrawn}
+    if kinds & ATTACKS:
+        return "attacked"
+    return "public" if "exploit_public" in kinds else ""
 
 
 def _score(score: ScoreView) -> Score:

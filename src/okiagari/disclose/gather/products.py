@@ -6,11 +6,13 @@ from okiagari.catalog.queries import LineView, ProductView, ReleaseView, TargetV
 from okiagari.disclose.rules.content import Measure, Product, Release, Status
 from okiagari.triage.queries import Grid
 
+INSIDE = frozenset({"system"})
+
 
 def targets(grids: Iterable[Grid]) -> list[TargetView]:
-    """Every row of every grid, once, in the order of the grids."""
+    """Every row of every grid, once, in their order; what runs inside the house is nobody's device."""
     found = {row.target.key: row.target for grid in grids for row in grid.rows}
-    return list(found.values())
+    return [target for target in found.values() if target.kind not in INSIDE]
 
 
 def product(
@@ -21,6 +23,7 @@ def product(
         key=target.key,
         kind=target.kind,
         model=target.model,
+        family=target.family,
         names=dict(target.names.texts),
         other_names=list(known.other_names) if known else [],
         brand=dict(known.brand.texts) if known else {},

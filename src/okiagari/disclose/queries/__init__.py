@@ -4,6 +4,7 @@ from okiagari.disclose.naming import Name
 
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
+from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, plan
 from .preview import FORMATS, FindingView, document_findings, preview
 from .publications import PublicationView, PublishedView, publications, published
 from .values import AdvisoryView, ApprovalView
@@ -13,20 +14,26 @@ __all__ = [
     "AdvisoryRow",
     "AdvisoryView",
     "ApprovalView",
+    "ChannelView",
     "Desk",
+    "EndView",
     "FindingView",
     "Listing",
     "MissingItem",
     "Name",
+    "PlanView",
     "PublicationView",
     "PublishedView",
     "SnapshotView",
+    "VendorStatusView",
     "advisories",
     "advisories_of_case",
     "advisory",
     "desk",
     "document_findings",
+    "ending_of",
     "missing_items",
+    "plan",
     "preview",
     "publications",
     "published",

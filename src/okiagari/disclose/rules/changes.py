@@ -4,10 +4,10 @@ In: the content last published (or none) and the one that would go out. Out: cha
 the editor marks, and a marked sentence. Texts are compared per language, facts by their keys.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from okiagari.disclose.rules.content import WORDS, Content, Product
+from okiagari.disclose.rules.content import WORDS, Content, Product, Vulnerability
 from okiagari.disclose.rules.standing import Action, Standing, standings
 from okiagari.problems import gettext_noop
 
@@ -44,19 +44,40 @@ NOW = {
 }
 DETAILS_CHANGED = gettext_noop("%(product)s: details changed.")
 VERSIONS_CHANGED = gettext_noop("%(product)s: affected versions changed.")
+PLAN_CHANGED = gettext_noop("%(product)s: the planned date of the fix changed.")
+WORKAROUND_ADDED = gettext_noop("%(product)s: workaround added.")
 WORDS_CHANGED = gettext_noop("Wording changed.")
 REFERENCES_CHANGED = gettext_noop("References changed.")
+FLAW_ADDED = gettext_noop("Vulnerability added: %(name)s.")
+FLAW_REMOVED = gettext_noop("Vulnerability removed: %(name)s.")
+SCORES_CHANGED = gettext_noop("Score changed: %(name)s.")
+ATTACKED = gettext_noop("Now used in attacks: %(name)s.")
+EXPLOIT_OUT = gettext_noop("An exploit is public: %(name)s.")
+IDS_CHANGED = gettext_noop("Ids added: %(name)s.")
 FLAWS_CHANGED = gettext_noop("Details of the vulnerabilities changed.")
+PHASE = {
+    "investigating": gettext_noop("We are investigating."),
+    "identified": gettext_noop("The cause is known."),
+    "contained": gettext_noop("It is contained."),
+    "resolved": gettext_noop("It is over."),
+}
+PROMISE_CHANGED = gettext_noop("The time of the next update changed.")
 OTHER_CHANGED = gettext_noop("Other details changed.")
+NAMED = 8
+"""So many products are named in one line of the history; of the rest it says how many."""
 
 
 def changes(before: Content | None, after: Content) -> tuple[Change, ...]:
     """Everything that differs, in the order of the page."""
     if before is None:
         return (Change("all", NEW_DOCUMENT, is_public_note=True),)
-    found = [*_languages(before, after), *_words(before, after), *_products(before, after)]
-    if before.vulnerabilities != after.vulnerabilities:
-        found.append(Change("vulnerabilities", FLAWS_CHANGED, is_public_note=True))
+    found = [
+        *_languages(before, after),
+        *_course(before, after),
+        *_words(before, after),
+        *_products(before, after),
+        *_flaws(before, after),
+    ]
     if before.references != after.references:
         found.append(Change("references", REFERENCES_CHANGED))
     if not found and before != after:
@@ -65,15 +86,43 @@ def changes(before: Content | None, after: Content) -> tuple[Change, ...]:
 
 
 def notes(before: Content | None, after: Content) -> tuple[Change, ...]:
-    """What the revision history says when nobody writes it: never empty where something changed."""
+    """What the revision history says when nobody writes it: never empty where something changed.
+
+    Products of which the same is said stand in one line, however many there are.
+    """
     found = changes(before, after)
-    return tuple(change for change in found if change.is_public_note) or found[:1]
+    return _together(change for change in found if change.is_public_note) or found[:1]
+
+
+def _together(found: Iterable[Change]) -> tuple[Change, ...]:
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for change in found:
+        groups.setdefault((change.text, change.parameters.get("release", "")), []).append(change)
+    return tuple(_one(same) for same in groups.values())
+
+
+def _one(same: list[Change]) -> Change:
+    first = same[0]
+    if len(same) == 1:
+        return first
+    names = [each.parameters.get("product") or each.parameters.get("name", "") for each in same]
+    shown = ", ".join(names[:NAMED])
+    count = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
+    key = "product" if "product" in first.parameters else "name"
+    return Change(first.path, first.text, {**first.parameters, key: shown + count}, is_public_note=True)
 
 
 def _languages(before: Content, after: Content) -> Iterator[Change]:
     for language in after.languages:
         if language not in before.languages and language in LANGUAGE_ADDED:
             yield Change(f"languages.{language}", LANGUAGE_ADDED[language], is_public_note=True)
+
+
+def _course(before: Content, after: Content) -> Iterator[Change]:
+    if before.phase != after.phase and after.phase in PHASE:
+        yield Change("phase", PHASE[after.phase], is_public_note=True)
+    if before.next_update != after.next_update:
+        yield Change("next_update", PROMISE_CHANGED)
 
 
 def _words(before: Content, after: Content) -> Iterator[Change]:
@@ -105,9 +154,55 @@ def _product(old: Standing | None, new: Standing) -> Change | None:
     if (old.action, old.release and old.release.text) != (new.action, new.release and new.release.text):
         parameters = {"product": name, "release": release}
         return Change(path, NOW[new.action], parameters, is_public_note=True)
+    text = _smaller(old, new)
+    return Change(path, text, {"product": name}, is_public_note=text in _NOTED) if text else None
+
+
+def _smaller(old: Standing, new: Standing) -> str:
+    """What changed of a product whose owner is still told to do the same."""
     if old.ranges != new.ranges:
-        return Change(path, VERSIONS_CHANGED, {"product": name}, is_public_note=True)
-    return Change(path, DETAILS_CHANGED, {"product": name}) if old != new else None
+        return VERSIONS_CHANGED
+    if len(new.of_kind("workaround")) > len(old.of_kind("workaround")):
+        return WORKAROUND_ADDED
+    if _plan(old) != _plan(new):
+        return PLAN_CHANGED
+    return DETAILS_CHANGED if old != new else ""
+
+
+_NOTED = frozenset({VERSIONS_CHANGED, WORKAROUND_ADDED, PLAN_CHANGED})
+
+
+def _plan(standing: Standing) -> list[tuple[str, object]]:
+    return [(each.planned, each.planned_wording) for each in standing.planned]
+
+
+def _flaws(before: Content, after: Content) -> Iterator[Change]:
+    old = {each.id: each for each in before.vulnerabilities}
+    new = {each.id: each for each in after.vulnerabilities}
+    for key, flaw in new.items():
+        text = _flaw(old.get(key), flaw)
+        if text:
+            parameters = {} if text == FLAWS_CHANGED else {"name": _called(flaw)}
+            yield Change("vulnerabilities", text, parameters, is_public_note=True)
+    for key in old.keys() - new.keys():
+        yield Change("vulnerabilities", FLAW_REMOVED, {"name": _called(old[key])}, is_public_note=True)
+
+
+def _flaw(old: Vulnerability | None, new: Vulnerability) -> str:
+    """The loudest thing that changed of a vulnerability."""
+    if old is None:
+        return FLAW_ADDED
+    if old.exploit != new.exploit:
+        return {"attacked": ATTACKED, "public": EXPLOIT_OUT}.get(new.exploit, FLAWS_CHANGED)
+    if old.scores != new.scores:
+        return SCORES_CHANGED
+    if (old.cve, old.jvn, old.jvndb) != (new.cve, new.jvn, new.jvndb):
+        return IDS_CHANGED
+    return FLAWS_CHANGED if old != new else ""
+
+
+def _called(flaw: Vulnerability) -> str:
+    return flaw.cve or flaw.jvn or flaw.id
 
 
 def _name(product: Product) -> str:

@@ -14,6 +14,10 @@ from okiagari.standards.firmware_order import Range
 
 Texts = dict[str, str]
 WORDS = ("title", "summary", "description", "impact", "advice", "contact")
+KINDS = ("vulnerability", "end_of_support", "incident", "alert", "notice")
+"""What an advisory can be. All but the first live without a vulnerability."""
+PHASES = ("investigating", "identified", "contained", "resolved")
+"""How far a notice has come; "" where it has no course."""
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -44,6 +48,7 @@ class Product(Value, frozen=True, kw_only=True):
     key: str
     kind: str = "device"
     model: str
+    family: str = ""
     names: Texts = {}
     other_names: list[str] = []
     brand: Texts = {}
@@ -80,6 +85,8 @@ class Score(Value, frozen=True, kw_only=True):
 
 
 class Vulnerability(Value, frozen=True, kw_only=True):
+    """`exploit`: "" (nothing known), "public" (an exploit is out), "attacked" (used against somebody)."""
+
     id: str
     title: Texts = {}
     description: Texts = {}
@@ -89,6 +96,7 @@ class Vulnerability(Value, frozen=True, kw_only=True):
     jvndb: str = ""
     cwe: str = ""
     scores: list[Score] = []
+    exploit: str = ""
 
 
 class Status(Value, frozen=True, kw_only=True):
@@ -143,6 +151,8 @@ class Content(Value, frozen=True, kw_only=True):
     schema: int = 1
     tracking_id: str
     kind: str = "vulnerability"
+    phase: str = ""
+    next_update: str = ""
     languages: list[str] = []
     publisher: Publisher = Publisher()
     words: Words = Words()

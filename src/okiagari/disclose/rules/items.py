@@ -3,7 +3,8 @@
 In: a content. Out: one `Item` per thing an advisory has to say (Early Warning Partnership: affected
 products and versions, countermeasure, fixed version, how to get it; CRA Annex I part II; more for a
 product that can no longer be fixed). Required ones hold an advisory back, advisable ones do not.
-Japanese may go first: a language that lacks something required simply follows later.
+Japanese may go first: a language that lacks something required simply follows later. An edition that says "we
+are investigating" may go out with what is known: what is not known yet would help and is not demanded.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from okiagari.disclose.rules.content import Content, Measure, Texts
+from okiagari.disclose.rules.progress import Stage, progress
 from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standings
 from okiagari.problems import gettext_noop
 
@@ -77,7 +79,10 @@ LABELS: Mapping[str, str] = {
 
 @dataclass
 class _List:
+    """`is_early`: said while products are still looked into."""
+
     languages: tuple[str, ...]
+    is_early: bool = False
     items: list[Item] = field(default_factory=list)
 
     def fact(self, code: str, given: object, *, required: bool = True, of: str = "", place: str) -> None:
@@ -97,7 +102,7 @@ class _List:
 
 def items(content: Content, languages: Iterable[str] | None = None) -> tuple[Item, ...]:
     """Everything this advisory has to say, each with whether it does."""
-    found = _List(tuple(languages if languages is not None else content.languages))
+    found = _List(tuple(languages if languages is not None else content.languages), is_early(content))
     found.computed("tracking_id")
     found.computed("dates")
     found.computed("history")
@@ -105,13 +110,18 @@ def items(content: Content, languages: Iterable[str] | None = None) -> tuple[Ite
     for code in ("title", "summary", "contact"):
         found.text(code, getattr(words, code))
     _flaws(found, content)
-    if content.kind != "notice":
-        found.fact("products", content.products, place="products")
+    if content.kind in {"vulnerability", "end_of_support"}:
+        found.fact("products", content.products, required=not found.is_early, place="products")
     for standing in standings(content):
-        _standing(found, content, standing)
+        _standing(found, standing)
     found.fact("references", content.references or _has_ids(content), required=False, place="words")
     found.fact("credit", content.credits, required=False, place="messages")
     return tuple(found.items)
+
+
+def is_early(content: Content) -> bool:
+    """Does it say "we are investigating"?"""
+    return progress(content).stage is Stage.INVESTIGATING or content.phase == "investigating"
 
 
 def missing(content: Content, languages: Iterable[str] | None = None) -> tuple[Item, ...]:
@@ -137,7 +147,8 @@ def _flaws(found: _List, content: Content) -> None:
         said = {
             language: of_all.get(language, "") or _in_all(of_each, language) for language in found.languages
         }
-        found.text(code, said)
+        is_required = content.kind in {"vulnerability", "end_of_support"} and not found.is_early
+        found.text(code, said, required=is_required)
     for flaw in content.vulnerabilities:
         found.fact(
             "severity", flaw.scores, required=False, of=flaw.cve or flaw.jvn or flaw.id, place="judgement"
@@ -149,12 +160,10 @@ def _in_all(texts: list[Texts], language: str) -> str:
     return said[0] if said and all(said) else ""
 
 
-def _standing(found: _List, content: Content, standing: Standing) -> None:
+def _standing(found: _List, standing: Standing) -> None:
     of = standing.product.key
-    decided = {each.vulnerability for each in standing.statuses}
-    undecided = [flaw.id for flaw in content.vulnerabilities if flaw.id not in decided]
-    if undecided:
-        found.fact("decided", None, of=of, place="products")
+    if standing.undecided:
+        found.fact("decided", None, required=False, of=of, place="products")
     if not standing.is_concerned:
         return
     _concerned(found, standing, of)
@@ -165,14 +174,15 @@ def _standing(found: _List, content: Content, standing: Standing) -> None:
     for measure in standing.of_kind("workaround"):
         found.text("workaround", measure.text, of=of, place="measures")
     if standing.action is Action.WAIT:
-        found.fact("measure", standing.planned, of=of, place="measures")
+        found.fact("measure", standing.planned, required=not found.is_early, of=of, place="measures")
 
 
 def _concerned(found: _List, standing: Standing, of: str) -> None:
     for status in standing.statuses:
         if status.state not in CONCERNED:
             continue
-        found.fact("versions", status.versions and status.versions.is_known, of=of, place="products")
+        is_known = status.versions and status.versions.is_known
+        found.fact("versions", is_known, required=not found.is_early, of=of, place="products")
         if status.condition:
             found.text("condition", status.condition, of=of, place="products")
     found.text("find_model", standing.product.find_model, required=False, of=of, place="catalogue")

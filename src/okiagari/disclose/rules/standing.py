@@ -29,7 +29,7 @@ CONCERNED = frozenset({"affected", "fixed"})
 
 @dataclass(frozen=True)
 class Standing:
-    """One product: what it is, which versions, what to do."""
+    """One product: what it is, which versions, what to do. `undecided`: vulnerabilities still looked into."""
 
     product: Product
     action: Action
@@ -38,6 +38,7 @@ class Standing:
     release: Release | None
     measures: tuple[Measure, ...]
     successor: Successor | None
+    undecided: tuple[str, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.kind == kind)
@@ -45,6 +46,31 @@ class Standing:
     @property
     def is_concerned(self) -> bool:
         return self.action not in {Action.NOTHING, Action.CHECKING}
+
+    @property
+    def is_checking(self) -> bool:
+        """Is some vulnerability still looked into, whatever is known of the others?"""
+        return self.action is Action.CHECKING or bool(self.undecided)
+
+    @property
+    def is_partial(self) -> bool:
+        """Told to update, and yet some vulnerability that concerns it is not fixed by any release."""
+        return self.action is Action.UPDATE and bool(self.unfixed)
+
+    @property
+    def unfixed(self) -> tuple[Status, ...]:
+        """What concerns it and is fixed by no release: neither in the grid nor by a fix that is ready."""
+        covered = {
+            flaw
+            for measure in self.of_kind("fix")
+            if measure.release
+            for flaw in measure.vulnerabilities or [each.vulnerability for each in self.statuses]
+        }
+        return tuple(
+            each
+            for each in self.statuses
+            if each.state in CONCERNED and not each.fixed_in and each.vulnerability not in covered
+        )
 
     @property
     def planned(self) -> tuple[Status, ...]:
@@ -73,7 +99,13 @@ def _standing(content: Content, product: Product) -> Standing:
         release=release,
         measures=measures,
         successor=_successor(content, measures),
+        undecided=_undecided(content, statuses),
     )
+
+
+def _undecided(content: Content, statuses: tuple[Status, ...]) -> tuple[str, ...]:
+    decided = {each.vulnerability for each in statuses if each.state != "investigating"}
+    return tuple(each.id for each in content.vulnerabilities if each.id not in decided)
 
 
 def _release(

@@ -34,10 +34,10 @@ def document(entry: Entry, site: Site, language: str) -> csaf.Built:
 def _document(entry: Entry, site: Site, language: str) -> model.Document:
     content = entry.content
     shelf = Shelf(content, site, language)
-    flaws = csaf_flaws.vulnerabilities(content, shelf, language)
+    flaws = csaf_flaws.vulnerabilities(content, shelf, language) if content.products else ()
     is_translation = language != entry.primary
     return model.Document(
-        profile=Profile.ADVISORY if flaws else Profile.INFORMATIONAL,
+        profile=_profile(content, has_flaws=bool(flaws)),
         title=saying.in_language(content.words.title, language),
         language=language,
         source_language=entry.primary if is_translation else "",
@@ -52,6 +52,13 @@ def _document(entry: Entry, site: Site, language: str) -> model.Document:
         products=shelf.products(),
         vulnerabilities=flaws,
     )
+
+
+def _profile(content: Content, *, has_flaws: bool) -> Profile:
+    """What kind of document it is. Without a product it cannot say of whom a flaw is: it informs."""
+    if content.kind in {"incident", "alert"}:
+        return Profile.INCIDENT_RESPONSE
+    return Profile.ADVISORY if has_flaws else Profile.INFORMATIONAL
 
 
 def _publisher(content: Content, site: Site, language: str) -> model.Publisher:

@@ -1,6 +1,6 @@
 """What the verbs of triage share: a case's line in the ledger, its vulnerabilities and targets by key."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from okiagari.cases.models import Case, Vulnerability
@@ -17,6 +17,13 @@ NO_SUCH_TARGET = define(
     Kind.INVALID,
     gettext_noop("The catalogue has no target “%(target)s”."),
     gettext_noop("Look up its key in the catalogue, or add the product there first."),
+)
+
+ROW_NOT_THERE = define(
+    "triage.row_not_there",
+    Kind.NOT_FOUND,
+    gettext_noop("“%(target)s” is not in the grid."),
+    gettext_noop("Add the row first, with a reason."),
 )
 
 
@@ -52,6 +59,12 @@ def vulnerabilities_of(case: Case, public_ids: Sequence[str]) -> dict[str, Vulne
     return found
 
 
+def standing_flaws(case: Case) -> list[str]:
+    """The ids of all vulnerabilities of the case that were not withdrawn."""
+    rows = Vulnerability.objects.filter(case=case, withdrawn_at__isnull=True).order_by("position", "pk")
+    return list(rows.values_list("public_id", flat=True))
+
+
 def target_named(key: str | None) -> Target | None:
     """Raises NO_SUCH_TARGET."""
     if not key:
@@ -60,3 +73,13 @@ def target_named(key: str | None) -> Target | None:
     if row is None:
         raise NO_SUCH_TARGET(target=key).at("target")
     return row
+
+
+def targets_named(keys: Iterable[str]) -> list[Target]:
+    """Each once, in the order given. Raises NO_SUCH_TARGET for the first that is not there."""
+    wanted = list(dict.fromkeys(keys))
+    found = {row.key: row for row in Target.objects.filter(key__in=wanted)}
+    for key in wanted:
+        if key not in found:
+            raise NO_SUCH_TARGET(target=key).at("targets")
+    return [found[key] for key in wanted]

@@ -1,20 +1,23 @@
-"""Setting cells of the grid, as many as are chosen: one request, one transaction, one line."""
+"""Setting cells of the grid, as many as are chosen: one request, one transaction, one line.
 
-from collections.abc import Iterable, Mapping, Sequence
+Two people who set different cells lose nothing: it is a conflict only where the same cell has changed
+since the one who sets it looked.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from okiagari.cases.models import Case, Vulnerability
-from okiagari.catalog import queries as catalog
-from okiagari.catalog.models import Release
-from okiagari.desk.subjects import SYSTEM, Subject
-from okiagari.plumbing import clock, ids
+from okiagari.desk.subjects import Subject
+from okiagari.plumbing import ids
 from okiagari.problems import Kind, define, gettext_noop
-from okiagari.standards.firmware_order import Range
+from okiagari.triage.actions import following, writing
 from okiagari.triage.actions.common import vulnerabilities_of, write
-from okiagari.triage.actions.rows import ROW_NOT_THERE
 from okiagari.triage.actions.sheet import turning
-from okiagari.triage.models import Decision, Row, Ruling, Sheet
-from okiagari.triage.rules.cells import CellChange, CellState, Place, checked, settled
+from okiagari.triage.actions.writing import Cell, Deed, Key, Saying, Standing, Where
+from okiagari.triage.models import Decision, GroupDecision, Sheet
+from okiagari.triage.rules.cells import CellChange, CellState, checked
+from okiagari.triage.rules.saying import to_json
 
 NO_CELLS = define(
     "triage.no_cells",
@@ -22,37 +25,34 @@ NO_CELLS = define(
     gettext_noop("No cell is chosen."),
     gettext_noop("Choose the cells that the decision is for."),
 )
-BATCH = 500
-Cell = tuple[str, str]
+CELLS_CHANGED = define(
+    "triage.cells_changed",
+    Kind.STALE,
+    gettext_noop("Somebody else has changed cells that you chose, since you opened the grid: %(cells)s."),
+    gettext_noop("Look at both values and set them again, or leave theirs; your input is kept."),
+)
+OVERRIDE_NEEDS_REASON = define(
+    "triage.override_needs_reason",
+    Kind.INVALID,
+    gettext_noop("%(targets)s would differ from their group without a reason."),
+    gettext_noop("Say why it is different here, or decide on the group."),
+)
+GROUP_SAYS = define(
+    "triage.group_says",
+    Kind.CONFLICT,
+    gettext_noop("What %(target)s says is inherited from its group and cannot be taken back here."),
+    gettext_noop("Take it back on the group, or decide otherwise here with a reason."),
+)
+NAMED = 5
 
 
 @dataclass(frozen=True)
-class _Where:
-    """A row with what the rules need to know of it."""
+class Entry:
+    """Cells that are decided alike."""
 
-    row: Row
-    place: Place
-    releases: dict[str, int]
-
-
-@dataclass(frozen=True)
-class _Standing:
-    """The decision that stands in a cell, with its versions."""
-
-    pk: int
-    versions: Mapping[str, object] | None
-
-
-@dataclass(frozen=True)
-class _Deed:
-    subject: Subject
-    case: Case
-    sheet: Sheet
+    cells: Sequence[Cell]
     change: CellChange
-    reason: str
-
-
-_Key = tuple[int, int]
+    reason: str = ""
 
 
 def decide(
@@ -67,140 +67,123 @@ def decide(
     """Decide cells (target key, vulnerability id) alike. Returns the new version of the grid.
 
     Nothing is saved unless all of it can be. Raises what `rules.cells.checked` raises, ROW_NOT_THERE,
-    STALE. `change.state` "undecided" takes decisions back.
+    OTHER_TEAM, OVERRIDE_NEEDS_REASON; CELLS_CHANGED where one of these cells changed after `version`.
+    `change.state` "undecided" takes decisions back; a cell of a group then follows its group again.
     """
-    chosen = list(dict.fromkeys((target, ids.folded(vulnerability)) for target, vulnerability in cells))
-    if not chosen:
+    return decide_many(subject, case_id, [Entry(cells, change, reason)], version=version)
+
+
+def decide_many(
+    subject: Subject, case_id: str, entries: Sequence[Entry], *, version: int | None = None
+) -> int:
+    """Decide several kinds of cells at once: all of it or nothing. As `decide`."""
+    folded_entries = [Entry(folded(each.cells), each.change, each.reason.strip()) for each in entries]
+    if not any(entry.cells for entry in folded_entries):
         raise NO_CELLS().at("cells")
-    with turning(subject, "triage.decide", case_id, version=version) as (case, sheet):
-        columns = vulnerabilities_of(case, [vulnerability for _, vulnerability in chosen])
-        places = _places(case, [target for target, _ in chosen], change)
-        checked(change, [where.place for where in places.values()], reason)
-        before = _current(places.values(), columns.values())
-        _replace([before[key].pk for key in _keys(chosen, places, columns) if key in before], sheet)
-        if change.state != CellState.UNDECIDED:
-            deed = _Deed(subject, case, sheet, change, reason.strip())
-            _put(deed, chosen, places, columns, before)
-        write(subject, case, "triage.decided", _facts(chosen, change, reason, sheet))
+    with turning(subject, "triage.decide", case_id) as (case, sheet):
+        every = [cell for entry in folded_entries for cell in entry.cells]
+        rows = writing.rows_of(case, [target for target, _ in every])
+        writing.require_owned(subject, "triage.decide", rows)
+        columns = vulnerabilities_of(case, [vulnerability for _, vulnerability in every])
+        check_seen(case, every, version)
+        places = writing.places_of(rows, [entry.change for entry in folded_entries])
+        before = writing.standing_in(
+            [row.pk for row in rows.values()], [column.pk for column in columns.values()]
+        )
+        deed = Deed(subject, case, sheet)
+        for entry in folded_entries:
+            _set(deed, entry, places, columns, before)
+        write(subject, case, "triage.decided", _facts(folded_entries, sheet))
     return sheet.version
 
 
-def _places(case: Case, targets: Iterable[str], change: CellChange) -> dict[str, _Where]:
-    """The rows of these targets, each with the order of its firmware line where the change names versions."""
-    wanted = set(targets)
-    rows = Row.objects.filter(case=case, removed_at__isnull=True, target__key__in=wanted)
-    found = {row.target.key: row for row in rows.select_related("target__line")}
-    for target in sorted(wanted - set(found)):
-        raise ROW_NOT_THERE(target=target).at("cells")
-    keys = {key: row.target.line.key if row.target.line else "" for key, row in found.items()}
-    wants_lines = change.state == CellState.FIXED or (change.range is not None and change.range.ends)
-    lines = catalog.lines_named(SYSTEM, sorted({key for key in keys.values() if key})) if wants_lines else {}
-    orders = {key: line.order() for key, line in lines.items()}
-    pks: dict[str, dict[str, int]] = {}
-    for key, text, pk in Release.objects.filter(line__key__in=list(lines)).values_list(
-        "line__key", "text", "pk"
-    ):
-        pks.setdefault(key, {})[text] = pk
-    return {
-        target: _Where(row, Place(target, keys[target], orders.get(keys[target])), pks.get(keys[target], {}))
-        for target, row in found.items()
-    }
+def folded(cells: Sequence[Cell]) -> list[Cell]:
+    return list(dict.fromkeys((target, ids.folded(vulnerability)) for target, vulnerability in cells))
 
 
-def _current(places: Iterable[_Where], columns: Iterable[Vulnerability]) -> dict[_Key, _Standing]:
-    standing = Decision.objects.filter(
-        row__in=[where.row.pk for where in places],
-        vulnerability__in=[column.pk for column in columns],
-        replaced_at__isnull=True,
-    )
-    found = standing.values_list("pk", "row_id", "vulnerability_id", "ruling__range")
-    return {(row, vulnerability): _Standing(pk, versions) for pk, row, vulnerability, versions in found}
+def check_seen(case: Case, cells: Sequence[Cell], version: int | None) -> None:
+    """Raises CELLS_CHANGED where one of the cells changed after this version of the grid."""
+    if version is None:
+        return
+    clashes = sorted(changed_after(case, version) & set(cells))
+    if clashes:
+        named = ", ".join(target for target, _ in clashes[:NAMED]) + (" …" if len(clashes) > NAMED else "")
+        raise CELLS_CHANGED(cells=named).at("cells")
 
 
-def _keys(
-    chosen: Sequence[Cell], places: Mapping[str, _Where], columns: Mapping[str, Vulnerability]
-) -> list[_Key]:
-    return [(places[target].row.pk, columns[vulnerability].pk) for target, vulnerability in chosen]
+def changed_after(case: Case, version: int) -> set[Cell]:
+    """The cells that were decided, or taken back, after this version of the grid."""
+    standing = Decision.objects.filter(row__case=case, ruling__sheet__gt=version)
+    replaced = Decision.objects.filter(row__case=case, replaced_in__gt=version)
+    found = standing.values_list("row__target__key", "vulnerability__public_id")
+    return {*found, *replaced.values_list("row__target__key", "vulnerability__public_id")}
 
 
-def _replace(pks: Sequence[int], sheet: Sheet) -> None:
-    for start in range(0, len(pks), BATCH):
-        Decision.objects.filter(pk__in=pks[start : start + BATCH]).update(
-            replaced_at=clock.now(), replaced_in=sheet.version
-        )
-
-
-def _put(
-    deed: _Deed,
-    chosen: Sequence[Cell],
-    places: Mapping[str, _Where],
+def _set(
+    deed: Deed,
+    entry: Entry,
+    places: Mapping[str, Where],
     columns: Mapping[str, Vulnerability],
-    before: Mapping[_Key, _Standing],
+    before: Mapping[Key, Standing],
 ) -> None:
-    """One ruling for each content that comes out (ranges differ by line), a decision for each cell."""
-    rulings: dict[tuple[int | None, str], Ruling] = {}
-    decisions = []
-    for key, (target, _) in zip(_keys(chosen, places, columns), chosen, strict=True):
-        where = places[target]
-        earlier = before[key].versions if key in before else None
-        content = settled(deed.change, where.place, Range.from_json(earlier) if earlier else None)
-        release = where.releases.get(content.fixed_in[1]) if content.fixed_in else None
-        same = (release, str(content.range.to_json()) if content.range else "")
-        if same not in rulings:
-            rulings[same] = _ruling(deed, content, release)
-        row, vulnerability = key
-        decisions.append(
-            Decision(
-                row_id=row,
-                vulnerability_id=vulnerability,
-                scope_id=deed.case.scope_id,
-                ruling=rulings[same],
+    chosen = [(places[target], columns[vulnerability]) for target, vulnerability in entry.cells]
+    mine = {where.row.pk: where.place for where, _ in chosen}
+    checked(entry.change, list(mine.values()), entry.reason)
+    groups = following.group_decisions(chosen)
+    if entry.change.state == CellState.UNDECIDED:
+        _take_back(deed, chosen, groups, before)
+        return
+    if groups and not entry.reason:
+        targets = list(
+            dict.fromkeys(
+                where.place.target for where, flaw in chosen if following.key(where, flaw) in groups
             )
         )
-    Decision.objects.bulk_create(decisions, batch_size=BATCH)
-
-
-def _ruling(deed: _Deed, content: CellChange, release: int | None) -> Ruling:
-    return Ruling.objects.create(
-        case=deed.case,
-        scope_id=deed.case.scope_id,
-        state=content.state,
-        range=content.range.to_json() if content.range else {},
-        condition=content.condition,
-        justification=content.justification,
-        note=content.note,
-        fixed_in_id=release,
-        verification=dict(content.verification),
-        planned=content.planned,
-        planned_confidence=content.planned_confidence,
-        planned_wording=content.planned_wording,
-        cannot_fix=content.cannot_fix,
-        reason=deed.reason,
-        at=clock.now(),
-        by_id=deed.subject.person_id,
-        sheet=deed.sheet.version,
+        raise OVERRIDE_NEEDS_REASON(targets=", ".join(targets[:NAMED])).at("reason")
+    writing.replace(
+        deed, [before[following.key(*each)].pk for each in chosen if following.key(*each) in before]
     )
+    writing.put(deed, Saying(entry.change, entry.reason), chosen, before)
 
 
-def _facts(chosen: Sequence[Cell], change: CellChange, reason: str, sheet: Sheet) -> dict[str, object]:
-    """What the line keeps: the cells by row, and the change in full."""
+def _take_back(
+    deed: Deed,
+    chosen: Sequence[tuple[Where, Vulnerability]],
+    groups: Mapping[Key, GroupDecision],
+    before: Mapping[Key, Standing],
+) -> None:
+    """What a row says of its own goes; where its group has decided, it follows the group again."""
+    for where, vulnerability in chosen:
+        held = before.get(following.key(where, vulnerability))
+        if held is not None and held.inherited is not None:
+            raise GROUP_SAYS(target=where.place.target).at("cells")
+    writing.replace(
+        deed, [before[following.key(*each)].pk for each in chosen if following.key(*each) in before]
+    )
+    following.follow_each(deed, [each for each in chosen if following.key(*each) in groups], groups)
+
+
+def by_row(cells: Sequence[Cell]) -> dict[str, list[str]]:
     rows: dict[str, list[str]] = {}
-    for target, vulnerability in chosen:
+    for target, vulnerability in cells:
         rows.setdefault(target, []).append(vulnerability)
-    return {
-        "cells": rows,
-        "count": len(chosen),
-        "targets": list(rows)[:8] + ([" …"] if len(rows) > 8 else []),
-        "state": change.state,
-        "range": change.range.to_json() if change.range else None,
-        "condition": change.condition.to_json() if change.condition else None,
-        "justification": change.justification,
-        "note": change.note.to_json() if change.note else None,
-        "fixed_in": list(change.fixed_in) if change.fixed_in else None,
-        "verification": dict(change.verification),
-        "planned": str(change.planned),
-        "planned_confidence": change.planned_confidence,
-        "cannot_fix": change.cannot_fix.to_json() if change.cannot_fix else None,
-        "reason": reason.strip(),
-        "grid": sheet.version,
-    }
+    return rows
+
+
+def named(cells: Sequence[Cell]) -> list[str]:
+    targets = list(dict.fromkeys(target for target, _ in cells))
+    return targets[:8] + ([" …"] if len(targets) > 8 else [])
+
+
+def _facts(entries: Sequence[Entry], sheet: Sheet) -> dict[str, object]:
+    """What the line keeps: the cells by row, and each change in full."""
+    every = [cell for entry in entries for cell in entry.cells]
+    states = list(dict.fromkeys(str(entry.change.state) for entry in entries))
+    said = [{"cells": by_row(entry.cells), **_said(entry)} for entry in entries]
+    one = said[0] if len(said) == 1 else {"entries": said, "reason": ""}
+    state = states[0] if len(states) == 1 else states
+    return {**one, "count": len(every), "targets": named(every), "state": state, "grid": sheet.version}
+
+
+def _said(entry: Entry) -> dict[str, object]:
+    return {**to_json(entry.change), "reason": entry.reason}

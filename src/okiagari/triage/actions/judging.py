@@ -12,7 +12,7 @@ from okiagari.desk.subjects import Role, Subject
 from okiagari.plumbing import clock, ids, jobs
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.localtext import LocalText
-from okiagari.triage.actions.common import changing_open, target_named, vulnerability_of, write
+from okiagari.triage.actions.common import changing_open, targets_named, vulnerability_of, write
 from okiagari.triage.actions.criteria import in_force
 from okiagari.triage.models import Judgement
 from okiagari.triage.rules import judging as rules
@@ -110,10 +110,15 @@ def judge(
     team: str | None = None,
     vulnerability: str | None = None,
     target: str | None = None,
+    targets: Sequence[str] = (),
     version: int | None = None,
 ) -> str:
-    """Give a judgement. No level means as proposed; another one needs a reason. Returns its id."""
+    """Give a judgement. No level means as proposed; another one needs a reason. Returns its id.
+
+    `targets`: the products it is about, where the severity differs (`target`: one of them); none is all.
+    """
     step = rules.stage_named(stage)
+    about = targets_named([*targets, *([target] if target else [])])
     with changing_open(subject, VERBS[step], case_id, version=version) as case:
         row = _row(subject, case, step, team)
         row.criteria = in_force()
@@ -122,9 +127,10 @@ def judge(
         row.level = rules.settled(proposal.level, level, reason)
         row.answers, row.score, row.proposed = dict(answers), proposal.score, proposal.level
         row.reason, row.assumed_use = reason.strip(), assumed_use or LocalText()
-        row.vulnerability, row.target = vulnerability_of(case, vulnerability), target_named(target)
+        row.vulnerability = vulnerability_of(case, vulnerability)
         row.given_at, row.given_by_id = clock.now(), subject.person_id
         row.save()
+        row.targets.set(about)
         if step is Stage.FIRST:
             jobs.cancel(job_key(row))
         called = step is Stage.FINAL and rules.needs_executives(criteria, proposal, row.level)
@@ -177,7 +183,7 @@ def _facts(row: Judgement, *, called: bool) -> dict[str, object]:
         "reason": row.reason,
         "criteria": f"{row.criteria.key} {row.criteria.version}",
         "vulnerability": row.vulnerability.public_id if row.vulnerability else "",
-        "target": row.target.key if row.target else "",
+        "targets": sorted(row.targets.values_list("key", flat=True)),
         "executives": called,
     }
 

@@ -147,10 +147,12 @@ def _unite(source: Case, target: Case) -> tuple[list[int], list[Record], dict[in
                 "removed_at": other.removed_at,
                 "removed_reason": other.removed_reason,
                 "due_at": other.due_at,
+                "team": other.team_id,
             }
         )
         if row.removed_at is None:
             other.removed_at, other.removed_reason = None, ""
+        other.team_id = other.team_id or row.team_id
         other.due_at = min(filter(None, (row.due_at, other.due_at)), default=None)
         other.save()
     rows = carry(Row.objects.filter(case=source).exclude(pk__in=onto), target)
@@ -163,7 +165,10 @@ def give_back(source: Case, target: Case, record: Record) -> None:
     carry(Row.objects.filter(pk__in=record["rows"], case=target), source)
     for was in record["revived"]:
         Row.objects.filter(pk=was["row"]).update(
-            removed_at=was["removed_at"], removed_reason=was["removed_reason"], due_at=was["due_at"]
+            removed_at=was["removed_at"],
+            removed_reason=was["removed_reason"],
+            due_at=was["due_at"],
+            team_id=was.get("team"),
         )
     carry(Ruling.objects.filter(pk__in=record["rulings"], case=target), source)
     carry(Selection.objects.filter(pk__in=record["selections"], case=target), source)
@@ -213,6 +218,7 @@ def _rows(source: Case, target: Case, chosen: Chosen, going: QuerySet[Decision])
             case=target,
             scope_id=target.scope_id,
             target_id=row.target_id,
+            team_id=row.team_id,
             added_at=row.added_at,
             added_reason=row.added_reason,
             due_at=row.due_at,

@@ -13,7 +13,8 @@ from okiagari.triage.rules.levels import Level, Stage
 JUDGE_ANEW = gettext_noop("Judge anew: the joined cases were judged differently")
 CHECK_SCORES = gettext_noop("Check the scores: the joined cases had different ones for the same flaw")
 GRAVER = gettext_noop("Two cases were joined; the other one was judged graver.")
-_About = tuple[int | None, int | None]
+_About = tuple[int | None, frozenset[int]]
+_ALL: frozenset[int] = frozenset()
 _Latest = dict[_About, Judgement]
 
 
@@ -33,17 +34,23 @@ def differing(source: Case, target: Case, same: Pairs) -> bool:
     mine, theirs = _latest(source, Stage.FINAL), _latest(target, Stage.FINAL)
     covers = [(_cover(mine, one), _cover(theirs, other)) for one, other in same.items()]
     if not same and _narrow(source, same) is None:
-        covers = [(mine.get((None, None)), theirs.get((None, None)))]
+        covers = [(mine.get((None, _ALL)), theirs.get((None, _ALL)))]
     return any(one and other and one.level != other.level for one, other in covers)
 
 
 def _cover(latest: _Latest, flaw: int) -> Judgement | None:
-    return latest.get((flaw, None)) or latest.get((None, None))
+    return latest.get((flaw, _ALL)) or latest.get((None, _ALL))
 
 
 def _latest(case: Case, stage: Stage) -> _Latest:
     rows = Judgement.objects.filter(case=case, stage=stage, given_at__isnull=False, reopened_at=None)
-    return {(each.vulnerability_id, each.target_id): each for each in rows.order_by("given_at", "pk")}
+    ordered = rows.prefetch_related("targets").order_by("given_at", "pk")
+    return {(each.vulnerability_id, _targets(each)): each for each in ordered}
+
+
+def _targets(row: Judgement | Score) -> frozenset[int]:
+    """The products it is about; none is all of them."""
+    return frozenset(target.pk for target in row.targets.all())
 
 
 def _narrow(source: Case, same: Pairs) -> int | None:
@@ -95,7 +102,7 @@ def _copies(source: Case, target: Case) -> list[int]:
 
 
 def _deed(row: Judgement) -> tuple[object, ...]:
-    return (row.stage, row.team_id, row.target_id, row.given_at, row.given_by_id, row.level, row.reopened_at)
+    return (row.stage, row.team_id, _targets(row), row.given_at, row.given_by_id, row.level, row.reopened_at)
 
 
 def _scores(target: Case, same: Pairs) -> tuple[Record, bool]:
@@ -117,8 +124,8 @@ def _scores(target: Case, same: Pairs) -> tuple[Record, bool]:
     return {"scores": moved, "scores_over": over}, contradict
 
 
-def _kind(row: Score) -> tuple[str, str, str]:
-    return (row.system, row.version, row.source)
+def _kind(row: Score) -> tuple[object, ...]:
+    return (row.system, row.version, row.source, _targets(row))
 
 
 def _height(row: Score) -> float:
@@ -144,7 +151,9 @@ def part(source: Case, target: Case) -> Record:
         case=source, vulnerability=None, given_at__isnull=False, reopened_at=None
     )
     for row in whole.order_by("pk"):
+        about = list(row.targets.all())
         row.pk, row.public_id, row.case, row.scope_id = None, "", target, target.scope_id
         row.save(force_insert=True)
+        row.targets.set(about)
     rescope(Score.objects.filter(vulnerability__case=target), target)
     return {"judgements": moved}

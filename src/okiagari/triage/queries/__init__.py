@@ -1,5 +1,13 @@
 """Nouns of triage, as frozen values. The subject comes first and sees only its scopes."""
 
+from okiagari.triage.queries.carrying import (
+    CarryView,
+    ReleaseLine,
+    carries,
+    components_of,
+    lapses,
+    release,
+)
 from okiagari.triage.queries.criteria import (
     CriteriaView,
     ReviewView,
@@ -9,31 +17,34 @@ from okiagari.triage.queries.criteria import (
     review_due,
 )
 from okiagari.triage.queries.grid import (
-    CellView,
-    Column,
-    Grid,
-    GridRow,
-    SelectionView,
     changed_cells,
     decision_history,
     grid,
     removed_rows,
     selections,
 )
-from okiagari.triage.queries.judgements import JudgementView, development_teams, judgements, level
+from okiagari.triage.queries.judgements import JudgementView, development_teams, judgements, level, levels
 from okiagari.triage.queries.scores import ScoreView, scores
+from okiagari.triage.queries.templates import TemplateView, templates
+from okiagari.triage.queries.values import CellView, Column, Grid, GridRow, GroupView, SelectionView
 
 __all__ = [
+    "CarryView",
     "CellView",
     "Column",
     "CriteriaView",
     "Grid",
     "GridRow",
+    "GroupView",
     "JudgementView",
+    "ReleaseLine",
     "ReviewView",
     "ScoreView",
     "SelectionView",
+    "TemplateView",
+    "carries",
     "changed_cells",
+    "components_of",
     "criteria",
     "criteria_reviews",
     "criteria_versions",
@@ -41,9 +52,13 @@ __all__ = [
     "development_teams",
     "grid",
     "judgements",
+    "lapses",
     "level",
+    "levels",
+    "release",
     "removed_rows",
     "review_due",
     "scores",
     "selections",
+    "templates",
 ]

@@ -1,8 +1,6 @@
 """The grid: rows, columns, and what was decided of each pair, now and before."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -14,87 +12,18 @@ from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.plumbing import ids
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
-from okiagari.standards.partialdate import PartialDate
-from okiagari.triage.models import Decision, Row, Ruling, Selection, Sheet
-from okiagari.triage.rules.cells import CellState
+from okiagari.triage.models import Carry, Decision, Group, GroupDecision, Row, Ruling, Selection, Sheet
+from okiagari.triage.queries.values import (
+    UNDECIDED,
+    CellView,
+    Column,
+    Grid,
+    GridRow,
+    GroupView,
+    SelectionView,
+)
 
 _NONE = LocalText()
-_NO_DATE = PartialDate()
-
-
-@dataclass(frozen=True)
-class CellView:
-    """What one cell says. Undecided ones have nothing but their state."""
-
-    state: str = CellState.UNDECIDED.value
-    range: Range | None = None
-    condition: LocalText = _NONE
-    justification: str = ""
-    note: LocalText = _NONE
-    fixed_in: tuple[str, str] | None = None
-    verification: Mapping[str, str] = field(default_factory=dict)
-    planned: PartialDate = _NO_DATE
-    planned_confidence: str = ""
-    planned_wording: LocalText = _NONE
-    cannot_fix: LocalText = _NONE
-    reason: str = ""
-    at: datetime | None = None
-    by: LocalText = _NONE
-    sheet: int = 0
-    replaced_at: datetime | None = None
-
-    @property
-    def is_decided(self) -> bool:
-        """Settled: neither undecided nor still being looked into."""
-        return self.state not in {CellState.UNDECIDED, CellState.INVESTIGATING}
-
-
-UNDECIDED = CellView()
-
-
-@dataclass(frozen=True)
-class GridRow:
-    target: TargetView
-    due_at: datetime | None = None
-    added_at: datetime | None = None
-    added_reason: str = ""
-    removed_at: datetime | None = None
-    removed_reason: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    id: str
-    title: LocalText
-    cve: str
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Every cell of rows x columns, keyed by (target key, vulnerability id). `version` is the grid's own."""
-
-    case_id: str
-    version: int
-    rows: tuple[GridRow, ...]
-    columns: tuple[Column, ...]
-    cells: Mapping[tuple[str, str], CellView]
-
-    def cell(self, target: str, vulnerability: str) -> CellView:
-        return self.cells[target, vulnerability]
-
-    def count(self, *states: str) -> int:
-        return sum(cell.state in states for cell in self.cells.values())
-
-
-@dataclass(frozen=True)
-class SelectionView:
-    """A search rule with what it found and what was left out: (target, reason, approver)."""
-
-    rule: Mapping[str, object]
-    found: tuple[str, ...]
-    excluded: tuple[tuple[str, str, str], ...]
-    frozen_at: datetime
-    by: LocalText
 
 
 def grid(subject: Subject, case_id: str) -> Grid:
@@ -106,13 +35,26 @@ def grid(subject: Subject, case_id: str) -> Grid:
     cells = {(row.target.key, column.id): UNDECIDED for row in rows for column in columns}
     cells |= {key: view for key, view in _standing(case).items() if key in cells}
     version = Sheet.objects.filter(case=case).values_list("version", flat=True).first()
-    return Grid(case.public_id, version or 0, rows, columns, cells)
+    return Grid(case.public_id, version or 0, rows, columns, cells, _groups(case, rows))
+
+
+def _groups(case: Case, rows: tuple[GridRow, ...]) -> dict[str, GroupView]:
+    """The groups that stand, in the order of their first row."""
+    if not any(row.group for row in rows):
+        return {}
+    says: dict[int, dict[str, str]] = {}
+    decided = GroupDecision.objects.filter(group__case=case, scope_id=case.scope_id, replaced_at__isnull=True)
+    for group, flaw, change in decided.values_list("group_id", "vulnerability__public_id", "change"):
+        says.setdefault(group, {})[flaw] = change["state"]
+    found = Group.objects.filter(case=case, scope_id=case.scope_id, dissolved_at__isnull=True)
+    known = {row.key: GroupView(row.key, row.by, row.value, says.get(row.pk, {})) for row in found}
+    return {key: known[key] for key in dict.fromkeys(row.group for row in rows) if key in known}
 
 
 def _rows(case: Case, *, is_removed: bool) -> tuple[GridRow, ...]:
     found = Row.objects.filter(
         case=case, scope_id=case.scope_id, removed_at__isnull=not is_removed
-    ).select_related("target")
+    ).select_related("target", "team", "group")
     rows = {row.target.key: row for row in found}
     views = catalog.targets(SYSTEM, list(rows)) if rows else ()
     ordered = sorted(views, key=lambda view: (view.family or view.model, view.model, view.key))
@@ -120,16 +62,63 @@ def _rows(case: Case, *, is_removed: bool) -> tuple[GridRow, ...]:
 
 
 def _row(row: Row, view: TargetView) -> GridRow:
-    return GridRow(view, row.due_at, row.added_at, row.added_reason, row.removed_at, row.removed_reason)
+    return GridRow(
+        view,
+        row.due_at,
+        row.added_at,
+        row.added_reason,
+        row.removed_at,
+        row.removed_reason,
+        team=row.team.key if row.team else view.team,
+        team_name=row.team.name if row.team else view.team_name,
+        team_principal=row.team.principal_id if row.team else view.team_principal,
+        is_handed_over=row.team is not None,
+        group=row.group.key if row.group else "",
+    )
 
 
 def _standing(case: Case) -> dict[tuple[str, str], CellView]:
     """What is decided now. Cells set by one deed share one value."""
     found = Decision.objects.filter(row__case=case, scope_id=case.scope_id, replaced_at__isnull=True)
-    cells = list(found.values_list("row__target__key", "vulnerability__public_id", "ruling_id"))
-    rulings = Ruling.objects.filter(pk__in={ruling for _, _, ruling in cells})
-    views = {row.pk: _cell(row) for row in rulings.select_related("fixed_in__line", "by")}
-    return {(target, vulnerability): views[ruling] for target, vulnerability, ruling in cells}
+    cells = list(
+        found.values_list(
+            "row__target__key",
+            "vulnerability__public_id",
+            "ruling_id",
+            "inherited_id",
+            "carried__row__target__key",
+            "pk",
+        )
+    )
+    rulings = Ruling.objects.filter(pk__in={each[2] for each in cells})
+    plain = {row.pk: _cell(row) for row in rulings.select_related("fixed_in__line", "by")}
+    lapses = _lapses(case)
+    views: dict[tuple[object, ...], CellView] = {}
+    for _, _, ruling, inherited, carried, pk in cells:
+        look = (ruling, inherited is not None, carried or "", lapses.get(pk, ()))
+        if look not in views:
+            views[look] = replace(
+                plain[ruling],
+                is_inherited=inherited is not None,
+                carried_from=carried or "",
+                lapsed_at=look[3],
+            )
+    return {
+        (target, flaw): views[ruling, inherited is not None, carried or "", lapses.get(pk, ())]
+        for target, flaw, ruling, inherited, carried, pk in cells
+    }
+
+
+def _lapses(case: Case) -> dict[int, tuple[str, ...]]:
+    """Decisions that lapsed at later releases, with the texts of these."""
+    rows = Carry.objects.filter(
+        case=case, scope_id=case.scope_id, outcome="lapsed", settled_at__isnull=True, release__isnull=False
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    ordered = rows.order_by("release__position")
+    for decision, text in ordered.values_list("decision_id", "release__text"):
+        found[decision] = (*found.get(decision, ()), text)
+    return found
 
 
 def _cell(row: Ruling) -> CellView:
@@ -178,17 +167,33 @@ def removed_rows(subject: Subject, case_id: str) -> tuple[GridRow, ...]:
     return _rows(readable(subject, case_id, "cases.inside"), is_removed=True)
 
 
-def selections(subject: Subject, case_id: str) -> tuple[SelectionView, ...]:
-    """The frozen search rules, newest first."""
+def selections(subject: Subject, case_id: str, *, look_again: bool = False) -> tuple[SelectionView, ...]:
+    """The frozen search rules, newest first. `look_again`: with what each would find today."""
     case = readable(subject, case_id, "cases.inside")
     rows = Selection.objects.filter(case=case, scope_id=case.scope_id).select_related("by")
-    return tuple(
+    there = frozenset(
+        Row.objects.filter(case=case, scope_id=case.scope_id).values_list("target__key", flat=True)
+    )
+    views = tuple(
         SelectionView(
             rule=dict(row.rule),
             found=tuple(row.found),
             excluded=tuple((each["target"], each["reason"], each["approver"]) for each in row.excluded),
             frozen_at=row.frozen_at,
             by=row.by.name if row.by else _NONE,
+            template=row.template,
         )
         for row in rows.order_by("-frozen_at", "-pk")
+    )
+    return tuple(_again(view, there) for view in views) if look_again else views
+
+
+def _again(view: SelectionView, there: frozenset[str]) -> SelectionView:
+    """What the rule would find today: new ones that are in no row, and those it would no longer find."""
+    now = [target.key for target in catalog.select_targets(SYSTEM, view.rule)]
+    then = set(view.found)
+    return replace(
+        view,
+        found_now=tuple(key for key in now if key not in then and key not in there),
+        gone_now=tuple(key for key in view.found if key not in set(now)),
     )

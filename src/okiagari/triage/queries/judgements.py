@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from okiagari.cases.models import Vulnerability
 from okiagari.cases.reading import readable
 from okiagari.cases.values import Name
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import Subject
 from okiagari.standards.localtext import LocalText
-from okiagari.triage.models import Judgement
+from okiagari.triage.models import Judgement, Row
 from okiagari.triage.reading import as_given, plain, rows_of
 from okiagari.triage.rules import standing
 from okiagari.triage.rules.criteria import Criteria, read
@@ -30,7 +31,7 @@ class JudgementView:
     team_name: LocalText
     vulnerability: str
     vulnerability_title: LocalText
-    target: str
+    targets: tuple[str, ...]
     criteria: str
     criteria_version: int
     asked_at: datetime
@@ -83,6 +84,16 @@ def level(subject: Subject, case_id: str) -> str:
     return standing.level(plain(case)) or ""
 
 
+def levels(subject: Subject, case_id: str) -> Mapping[tuple[str, str], str]:
+    """The severity of each (target, vulnerability) of the grid, where it was judged."""
+    case = readable(subject, case_id, "cases.inside")
+    rows = Row.objects.filter(case=case, scope_id=case.scope_id, removed_at__isnull=True)
+    flaws = Vulnerability.objects.filter(case=case, withdrawn_at__isnull=True)
+    keys = rows.values_list("target__key", flat=True)
+    found = standing.levels(plain(case), keys, flaws.values_list("public_id", flat=True))
+    return {place: str(each) for place, each in found.items()}
+
+
 def development_teams(subject: Subject, case_id: str) -> tuple[Name, ...]:
     """The teams that can be asked for a first judgement."""
     readable(subject, case_id, "cases.inside")
@@ -97,9 +108,9 @@ def _view(row: Judgement, criteria: Criteria, given: standing.Given, held: set[s
         stage=row.stage,
         team=given.team,
         team_name=row.team.name if row.team else LocalText(),
-        vulnerability=given.about[0],
+        vulnerability=given.about,
         vulnerability_title=row.vulnerability.title if row.vulnerability else LocalText(),
-        target=given.about[1],
+        targets=tuple(sorted(given.targets)),
         criteria=row.criteria.key,
         criteria_version=row.criteria.version,
         asked_at=row.asked_at,

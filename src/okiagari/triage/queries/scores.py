@@ -12,7 +12,10 @@ from okiagari.triage.models import Score
 
 @dataclass(frozen=True)
 class ScoreView:
-    """One score. `system`: cvss or ssvc; `severity`: none to critical, only of CVSS."""
+    """One score. `system`: cvss or ssvc; `severity`: none to critical, only of CVSS.
+
+    `targets`: the products it holds for; none is all of them.
+    """
 
     id: str
     vulnerability: str
@@ -24,6 +27,7 @@ class ScoreView:
     source: str
     at: datetime
     by: LocalText
+    targets: tuple[str, ...] = ()
 
 
 def scores(subject: Subject, case_id: str, *, vulnerability: str | None = None) -> tuple[ScoreView, ...]:
@@ -34,6 +38,7 @@ def scores(subject: Subject, case_id: str, *, vulnerability: str | None = None) 
             vulnerability__case=case, scope_id__in=permits.scopes(subject), replaced_at__isnull=True
         )
         .select_related("vulnerability", "by")
+        .prefetch_related("targets")
         .order_by("vulnerability__position", "vulnerability_id", "system", "-version", "source")
     )
     views = tuple(_view(row) for row in rows)
@@ -52,4 +57,5 @@ def _view(row: Score) -> ScoreView:
         source=row.source,
         at=row.at,
         by=row.by.name if row.by else LocalText(),
+        targets=tuple(sorted(target.key for target in row.targets.all())),
     )

@@ -169,11 +169,19 @@ def _rows(proposal: Proposal) -> tuple[tuple[str, str, int], ...]:
     )
 
 
+def targets_words(targets: Sequence[str]) -> str:
+    """Three by name, the others counted."""
+    named = gettext(", ").join(targets[:3])
+    if len(targets) > 3:
+        named = gettext("%(names)s and %(count)d more") % {"names": named, "count": len(targets) - 3}
+    return named
+
+
 def said(view: JudgementView) -> Said:
     heading = gettext(STAGE_WORDS[Stage(view.stage)])
     if view.team:
         heading = gettext("%(stage)s, %(team)s") % {"stage": heading, "team": best(view.team_name)}
-    about = " · ".join(part for part in (best(view.vulnerability_title), view.target) if part)
+    about = " · ".join(part for part in (best(view.vulnerability_title), targets_words(view.targets)) if part)
     answers = tuple(
         (best(part.question.text), best(part.answer.text), part.points) for part in view.parts if part.answer
     )
