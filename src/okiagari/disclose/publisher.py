@@ -6,7 +6,7 @@ Rendering and writing happen outside any transaction, under one lock per site fo
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -29,6 +29,7 @@ from okiagari.disclose.site.writer import Writer
 from okiagari.disclose.telling import tell
 from okiagari.plumbing import clock, ledger
 from okiagari.problems import Problem
+from okiagari.standards.csaf import file_name
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
 log = logging.getLogger("okiagari.disclose")
@@ -119,6 +120,9 @@ def _summary(row: Publication) -> LocalText:
     if row.summary:
         return row.summary
     if row.is_withdrawal:
+        if row.superseded_by:
+            by = {"advisory": row.superseded_by}
+            return _in_every_language([changes.Change("all", changes.SUPERSEDED, by)])
         return _in_every_language([changes.Change("all", changes.WITHDRAWN)])
     return next_summary(row.advisory, content.read(row.snapshot.content))
 
@@ -201,13 +205,16 @@ def entries(states: tuple[str, ...] = OUT) -> list[Entry]:
     grouped: dict[int, list[Publication]] = {}
     for row in rows:
         grouped.setdefault(row.advisory_id, []).append(row)
+    newest = [(group[-1].advisory.tracking_id, group[-1].snapshot.content) for group in grouped.values()]
+    said = {tracking_id: content.read(value) for tracking_id, value in newest}
     return [
-        Entry(content.read(group[-1].snapshot.content), tuple(_edition(row) for row in group))
+        Entry(said[group[0].advisory.tracking_id], tuple(_edition(row, said) for row in group))
         for group in grouped.values()
     ]
 
 
-def _edition(row: Publication) -> Edition:
+def _edition(row: Publication, said: Mapping[str, Content]) -> Edition:
+    successor = said.get(row.superseded_by)
     assert row.number is not None
     assert row.published_at is not None
     return Edition(
@@ -216,7 +223,14 @@ def _edition(row: Publication) -> Edition:
         summary=dict(row.summary.texts),
         languages=tuple(row.snapshot.content["languages"]),
         is_withdrawal=row.is_withdrawal,
+        superseded_by=row.superseded_by if successor else "",
+        superseded_pages=_pages_of(successor) if successor else (),
     )
+
+
+def _pages_of(said: Content) -> tuple[tuple[str, str], ...]:
+    name = file_name(said.tracking_id).removesuffix(".json")
+    return tuple((language, f"{language}/{name}.html") for language in said.languages)
 
 
 def recover(*, writer: Writer | None = None) -> None:

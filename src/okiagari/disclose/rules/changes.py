@@ -27,6 +27,7 @@ class Change:
 
 NEW_DOCUMENT = gettext_noop("First publication.")
 WITHDRAWN = gettext_noop("Withdrawn.")
+SUPERSEDED = gettext_noop("Superseded by %(advisory)s.")
 LANGUAGE_ADDED = {
     "ja": gettext_noop("Japanese text added."),
     "en": gettext_noop("English text added."),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from okiagari import __version__
 from okiagari.disclose.rules.content import Content
-from okiagari.disclose.rules.standing import Action, standings
-from okiagari.disclose.site import csaf_flaws, saying
+from okiagari.disclose.rules.progress import progress
+from okiagari.disclose.site import csaf_flaws, headline, saying
 from okiagari.disclose.site.csaf_products import Shelf
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links, reference_links
@@ -44,7 +44,7 @@ def _document(entry: Entry, site: Site, language: str) -> model.Document:
         publisher=_publisher(content, site, language),
         tracking=_tracking(entry, language),
         aggregate_severity=saying.severity_word(saying.severity(content)) if flaws else "",
-        notes=tuple(_notes(content, language)),
+        notes=(*_standing_notes(entry, site, language), *_notes(content, language)),
         references=tuple(_references(entry, site, language)),
         acknowledgments=tuple(
             model.Acknowledgment(has_consent=True, names=(name,)) for name in content.credits
@@ -70,8 +70,8 @@ def _publisher(content: Content, site: Site, language: str) -> model.Publisher:
 
 
 def _tracking(entry: Entry, language: str) -> model.Tracking:
-    waits = {Action.WAIT, Action.CHECKING}
-    is_open = any(each.action in waits for each in standings(entry.content))
+    content = entry.content
+    is_open = not progress(content).is_settled or content.phase not in {"", "resolved"}
     revisions = tuple(
         model.Revision(str(each.number), each.at, saying.in_language(each.summary, language) or "-")
         for each in entry.editions
@@ -82,6 +82,22 @@ def _tracking(entry: Entry, language: str) -> model.Tracking:
         revisions=revisions,
         generator=model.Generator("Okiagari", __version__, entry.last_at),
     )
+
+
+def _standing_notes(entry: Entry, site: Site, language: str) -> Iterator[model.Note]:
+    """How far it has come: CSAF 2.0 knows neither a withdrawn document nor a notice that is over."""
+    if entry.is_withdrawn:
+        last = entry.editions[-1]
+        by = gettext("It is superseded by %(advisory)s.") % {"advisory": last.superseded_by}
+        said = gettext("This advisory was withdrawn.")
+        text = f"{said} {by}" if last.superseded_by else said
+        yield model.Note(NoteCategory.GENERAL, text, gettext("Status"))
+        return
+    planned = headline.next_update(entry.content, site, language)
+    promise = gettext("Next update planned: %(date)s") % {"date": planned} if planned else ""
+    text = " ".join(part for part in (headline.status(entry, language), promise) if part)
+    if text:
+        yield model.Note(NoteCategory.GENERAL, text, gettext("Status"))
 
 
 def _notes(content: Content, language: str) -> Iterator[model.Note]:
@@ -102,5 +118,7 @@ def _references(entry: Entry, site: Site, language: str) -> Iterator[model.Refer
     yield model.Reference(f"{site.url}/{entry.document(language)}", gettext("This document"), is_self=True)
     yield model.Reference(page, gettext("This advisory as a page"))
     content = entry.content
+    for path in dict(entry.editions[-1].superseded_pages).values():
+        yield model.Reference(f"{site.url}/{path}", gettext("The advisory that takes its place"))
     for link in (*identifier_links(content, language), *reference_links(content, language)):
         yield model.Reference(link.url, link.text)

@@ -12,7 +12,7 @@ from okiagari.disclose.site.csaf_products import Shelf
 from okiagari.problems import Problem
 from okiagari.standards import cvss
 from okiagari.standards.csaf import model
-from okiagari.standards.csaf.terms import Justification, NoteCategory, RemediationKind
+from okiagari.standards.csaf.terms import Justification, NoteCategory, RemediationKind, ThreatCategory
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.partialdate import PartialDate
 
@@ -59,6 +59,7 @@ def _vulnerability(content: Content, flaw: Vulnerability, shelf: Shelf, language
         flags=tuple(groups.flags),
         conditions=tuple(groups.conditions),
         remediations=tuple(_remediations(content, flaw, groups, language)),
+        threats=tuple(_threats(flaw, groups)),
         scores=tuple(_scores(flaw, groups)),
     )
 
@@ -111,6 +112,13 @@ def _notes(content: Content, flaw: Vulnerability, language: str) -> Iterator[mod
         yield model.Note(NoteCategory.DETAILS, impact, gettext("What can happen"))
 
 
+def _threats(flaw: Vulnerability, groups: _Groups) -> Iterator[model.Threat]:
+    """Attacks, where they are known (3.2.3.14)."""
+    said = saying.exploit_words(flaw.exploit)
+    if said:
+        yield model.Threat(ThreatCategory.EXPLOIT_STATUS, said, groups.all_affected())
+
+
 def _scores(flaw: Vulnerability, groups: _Groups) -> Iterator[model.ProductScore]:
     affected = groups.all_affected()
     for score in saying.scores_of(flaw) if affected else ():
@@ -150,7 +158,8 @@ def _of_product(
             yield model.Remediation(RemediationKind.WORKAROUND, text, affected)
         elif measure.kind == "replace":
             yield model.Remediation(RemediationKind.MITIGATION, text, affected)
-    if standing.release is not None and standing.action is not Action.STOP_USE:
+    is_fixed = standing.release is not None and status not in standing.unfixed
+    if standing.release is not None and is_fixed and standing.action is not Action.STOP_USE:
         url = saying.web(standing.release.url) or saying.web(standing.product.page)
         details = update_words(standing, language)
         yield model.Remediation(RemediationKind.VENDOR_FIX, details, affected, url=url)

@@ -13,13 +13,18 @@ from okiagari.standards.csaf import file_name, folder
 
 @dataclass(frozen=True)
 class Edition:
-    """One time it was published. `summary`: what the revision history says of it."""
+    """One time it was published. `summary`: what the revision history says of it.
+
+    `superseded_by`: the document id of what says it now; `superseded_pages`: (language, path in the tree).
+    """
 
     number: int
     at: datetime
     summary: Texts
     languages: tuple[str, ...]
     is_withdrawal: bool = False
+    superseded_by: str = ""
+    superseded_pages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,10 @@ def key_of(entry: Entry, site: Site) -> str:
     parts = [
         canonical(entry.content).decode(),
         [
-            [each.number, each.at.isoformat(), each.summary, list(each.languages), each.is_withdrawal]
+            [
+                *(each.number, each.at.isoformat(), each.summary, list(each.languages)),
+                *(each.is_withdrawal, each.superseded_by, each.superseded_pages),
+            ]
             for each in entry.editions
         ],
         [site.url, site.zone, site.publisher.name, site.publisher.website, site.generator],

@@ -4,18 +4,22 @@ In: an entry. Out: HTML that stands alone: no script, relative links, prints on 
 first screen answers three questions: is my device concerned, what to do now, since when.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from okiagari.disclose.rules.content import Content, Product, Release, Status, Vulnerability
-from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standings
-from okiagari.disclose.site import csaf_flaws, saying
+from okiagari.disclose.rules.content import Content, Release, Status, Vulnerability
+from okiagari.disclose.rules.standing import Action, Standing, standings
+from okiagari.disclose.site import csaf_flaws, devices, headline, saying
+from okiagari.disclose.site.devices import Family
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import Link, identifier_links, reference_links
-from okiagari.standards.firmware_order import Range
+
+MOST_UPDATES = 6
+"""So many different updates are offered one by one in the first screen; more are one step with a table."""
 
 
 @dataclass(frozen=True)
@@ -27,21 +31,6 @@ class Addresses:
     feed: str
     document: str
     others: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Device:
-    """One row of "is my device concerned"."""
-
-    anchor: str
-    model: str
-    names: tuple[str, ...]
-    versions: tuple[str, ...]
-    conditions: tuple[str, ...]
-    todo: str
-    is_stop: bool
-    find_model: str
-    find_version: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +69,8 @@ class Flaw:
     ids: tuple[Link, ...]
     scores: tuple[tuple[str, str, str, str, str], ...]
     words: tuple[tuple[str, str], ...]
+    exploit: str
+    products: tuple[tuple[str, tuple[Family, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -115,8 +106,17 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
     found = standings(content)
     words = {name: saying.exact(getattr(content.words, name), language) for name in ("advice", "contact")}
     severity = saying.severity(content)
+    concerned = devices.rows(found, content, language)
+    is_about = not content.vulnerabilities and not any(each.is_concerned for each in found)
+    idle = [each for each in found if each.action is Action.NOTHING]
     return {
         **words,
+        "status": headline.status(entry, language),
+        "next_update": "" if entry.is_withdrawn else headline.next_update(content, site, language),
+        "superseded": _superseded(entry, language),
+        "exploited": any(each.exploit == "attacked" for each in content.vulnerabilities),
+        "about": devices.families(idle) if is_about else [],
+        "lookups": devices.lookups(concerned),
         "language": language,
         "addresses": addresses,
         "publisher": saying.in_language(site.publisher.name, language),
@@ -133,13 +133,16 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
         "first_at": site.local(entry.first_at),
         "last_at": site.local(entry.last_at),
         "is_updated": len(entry.editions) > 1,
-        "concerned": [_device(each, language) for each in found if each.is_concerned],
-        "checking": [saying.model(each.product) for each in found if each.action is Action.CHECKING],
-        "fine": [saying.model(each.product) for each in found if each.action is Action.NOTHING],
+        "concerned": concerned,
+        "checking": devices.families(each for each in found if each.action is Action.CHECKING),
+        "fine": [] if is_about else devices.families(idle),
         "steps": _steps(found, language),
         "downloads": _downloads(found, language),
         "workarounds": _worded(found, "workaround", language),
-        "flaws": [_flaw(each, number, language) for number, each in enumerate(content.vulnerabilities, 1)],
+        "flaws": [
+            _flaw(each, number, found if len(content.vulnerabilities) > 1 else (), language)
+            for number, each in enumerate(content.vulnerabilities, 1)
+        ],
         "references": [*identifier_links(content, language), *reference_links(content, language)],
         "credits": content.credits,
         "revisions": [
@@ -149,32 +152,12 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
     }
 
 
-def _anchor(product: Product) -> str:
-    return "p-" + "".join(each if each.isalnum() and each.isascii() else "-" for each in product.key).lower()
-
-
-def _device(standing: Standing, language: str) -> Device:
-    product = standing.product
-    concerned = [each for each in standing.statuses if each.state in CONCERNED]
-    ranges = standing.ranges or (Range.all(),)
-    conditions = [saying.in_language(each.condition, language) for each in concerned]
-    return Device(
-        anchor=_anchor(product),
-        model=saying.model(product),
-        names=tuple(saying.other_names(product, language)),
-        versions=tuple(saying.versions(ranges, language)),
-        conditions=tuple(dict.fromkeys(each for each in conditions if each)),
-        todo=_todo(standing),
-        is_stop=standing.action is Action.STOP_USE,
-        find_model=saying.in_language(product.find_model, language),
-        find_version=saying.in_language(product.find_version, language),
-    )
-
-
-def _todo(standing: Standing) -> str:
-    if standing.action is Action.UPDATE and standing.release:
-        return gettext("Update to %(release)s") % {"release": standing.release.text}
-    return gettext(saying.ACTION_WORDS[standing.action])
+def _superseded(entry: Entry, language: str) -> Link | None:
+    """The advisory that says it now, as a link within the tree."""
+    last = entry.editions[-1]
+    pages = dict(last.superseded_pages)
+    path = pages.get(language) or next(iter(pages.values()), "")
+    return Link(f"../{path}", last.superseded_by) if last.superseded_by and path else None
 
 
 def _steps(found: tuple[Standing, ...], language: str) -> list[Step]:
@@ -183,10 +166,13 @@ def _steps(found: tuple[Standing, ...], language: str) -> list[Step]:
     for standing in found:
         if standing.is_concerned:
             steps.setdefault(_step(standing, language), []).append(saying.model(standing.product))
-    return [
-        Step(**{**{name: getattr(step, name) for name in step.__dataclass_fields__}, "models": tuple(models)})
-        for step, models in steps.items()
-    ]
+    made = [replace(step, models=tuple(dict.fromkeys(models))) for step, models in steps.items()]
+    updates = [step for step in made if step.kind == "update"]
+    if len(updates) <= MOST_UPDATES:
+        return made
+    told = gettext("Find your model above and update it to the version named there.")
+    first = Step("update", (), told, "#update", gettext("Downloads and how to update"))
+    return [first, *(step for step in made if step.kind != "update")]
 
 
 def _step(standing: Standing, language: str) -> Step:
@@ -274,7 +260,7 @@ def _worded(found: tuple[Standing, ...], kind: str, language: str) -> list[tuple
     return [(tuple(dict.fromkeys(models)), text) for text, models in texts.items() if text]
 
 
-def _flaw(flaw: Vulnerability, number: int, language: str) -> Flaw:
+def _flaw(flaw: Vulnerability, number: int, found: Sequence[Standing], language: str) -> Flaw:
     scores = saying.scores_of(flaw)
     return Flaw(
         anchor=f"v-{number}",
@@ -294,4 +280,6 @@ def _flaw(flaw: Vulnerability, number: int, language: str) -> Flaw:
             for score in scores
         ),
         words=tuple(saying.vector_words(scores[0])) if scores else (),
+        exploit=saying.exploit_words(flaw.exploit),
+        products=tuple(devices.of_flaw(flaw, found)),
     )

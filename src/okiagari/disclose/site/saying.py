@@ -110,6 +110,15 @@ def vector_words(score: Score) -> list[tuple[str, str]]:
     return [(gettext(word.name), gettext(word.label)) for word in read.words if word.group is cvss.Group.BASE]
 
 
+def exploit_words(code: str) -> str:
+    """What is known of attacks; "" where nothing is."""
+    words = {
+        "attacked": gettext("Attacks that use it have been seen."),
+        "public": gettext("How to exploit it is public; we know of no attack."),
+    }
+    return words.get(code, "")
+
+
 def web(url: str) -> str:
     """The address if it is one of a web page, else "": nothing else becomes a link."""
     url = url.strip()
