@@ -163,7 +163,7 @@ def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
 
 def _beside(case: Case, where: rules.Stand, gates: Iterable[tuple[str, Facts]]) -> Iterable[Wait]:
     """What waits whatever the step is: a page that is no longer true, a channel to confirm."""
-    team, shown = _responsible(case), {missing.code for missing in where.missing}
+    team, shown = _responsible(case.scope_id), {missing.code for missing in where.missing}
     always = [each for _, facts in gates for each in facts.missing if each.code in table.ALWAYS - shown]
     if case.closed_at is not None:
         always = []
