@@ -13,6 +13,8 @@ STAY = {
     "cases.Case": "the merged case itself, which leads on",
     "cases.Embargo": "what was said of it stays; what binds is said anew of the joined case",
     "cases.Party": "one that the joined case has already is not named twice",
+    "cases.Part": "its stream is read on with the merged case; its rows went to the part of the same team",
+    "cases.Incident": "one for each case: the joined one's stands, with what it lacked",
     "triage.Sheet": "the version of a grid that has no cells any more",
     "triage.Row": "a row that the joined case has already; its decisions are there",
     "triage.Judgement": "the copy of one that the joined case has already",

@@ -9,7 +9,8 @@ from django.db import models
 
 from okiagari.cases import rules
 from okiagari.cases.actions.frame import in_every_language
-from okiagari.cases.models import Case, Task
+from okiagari.cases.actions.parts import divide
+from okiagari.cases.models import Case, Part, Task
 from okiagari.desk.models import Person
 from okiagari.plumbing import clock, ids
 
@@ -47,12 +48,26 @@ def folded(public_ids: tuple[str, ...]) -> set[str]:
 
 
 def carry(rows: "models.QuerySet[Any]", target: Case) -> list[int]:
-    """Give rows that hang on a case to another one, with its scope. Returns their keys."""
-    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    """Give rows that hang on a case to another one, with its scope; what lies in a part goes to the part of
+    the same team. Returns their keys."""
+    found = dict(rows.order_by("pk").values_list("pk", "scope_id"))
+    keys, apart = list(found), _parts_for(target, set(found.values()))
     for start in range(0, len(keys), BATCH):
         some = rows.model._default_manager.filter(pk__in=keys[start : start + BATCH])
-        some.update(case=target, scope_id=target.scope_id)
+        for scope_id, other in apart.items():
+            some.filter(scope_id=scope_id).update(case=target, scope_id=other)
+        some.exclude(scope_id__in=apart.values()).update(case=target, scope_id=target.scope_id)
     return keys
+
+
+def _parts_for(target: Case, scopes: set[int]) -> dict[int, int]:
+    """Where rows of parts go: to the part of the same team, made where there is none."""
+    parts = Part.objects.filter(scope_id__in=scopes).exclude(case=target)
+    found = {}
+    for part in parts:
+        divide(target, [part.key])
+        found[part.scope_id] = target.parts.get(key=part.key).scope_id
+    return found
 
 
 def rescope(rows: "models.QuerySet[Any]", target: Case) -> None:

@@ -15,8 +15,9 @@ from okiagari.cases.models import (
     Task,
     Vulnerability,
 )
-from okiagari.cases.moving import clocks, embargoes
+from okiagari.cases.moving import clocks, embargoes, incidents
 from okiagari.cases.moving.carrying import Chosen, Pairs, Record, carry, folded, rescope
+from okiagari.desk import permits
 from okiagari.desk.permits import NOTHING_HERE
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
@@ -31,6 +32,7 @@ def absorb(subject: Subject, source: Case, target: Case, same: Pairs, decider: i
     record: Record = {
         model._meta.label: carry(model._default_manager.filter(case=source), target) for model in WHOLE
     }
+    record["incident"] = incidents.absorb(source, target)
     record["parties"] = carry(_new_parties(source, target), target)
     record["embargo"] = embargoes.absorb(subject, source, target, decider)
     record |= clocks.absorb(source, target)
@@ -92,6 +94,7 @@ def give_back(source: Case, target: Case, record: Record) -> None:
         carry(model._default_manager.filter(pk__in=record[model._meta.label], case=target), source)
     carry(Party.objects.filter(pk__in=record["parties"], case=target), source)
     clocks.give_back(source, target, record)
+    incidents.give_back(source, target, record["incident"])
 
 
 def part(subject: Subject, source: Case, target: Case, chosen: Chosen) -> Record:
@@ -100,14 +103,19 @@ def part(subject: Subject, source: Case, target: Case, chosen: Chosen) -> Record
     twins = Vulnerability.objects.filter(case=source, same_as__in=flaws)
     keys = [*flaws.values_list("pk", flat=True), *twins.values_list("pk", flat=True)]
     gone = _anchors(keys, chosen)
+
+    def seen(model: Any) -> Any:
+        """What lies in a part the subject is not in cannot be chosen."""
+        return model._default_manager.filter(case=source, scope_id__in=permits.scopes(subject))
+
     record: Record = {
-        "cases.Task": carry(_of(Task.objects.filter(case=source), chosen.tasks), target),
-        "cases.Communication": carry(_of(Communication.objects.filter(case=source), chosen.messages), target),
-        "cases.Evidence": carry(_of(Evidence.objects.filter(case=source), chosen.evidence), target),
+        "cases.Task": carry(_of(seen(Task), chosen.tasks), target),
+        "cases.Communication": carry(_of(seen(Communication), chosen.messages), target),
+        "cases.Evidence": carry(_of(seen(Evidence), chosen.evidence), target),
         "parties": carry(_of(Party.objects.filter(case=source), chosen.parties), target),
     }
     _copy_parties(source, target)
-    named = _of(Obligation.objects.filter(case=source), chosen.clocks).values("pk")
+    named = _of(seen(Obligation), chosen.clocks).values("pk")
     going = Q(pk__in=named) | Q(anchor_source__in=gone)
     record["clocks"] = carry(Obligation.objects.filter(going, case=source), target)
     record["vulnerabilities"] = _carry_flaws(Vulnerability.objects.filter(pk__in=keys), target)
