@@ -151,7 +151,7 @@ def test_somebody_is_let_into_a_part_only_when_in_the_case_and_leaves_both_toget
 
 
 def test_the_system_finishes_and_reckons_in_every_part(house: House, csirt: Subject, shared: str) -> None:
-    task = actions.add_task(csirt, shared, title=text("t"), part="csirt", key="decision:x")
+    task = actions.add_task(csirt, shared, title=text("t"), part="csirt", key="x")
     actions.finish_task(SYSTEM, task, outcome="done")
     assert queries.task(csirt, task).state == "done"
     assert [line.part for line in queries.timeline(csirt, shared) if line.verb == "cases.task_done"] == [

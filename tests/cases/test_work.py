@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from okiagari.cases import actions, queries
+from okiagari.catalog import actions as catalog
 from okiagari.desk.permits import NOTHING_HERE
-from okiagari.desk.subjects import Role, Subject
+from okiagari.desk.subjects import SYSTEM, Role, Subject
 from okiagari.flow import telling
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
@@ -188,6 +189,8 @@ def _incident(who: Subject, case_id: str) -> None:
     actions.contain(who, case_id, how=how, by="Ops")
     actions.restore(who, case_id)
     actions.count_affected(who, case_id, of="persons", number=12, certainty="estimated")
+    catalog.import_catalogue(SYSTEM, {"products": [{"model": "cloud-1", "kind": "system"}]})
+    actions.set_systems(who, case_id, systems=["cloud-1"], state="affected")
     actions.confirm_severe_incident(who, case_id, severe=False, reason="r")
 
 

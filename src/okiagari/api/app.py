@@ -21,6 +21,7 @@ ROUTERS = (
     "desk",
     "calendar",
     "catalog",
+    "inventory",
     "intake",
     "cases",
     "triage",

@@ -279,6 +279,19 @@ class CountView:
 
 
 @dataclass(frozen=True)
+class SystemView:
+    """How it is with one of our systems. `state`: of `rules.SYSTEM_STATES`."""
+
+    key: str
+    name: LocalText
+    slug: str
+    state: str
+    note: str
+    since: datetime
+    by: Name | None
+
+
+@dataclass(frozen=True)
 class IncidentView:
     """What is known of an incident. `part`: the part of the case it stands in, "" where it is shared."""
 
@@ -302,6 +315,7 @@ class IncidentView:
     severe_aware_at: datetime | None
     severe_by: Name | None
     counts: tuple[CountView, ...]
+    systems: tuple[SystemView, ...]
     part: str
 
 

@@ -33,6 +33,20 @@ class Product(Aggregate):
     retired_at = models.DateTimeField(null=True)
 
 
+class SystemEntry(models.Model):
+    """What the inventory of our own systems says of one: who runs it, what reaches it, what it holds.
+
+    `exposure`: internet, partners, internal, isolated; "" while nobody has said.
+    """
+
+    product = models.OneToOneField(Product, models.PROTECT, related_name="system")
+    operator = models.CharField(max_length=200, blank=True, default="")
+    exposure = models.CharField(max_length=12, blank=True, default="")
+    data_held = LocalTextField()
+    holds_personal_data = models.BooleanField(default=False)
+    recovery_contact = models.CharField(max_length=200, blank=True, default="")
+
+
 class SupportDate(models.Model):
     """One date in a product's life. `kind`: general_availability, end_of_sales,
     end_of_security_support, end_of_life (the words of OpenEoX; a bare "EOS" is never stored)."""

@@ -28,6 +28,7 @@ SENTENCES = {
     ),
     "catalog.product": gettext_noop("Changed product %(model)s."),
     "catalog.product_made": gettext_noop("Added product %(model)s."),
+    "catalog.system": gettext_noop("Changed the inventory: %(model)s."),
     "catalog.target": gettext_noop("Added %(target)s to product %(model)s."),
     "catalog.line": gettext_noop("Changed firmware line %(line)s."),
     "catalog.line_made": gettext_noop("Added firmware line %(line)s."),

@@ -22,6 +22,8 @@ VERBS: dict[str, tuple[str, ...]] = {
     "audit.figures": ("SEE", "auditor"),  # how many streams there are would tell of new cases
     # catalogue
     "catalog.read": ("SEE", *_INSIDE, "auditor", "administrator"),
+    "catalog.inventory": ("SEE", "member", "executive", "auditor"),
+    "catalog.keep_inventory": ("SEE", "member"),
     "catalog.change": ("SEE", *_BUILDERS),
     "catalog.import": ("SEE", "member", "administrator"),
     # intake

@@ -61,7 +61,7 @@ def recompute(case_id: int) -> None:
     # Whoever recomputes the same case at once waits here, and then sees what the other has done.
     list(Position.objects.select_for_update().filter(case_id=case_id).values_list("pk"))
     case = Case.objects.get(pk=case_id)
-    gates = [(step.key, step.gate(case.pk)) for step in table.STEPS]
+    gates = [(step.key, step.gate(case.pk)) for step in table.steps_of(case.kinds)]
     where = rules.stand(gates, is_closed=case.closed_at is not None)
     waits = [*_waits(case, where), *_beside(case, where, gates)]
     embargo = Embargo.objects.filter(case=case).order_by("-pk").first()

@@ -23,7 +23,7 @@ from okiagari.plumbing.wording import house_language
 from okiagari.problems import gettext_noop
 from okiagari.triage import actions as triage
 
-ATTACK_TASK = "decision:attack"
+ATTACK_TASK = "attack"
 """The key of the task that asks whether the evidence of an attack is reliable; the fact's number follows."""
 RELIABLE = gettext_noop("Decide whether the evidence of the attack on our product is reliable")
 DECIDE_WITHIN = timedelta(hours=4)

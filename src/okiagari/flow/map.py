@@ -4,10 +4,12 @@ It holds no code that decides anything; `advance` reads it. A step that does not
 executive judgement where nothing is severe) is skipped; one that holds early is done early.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from okiagari.cases import gate as cases
 from okiagari.cases.gates import Facts, Missing
+from okiagari.cases.rules import KINDS
 from okiagari.disclose import gate as disclose
 from okiagari.intake import gate as intake
 from okiagari.learn import gate as learn
@@ -16,26 +18,40 @@ from okiagari.reach import gate as reach
 from okiagari.remedy import gate as remedy
 from okiagari.triage import gate as triage
 
+PUBLIC = frozenset({"product", "service"})
+INCIDENTS = frozenset({"service", "infrastructure"})
+
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its key, its name in the process' own words, and the gate that says when it is done."""
+    """One step: its key, its name in the process' own words, and the gate that says when it is done.
+
+    `kinds`: cases of none of these do not have the step at all: a malware mail has no reach of devices.
+    """
 
     key: str
     label: str
     gate: Callable[[int], Facts]
+    kinds: frozenset[str] = frozenset(KINDS)
+
+
+def steps_of(kinds: Iterable[str]) -> tuple[Step, ...]:
+    """The steps that a case of these kinds has, in their order."""
+    wanted = set(kinds)
+    return tuple(step for step in STEPS if step.kinds & wanted)
 
 
 STEPS: tuple[Step, ...] = (
     Step("received", gettext_noop("Received"), intake.received),
-    Step("first_judgement", gettext_noop("First judgement"), triage.first_judgement),
+    Step("first_judgement", gettext_noop("First judgement"), triage.first_judgement, PUBLIC),
     Step("final_judgement", gettext_noop("Final judgement"), triage.final_judgement),
     Step("executive_judgement", gettext_noop("Executives"), triage.executive_judgement),
-    Step("investigation", gettext_noop("Which products"), triage.affectedness),
-    Step("plan", gettext_noop("Countermeasure plan"), remedy.countermeasure_plan),
-    Step("countermeasure", gettext_noop("Countermeasures"), remedy.countermeasure),
-    Step("publication", gettext_noop("Publication"), disclose.publication),
-    Step("reach", gettext_noop("Reach"), reach.reach),
+    Step("containment", gettext_noop("Containment"), cases.contained, INCIDENTS),
+    Step("investigation", gettext_noop("Which products"), triage.affectedness, PUBLIC),
+    Step("plan", gettext_noop("Countermeasure plan"), remedy.countermeasure_plan, PUBLIC),
+    Step("countermeasure", gettext_noop("Countermeasures"), remedy.countermeasure, PUBLIC),
+    Step("publication", gettext_noop("Publication"), disclose.publication, PUBLIC),
+    Step("reach", gettext_noop("Reach"), reach.reach, frozenset({"product"})),
     Step("lessons", gettext_noop("Lessons"), learn.lessons),
 )
 ALWAYS = disclose.ALWAYS

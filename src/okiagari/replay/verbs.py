@@ -23,15 +23,16 @@ from okiagari.standards.partialdate import PartialDate
 VERBS: Mapping[str, str] = {
     "desk": "name_deputy end_deputy put_holiday drop_holiday",
     "catalog": """import_catalogue put_product put_line put_release set_release_state put_alias
-        put_support_date put_shipped put_target put_component drop_component retire_product""",
+        put_support_date put_shipped put_target put_component drop_component retire_product
+        put_system""",
     "intake": """receive acknowledge answer assess accept defer close_report erase_reporter link unlink
         mark_duplicate unmark_duplicate""",
     "cases": """open_case describe add_vulnerability change_vulnerability note_fact set_embargo add_party
         admit dismiss communicate add_task finish_task drop_task add_evidence start_clock extend_clock
         meet_clock waive_clock correct_anchor rule_out submit_notice confirm_exploitation
-        confirm_severe_incident describe_incident contain break_out restore count_affected put_rule
-        retire_rule put_seat make_parts close_case reopen_case keep_minutes cancel_meeting put_question
-        decide_embargo review_urgent""",
+        confirm_severe_incident describe_incident contain break_out restore count_affected set_systems
+        put_rule retire_rule put_seat make_parts close_case reopen_case keep_minutes cancel_meeting
+        put_question decide_embargo review_urgent""",
     "remedy": """plan_measure reschedule verify ready accept_risk end_measure withdraw_measure stop_shipping
         approve_stop refuse_stop resume_shipping approve_resume refuse_resume put_stock count_stock cut_in""",
     "triage": """adopt_criteria review_criteria ask_first judge reopen_judgement add_score add_ssvc

@@ -109,7 +109,8 @@ def affectedness(case_id: int) -> Facts:
     """Rows are chosen and every cell is decided; what is not is named, with the team of its product."""
     case = Case.objects.get(pk=case_id)
     grid = queries.grid(SYSTEM, case.public_id)
-    applies = _has_product(case)
+    # an incident in a service may have nothing to fix: then there is nothing to decide of products
+    applies = "product" in case.kinds or (_has_product(case) and bool(grid.rows or grid.columns))
     if not grid.rows:
         missing = Missing("triage.no_rows", NO_ROWS, tab="products", action=CHOOSE_ROWS)
         return Facts(holds=False, missing=(missing,), applies=applies)

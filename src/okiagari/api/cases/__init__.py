@@ -6,10 +6,12 @@ somebody else was first. Whoever asks from outside gets what `cases.queries` giv
 
 from ninja import Router
 
+from okiagari.api.cases.clocks import router as clocks
 from okiagari.api.cases.file import router as file
+from okiagari.api.cases.incident import router as incident
 from okiagari.api.cases.people import router as people
 from okiagari.api.cases.work import router as work
 
 router = Router()
-for _part in (file, people, work):
+for _part in (file, people, work, clocks, incident):
     router.add_router("", _part)

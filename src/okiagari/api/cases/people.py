@@ -1,7 +1,7 @@
 """Parties, grants and messages of a case."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from okiagari.api.base import answer, asking, idempotent, page
 from okiagari.api.cases import shapes
@@ -45,9 +45,11 @@ def admit(request: HttpRequest, case_id: str, given: shapes.GrantIn) -> HttpResp
 
 
 @router.delete("/cases/{case_id}/grants/{kind}/{key}", operation_id="dismiss")
-def dismiss(request: HttpRequest, case_id: str, kind: str, key: str, reason: str = "") -> HttpResponse:
-    """Take an access away."""
-    actions.dismiss(asking(request), case_id, kind=kind, key=key, reason=reason)
+def dismiss(
+    request: HttpRequest, case_id: str, kind: str, key: str, asked: Query[shapes.DismissOptions]
+) -> HttpResponse:
+    """Take an access away: to the case and its parts, or to one part."""
+    actions.dismiss(asking(request), case_id, kind=kind, key=key, **asked.dict())
     return answer({"kind": kind, "key": key, "level": None})
 
 

@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
 from ninja import Schema
 
-from okiagari.cases.values import CaseView, ClockView, TimelineLine
+from okiagari.cases.values import CaseView, TimelineLine
 from okiagari.flow import telling
 from okiagari.plumbing.plain import plain
 
@@ -87,11 +86,17 @@ class PartyIn(Schema):
     reference: str = ""
 
 
+class DismissOptions(Schema):
+    reason: str = ""
+    part: str = ""
+
+
 class GrantIn(Schema):
     kind: str
     key: str
     level: str
     reason: str
+    part: str = ""
 
 
 class CommunicationIn(Schema):
@@ -104,6 +109,7 @@ class CommunicationIn(Schema):
     at: datetime | None = None
     organisation: str | None = None
     reply_to: str | None = None
+    part: str = ""
 
 
 class TaskIn(Schema):
@@ -112,28 +118,11 @@ class TaskIn(Schema):
     person: str | None = None
     due_at: datetime | None = None
     key: str = ""
+    part: str = ""
 
 
 class OutcomeIn(Schema):
     outcome: str = ""
-
-
-class ClockIn(Schema):
-    rule: str
-    anchor_at: datetime | None = None
-    anchor_source: str
-    label: Text | None = None
-
-
-class ExtendIn(Schema):
-    until: datetime
-    agreed_with: str
-    reason: str
-
-
-class MeetIn(Schema):
-    by: str
-    at: datetime | None = None
 
 
 def case_out(view: CaseView) -> dict[str, Any]:
@@ -142,15 +131,6 @@ def case_out(view: CaseView) -> dict[str, Any]:
     del written["scope_id"]
     written["may"] = sorted(view.may)
     return written
-
-
-def clock_out(view: ClockView) -> dict[str, Any]:
-    """A clock, its marked texts in the caller's language."""
-    said = {
-        name: gettext(getattr(view, name)) for name in ("title", "source", "waits_for") if getattr(view, name)
-    }
-    written: dict[str, Any] = plain(view)
-    return {**written, **said}
 
 
 def line_out(view: TimelineLine) -> dict[str, Any]:

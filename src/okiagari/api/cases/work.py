@@ -1,11 +1,11 @@
-"""Tasks, clocks and evidence."""
+"""Tasks and evidence."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from okiagari.api.base import answer, asking, idempotent, if_match, page
+from okiagari.api.base import answer, asking, idempotent, page
 from okiagari.api.cases import shapes
 from okiagari.cases import actions, queries
 from okiagari.standards.localtext import LocalText
@@ -48,56 +48,6 @@ def drop_task(request: HttpRequest, task_id: str, given: shapes.ReasonIn) -> Htt
     return answer(queries.task(asking(request), task_id))
 
 
-@router.get("/clocks", operation_id="list_clocks")
-def list_clocks(request: HttpRequest) -> HttpResponse:
-    """Running clocks of every case the caller is in, by due time."""
-    found = queries.clocks(asking(request), is_running=True)
-    return answer(page([shapes.clock_out(each) for each in found]))
-
-
-@router.get("/cases/{case_id}/clocks", operation_id="list_clocks_of_case")
-def list_clocks_of_case(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Clocks of one case, those that are met included."""
-    found = queries.clocks(asking(request), case_id)
-    return answer(page([shapes.clock_out(each) for each in found]))
-
-
-@router.post("/cases/{case_id}/clocks", operation_id="start_clock")
-@idempotent
-def start_clock(request: HttpRequest, case_id: str, given: shapes.ClockIn) -> HttpResponse:
-    """Start a clock, or set one up that waits for its start."""
-    number = actions.start_clock(
-        asking(request),
-        case_id,
-        rule=given.rule,
-        anchor_at=given.anchor_at,
-        anchor_source=given.anchor_source,
-        label=LocalText.from_json(given.label) if given.label else None,
-    )
-    return answer({"id": number, "case": case_id}, status=201)
-
-
-@router.post("/clocks/{clock_id}/extend", operation_id="extend_clock")
-def extend_clock(request: HttpRequest, clock_id: str, given: shapes.ExtendIn) -> HttpResponse:
-    """Move the end by an agreement. If-Match is the version of the case."""
-    actions.extend_clock(asking(request), clock_id, version=if_match(request), **given.dict())
-    return answer({"id": clock_id})
-
-
-@router.post("/clocks/{clock_id}/meet", operation_id="meet_clock")
-def meet_clock(request: HttpRequest, clock_id: str, given: shapes.MeetIn) -> HttpResponse:
-    """Say by what the deadline was met."""
-    actions.meet_clock(asking(request), clock_id, **given.dict())
-    return answer({"id": clock_id})
-
-
-@router.post("/clocks/{clock_id}/waive", operation_id="waive_clock")
-def waive_clock(request: HttpRequest, clock_id: str, given: shapes.ReasonIn) -> HttpResponse:
-    """Say why the deadline does not apply."""
-    actions.waive_clock(asking(request), clock_id, reason=given.reason)
-    return answer({"id": clock_id})
-
-
 @router.get("/cases/{case_id}/evidence", operation_id="list_evidence")
 def list_evidence(request: HttpRequest, case_id: str) -> HttpResponse:
     """Files and notes kept with the case, with their hashes."""
@@ -107,7 +57,11 @@ def list_evidence(request: HttpRequest, case_id: str) -> HttpResponse:
 @router.post("/cases/{case_id}/evidence", operation_id="add_evidence")
 @idempotent
 def add_evidence(
-    request: HttpRequest, case_id: str, note: Form[str] = "", file: File[UploadedFile | None] = None
+    request: HttpRequest,
+    case_id: str,
+    note: Form[str] = "",
+    part: Form[str] = "",
+    file: File[UploadedFile | None] = None,
 ) -> HttpResponse:
     """Keep a file, a note or both."""
     number = actions.add_evidence(
@@ -116,6 +70,7 @@ def add_evidence(
         name=(file.name or "") if file else "",
         content=file.read() if file else None,
         note=note,
+        part=part,
     )
     return answer({"id": number, "case": case_id}, status=201)
 

@@ -23,6 +23,7 @@ from .own_rules import put_rule, put_seat, retire_rule
 from .parties import add_party, admit, dismiss, end_party
 from .parts import make_parts
 from .resolutions import put_question, resolve
+from .systems import set_systems
 from .tasks import add_task, drop_task, finish_task
 from .urgent import check_urgent, note_urgent, review_urgent
 from .verdicts import confirm_exploitation, confirm_severe_incident
@@ -73,6 +74,7 @@ __all__ = [
     "rule_out",
     "run_clock",
     "set_embargo",
+    "set_systems",
     "start_clock",
     "submit_notice",
     "waive_clock",

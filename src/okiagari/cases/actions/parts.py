@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from okiagari.cases import rules
 from okiagari.cases.actions.frame import changing_open, write_line
-from okiagari.cases.models import Case, Count, Incident, Part
+from okiagari.cases.models import Case, Count, Incident, Part, System
 from okiagari.desk import scopes
 from okiagari.desk.permits import Level
 from okiagari.desk.subjects import Subject
@@ -21,11 +21,13 @@ def divide(case: Case, keys: Iterable[str]) -> list[str]:
         if case.parts.filter(key=key).exists():
             continue
         scope = scopes.opened("part")
-        scopes.admit_teams(scope.pk, (key,), Level.LEAD, FOR_PART)
+        for scope_id in (case.scope_id, scope.pk):  # a part is no use to a team that is not in the case
+            scopes.admit_teams(scope_id, (key,), Level.LEAD, FOR_PART)
         Part.objects.create(case=case, scope=scope, key=key, made_at=clock.now())
         if key == rules.INCIDENT:
             Incident.objects.filter(case=case).update(scope=scope)
             Count.objects.filter(incident__case=case).update(scope=scope)
+            System.objects.filter(incident__case=case).update(scope=scope)
         new.append(key)
     return new
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from okiagari.catalog.models import Product
 from okiagari.desk.models import Organisation, Person, Scope, Scoped, Team
 from okiagari.plumbing.fields import JsonField, LocalTextField, PublicIdField
 from okiagari.plumbing.models import Blob
@@ -234,6 +235,24 @@ class Count(models.Model):
     source = models.TextField(blank=True, default="")
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+
+class System(models.Model):
+    """One of the company's own systems or services in an incident, and how it is with it now.
+
+    `state`: examined, affected, contained, restored, clear; every change is a line of the ledger.
+    """
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="systems")
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10)
+    note = models.TextField(blank=True, default="")
+    since = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["incident", "product"], name="system_once")]
 
 
 class OwnRule(models.Model):

@@ -9,7 +9,7 @@ from django.db import models
 
 from okiagari.cases import rules
 from okiagari.cases.actions.parts import divide
-from okiagari.cases.models import Case, Count, Incident
+from okiagari.cases.models import Case, Count, Incident, System
 from okiagari.cases.moving.carrying import Record, carry
 
 _KEPT = {"id", "case", "scope"}
@@ -35,7 +35,10 @@ def absorb(source: Case, target: Case) -> Record:
         setattr(there, name, getattr(row, name))
     there.save()
     Count.objects.filter(pk__in=counts).update(incident=there, scope_id=there.scope_id)
-    return {"incident": [], "counts": counts, "filled": filled}
+    new = System.objects.filter(incident=row).exclude(product__in=there.systems.values("product"))
+    systems = list(new.values_list("pk", flat=True))
+    System.objects.filter(pk__in=systems).update(incident=there, scope_id=there.scope_id)
+    return {"incident": [], "counts": counts, "filled": filled, "systems": systems}
 
 
 def _fields() -> list[str]:
@@ -44,6 +47,7 @@ def _fields() -> list[str]:
 
 def _rescope(row: Incident) -> None:
     Count.objects.filter(incident=row).update(scope_id=row.scope_id)
+    System.objects.filter(incident=row).update(scope_id=row.scope_id)
 
 
 def give_back(source: Case, target: Case, record: Record) -> None:
@@ -59,6 +63,7 @@ def give_back(source: Case, target: Case, record: Record) -> None:
     if there:
         there.save()
     Count.objects.filter(pk__in=record["counts"]).update(incident=row)
+    System.objects.filter(pk__in=record.get("systems", ())).update(incident=row)
     _rescope(row)
 
 

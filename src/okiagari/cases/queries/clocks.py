@@ -26,11 +26,13 @@ def clocks(
     is_running: bool | None = None,
     until: datetime | None = None,
     since: datetime | None = None,
+    rule: str = "",
     limit: int | None = None,
 ) -> tuple[ClockView, ...]:
     """Clocks by due time, waiting ones after them: of one case, or of all the subject is inside of.
 
-    `since`, `until`: only those due from and by then. `limit`: only so many, the soonest.
+    `since`, `until`: only those due from and by then. `rule`: only of this one. `limit`: only so many, the
+    soonest.
     """
     rows = Obligation.objects.filter(scope_id__in=permits.scopes(subject))
     if case_id is not None:
@@ -40,11 +42,15 @@ def clocks(
     if is_running is not None:
         running = rows.filter(met_at=None, waived_reason="")
         rows = running if is_running else rows.exclude(pk__in=running)
+    if rule:
+        rows = rows.filter(rule=rule)
     if until is not None:
         rows = rows.filter(Q(extended_to__lte=until) | Q(extended_to=None, due_at__lte=until))
     if since is not None:
         rows = rows.filter(Q(extended_to__gte=since) | Q(extended_to=None, due_at__gte=since))
-    soonest = rows.select_related("case").order_by(Coalesce("extended_to", "due_at"), "pk")
+    soonest = rows.select_related("case").order_by(
+        Coalesce("extended_to", "due_at").asc(nulls_last=True), "pk"
+    )
     views = _views(list(soonest[:limit]))
     return tuple(sorted(views, key=lambda view: view.due or _LAST))
 

@@ -2,7 +2,7 @@
 
 from okiagari.cases.models import Count, Incident
 from okiagari.cases.reading import part_keys, person_name, readable
-from okiagari.cases.values import CountView, IncidentView
+from okiagari.cases.values import CountView, IncidentView, SystemView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 
@@ -38,6 +38,7 @@ def incident(subject: Subject, case_id: str) -> IncidentView | None:
         severe_aware_at=row.severe_aware_at,
         severe_by=person_name(row.severe_by),
         counts=_counts(row),
+        systems=_systems(row),
         part=part_keys([(row.scope_id, case.scope_id)]).get(row.scope_id, ""),
     )
 
@@ -61,6 +62,22 @@ def _counts(row: Incident) -> tuple[CountView, ...]:
         )
         seen.add((each.of, each.country))
     return tuple(views)
+
+
+def _systems(row: Incident) -> tuple[SystemView, ...]:
+    found = row.systems.select_related("product", "by").order_by("product__model")
+    return tuple(
+        SystemView(
+            key=each.product.model,
+            name=each.product.names,
+            slug=each.product.slug,
+            state=each.state,
+            note=each.note,
+            since=each.since,
+            by=person_name(each.by),
+        )
+        for each in found
+    )
 
 
 def may_describe(subject: Subject, case_id: str) -> bool:

@@ -81,6 +81,25 @@ CERTAINTY: Mapping[str, str] = {
     "estimated": gettext_noop("estimated"),
     "at_most": gettext_noop("at most"),
 }
+NO_SUCH_SYSTEM = define(
+    "cases.no_such_system",
+    Kind.INVALID,
+    gettext_noop("“%(system)s” is no system or service of ours."),
+    gettext_noop("Add it to the inventory first, under Products."),
+)
+SYSTEM_STATE = define(
+    "cases.system_state",
+    Kind.INVALID,
+    gettext_noop("“%(state)s” does not say how it is with a system."),
+    gettext_noop("Choose one of: %(known)s."),
+)
+SYSTEM_STATES: Mapping[str, str] = {
+    "examined": gettext_noop("being examined"),
+    "affected": gettext_noop("affected"),
+    "contained": gettext_noop("contained"),
+    "restored": gettext_noop("restored"),
+    "clear": gettext_noop("not affected"),
+}
 MOST = 10**12
 
 
@@ -141,6 +160,12 @@ def check_containment(at: datetime, by: str, how: LocalText, since: datetime | N
         raise INCIDENT_FUTURE().at("at")
     if since is not None and at < since:
         raise INCIDENT_ORDER().at("at")
+
+
+def check_system(state: str) -> None:
+    """Raises SYSTEM_STATE."""
+    if state not in SYSTEM_STATES:
+        raise SYSTEM_STATE(state=state, known=", ".join(SYSTEM_STATES)).at("state")
 
 
 def check_count(of: str, number: int, certainty: str) -> None:

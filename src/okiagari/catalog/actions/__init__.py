@@ -19,6 +19,7 @@ from okiagari.catalog.actions.products import (
     restore_product,
     retire_product,
 )
+from okiagari.catalog.actions.systems import put_system
 
 __all__ = [
     "STREAM",
@@ -34,6 +35,7 @@ __all__ = [
     "put_release",
     "put_shipped",
     "put_support_date",
+    "put_system",
     "put_target",
     "restore_product",
     "retire_product",

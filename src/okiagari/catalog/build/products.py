@@ -5,7 +5,15 @@ from typing import TypeVar
 from django.utils.text import slugify
 
 from okiagari.catalog.build.texts import words
-from okiagari.catalog.models import FirmwareLine, Product, Shipped, SupportDate, Target, Variant
+from okiagari.catalog.models import (
+    FirmwareLine,
+    Product,
+    Shipped,
+    SupportDate,
+    SystemEntry,
+    Target,
+    Variant,
+)
 from okiagari.catalog.problems import NO_SUCH_PRODUCT, UNKNOWN_REFERENCE
 from okiagari.catalog.rules import OrganisationIn, ProductIn, TargetIn, folded_words, target_key
 from okiagari.desk.models import Organisation, Team
@@ -55,6 +63,17 @@ def product(given: ProductIn) -> Product:
         date, assumed = (entry, False) if isinstance(entry, str) else (entry.date, entry.assumed)
         SupportDate.objects.update_or_create(
             product=row, kind=kind, defaults={"date": PartialDate.parse(date), "assumed": assumed}
+        )
+    if given.inventory is not None:
+        SystemEntry.objects.update_or_create(
+            product=row,
+            defaults={
+                "operator": given.inventory.operator,
+                "exposure": given.inventory.exposure,
+                "data_held": words(given.inventory.data_held),
+                "holds_personal_data": given.inventory.holds_personal_data,
+                "recovery_contact": given.inventory.recovery_contact,
+            },
         )
     for statement in given.shipped:
         Shipped.objects.update_or_create(

@@ -15,9 +15,11 @@ from okiagari.catalog.rules.searching import (
     target_key,
 )
 from okiagari.catalog.rules.shapes import (
+    EXPOSURES,
     PRODUCT_KINDS,
     RELEASE_STATES,
     SUPPORT_KINDS,
+    SYSTEM_KINDS,
     AliasIn,
     CatalogueIn,
     ComponentIn,
@@ -28,14 +30,17 @@ from okiagari.catalog.rules.shapes import (
     ReleaseIn,
     ShippedIn,
     SupportIn,
+    SystemIn,
     TargetIn,
 )
 
 __all__ = [
+    "EXPOSURES",
     "PRODUCT_KINDS",
     "RELEASE_STATES",
     "RULE_KEYS",
     "SUPPORT_KINDS",
+    "SYSTEM_KINDS",
     "AliasIn",
     "Candidate",
     "CatalogueIn",
@@ -49,6 +54,7 @@ __all__ = [
     "ShippedIn",
     "Span",
     "SupportIn",
+    "SystemIn",
     "TargetIn",
     "asks_for",
     "at_field",

@@ -22,15 +22,18 @@ from okiagari.catalog.problems import (
     WRONG_TEXT,
 )
 from okiagari.catalog.rules.shapes import (
+    EXPOSURES,
     PRODUCT_KINDS,
     RELEASE_STATES,
     SUPPORT_KINDS,
+    SYSTEM_KINDS,
     AliasIn,
     CatalogueIn,
     ComponentIn,
     LineIn,
     ProductIn,
     ReleaseIn,
+    SystemIn,
 )
 from okiagari.problems import Problem, several
 from okiagari.standards.firmware_order import key as folded
@@ -161,10 +164,19 @@ def _product(place: str, product: ProductIn) -> Iterator[Problem]:
     for kind, given in product.support.items():
         yield from _choice(f"{place}.support", kind, SUPPORT_KINDS)
         yield from _date(f"{place}.support.{kind}", given if isinstance(given, str) else given.date)
+    if product.inventory is not None:
+        yield from _system(f"{place}.inventory", product.kind, product.inventory)
     for statement in product.shipped:
         yield from _date(f"{place}.shipped.date", statement.date)
         yield from _count(f"{place}.shipped.units", statement.units, MOST_UNITS)
         yield from _text(f"{place}.shipped.source", "source", statement.source or "-")
+
+
+def _system(place: str, kind: str, given: SystemIn) -> Iterator[Problem]:
+    yield from _choice(f"{place}.kind", kind, SYSTEM_KINDS)
+    yield from _choice(f"{place}.exposure", given.exposure, ("", *EXPOSURES))
+    for name in ("operator", "recovery_contact"):
+        yield from _text(f"{place}.{name}", "source", getattr(given, name) or "-")
 
 
 def _twice(place: str, keys: Iterable[str]) -> Iterator[Problem]:

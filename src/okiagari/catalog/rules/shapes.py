@@ -3,6 +3,8 @@
 import msgspec
 
 PRODUCT_KINDS = ("device", "application", "service", "system")
+SYSTEM_KINDS = ("system", "service")
+EXPOSURES = ("internet", "partners", "internal", "isolated")
 SUPPORT_KINDS = ("general_availability", "end_of_sales", "end_of_security_support", "end_of_life")
 RELEASE_STATES = ("planned", "in_test", "public", "withdrawn")
 
@@ -79,6 +81,16 @@ class ShippedIn(msgspec.Struct, forbid_unknown_fields=True):
     assumed: bool = False
 
 
+class SystemIn(msgspec.Struct, forbid_unknown_fields=True):
+    """What the inventory says of one of our own systems or services."""
+
+    operator: str = ""
+    exposure: str = ""
+    data_held: LocalWords = ""
+    holds_personal_data: bool = False
+    recovery_contact: str = ""
+
+
 class ProductIn(msgspec.Struct, forbid_unknown_fields=True):
     model: str
     kind: str = "device"
@@ -97,6 +109,7 @@ class ProductIn(msgspec.Struct, forbid_unknown_fields=True):
     components: list[ComponentIn] = []
     support: dict[str, SupportIn | str] = {}
     shipped: list[ShippedIn] = []
+    inventory: SystemIn | None = None
     assumed: bool = False
 
 
