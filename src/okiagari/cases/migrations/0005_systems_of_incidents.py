@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0004_meetings'),
-        ('catalog', '0002_inventory'),
+        ('catalog', '0003_inventory'),
         ('desk', '0002_own_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
