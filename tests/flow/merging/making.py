@@ -66,6 +66,11 @@ def matter(house: House, name: str, *, target: str = "WN-G54/R2", cve: str = "")
     )
     cases.add_evidence(house.member, case, name="控え", content=None, note=f"{name}の控え")
     cases.add_party(house.member, case, role="finder", name=f"{name}の発見者")
+    meeting = cases.call_meeting(
+        house.member, case, at=NOW, place="会議室", reason=f"{name}の会議", teams=["executives"]
+    )
+    cases.put_question(house.member, meeting, question=text(f"{name}を止めるか"))
+    cases.note_urgent(house.member, case, kind="jpcert", reason=f"{name}は待てない")
     learn.learn(house.member, case, area="training", text=text(f"{name}の教訓"))
     return Matter(case, flaw, report)
 

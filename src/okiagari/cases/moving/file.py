@@ -10,9 +10,12 @@ from okiagari.cases.models import (
     Communication,
     Evidence,
     Fact,
+    Meeting,
     Obligation,
     Party,
+    Resolution,
     Task,
+    UrgentAct,
     Vulnerability,
 )
 from okiagari.cases.moving import clocks, embargoes, incidents
@@ -22,7 +25,7 @@ from okiagari.desk.permits import NOTHING_HERE
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 
-WHOLE = (Communication, Task, Evidence)
+WHOLE = (Communication, Task, Evidence, Meeting, Resolution, UrgentAct)
 """Carried as they are. A further table of this room that hangs on a case is named here."""
 _NUMBERS = ("cve", "jvn", "jvndb", "cwe")
 
@@ -91,7 +94,7 @@ def give_back(source: Case, target: Case, record: Record) -> None:
         other.save()
     _carry_flaws(Vulnerability.objects.filter(pk__in=record["vulnerabilities"], case=target), source)
     for model in WHOLE:
-        carry(model._default_manager.filter(pk__in=record[model._meta.label], case=target), source)
+        carry(model._default_manager.filter(pk__in=record.get(model._meta.label, ()), case=target), source)
     carry(Party.objects.filter(pk__in=record["parties"], case=target), source)
     clocks.give_back(source, target, record)
     incidents.give_back(source, target, record["incident"])
