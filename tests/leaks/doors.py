@@ -18,6 +18,20 @@ SEARCHES = (
     "?state=closed",
     "?state=all&late=1&sort=level",
 )
+DEEDS = (
+    "hand_over",
+    "party",
+    "task",
+    "close",
+    "defer",
+    "assign",
+    "due",
+    "finish",
+    "drop",
+    "extend",
+    "meet",
+    "waive",
+)
 NO_LISTS = ("account/", "me/", "report/", "security/", ".well-known/")
 _HOLE = re.compile(
     r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?:(?P<kind2>\w+):)?(?P<name2>\w+)\}|\(\?P<(?P<name3>\w+)>.*?\)"
@@ -88,9 +102,18 @@ def pages(filler: Filler, mark: str) -> Iterator[Knock]:
             path = filled(address, values)
             yield Knock("GET", path)
             yield Knock("POST", path, dict(FORM))
+            if address.endswith("bulk/"):
+                yield from several(path, filler)
             if not values and not address.startswith(NO_LISTS) and not address.endswith("new/"):
                 for search in SEARCHES:
                     yield Knock("GET", path + search.format(mark=mark, number=number))
+
+
+def several(path: str, filler: Filler) -> Iterator[Knock]:
+    """Rows one may not know of, marked on every list, with everything that can be done to them."""
+    for deed in DEEDS:
+        fields = {f"{deed}-{name}": value for name, value in FORM.items()}
+        yield Knock("POST", path, {**FORM, **fields, "deed": deed, "row": filler.secret.all()[:40]})
 
 
 def operations(description: dict[str, Any], filler: Filler, mark: str) -> Iterator[Knock]:

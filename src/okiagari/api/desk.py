@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from okiagari.api.base import answer, asking, page
-from okiagari.desk import directory, people
+from okiagari.desk import directory, people, views
 from okiagari.standards.localtext import LocalText
 
 router = Router()
@@ -143,3 +143,41 @@ def end_deputy(request: HttpRequest, username: str) -> HttpResponse:
     """End a deputyship."""
     people.end_deputy(asking(request), username)
     return answer({"deputy": username, "is_active": False})
+
+
+class ViewIn(Schema):
+    place: str
+    name: str
+    query: str = ""
+    team: str = ""
+    pinned: bool = False
+    default: bool = False
+
+
+@router.get("/views", operation_id="list_views")
+def list_views(request: HttpRequest, place: str = "") -> HttpResponse:
+    """Saved views: the caller's own and those of their teams."""
+    return answer({"items": views.views(asking(request), place)})
+
+
+@router.post("/views", operation_id="save_view")
+def save_view(request: HttpRequest, given: ViewIn) -> HttpResponse:
+    """Keep a view of a list under a name; one of that name is changed."""
+    subject = asking(request)
+    number = views.save_view(
+        subject,
+        given.place,
+        name=given.name,
+        query=given.query,
+        team=given.team,
+        pinned=given.pinned,
+        default=given.default,
+    )
+    return answer({"id": number}, status=201)
+
+
+@router.delete("/views/{view_id}", operation_id="drop_view")
+def drop_view(request: HttpRequest, view_id: str) -> HttpResponse:
+    """Take one of the caller's own views away."""
+    views.drop_view(asking(request), view_id)
+    return HttpResponse(status=204)

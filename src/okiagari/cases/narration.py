@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "cases.dismissed": gettext_noop("Took the access of %(name)s away."),
     "cases.said": gettext_noop("Recorded a message (%(direction)s, %(audience)s, %(channel)s)."),
     "cases.task_added": gettext_noop("Added the task “%(title)s”."),
+    "cases.task_changed": gettext_noop("Handed the task “%(title)s” over or moved it."),
     "cases.task_done": gettext_noop("Finished the task “%(title)s”."),
     "cases.task_dropped": gettext_noop("Dropped the task “%(title)s”."),
     "cases.meeting_called": gettext_noop("Called %(called)s to a meeting, %(meeting_at)s, %(place)s."),

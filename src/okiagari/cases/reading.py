@@ -7,7 +7,7 @@ from okiagari.cases.values import Name
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Organisation, Person, Team
-from okiagari.desk.subjects import Role, Subject
+from okiagari.desk.subjects import Subject
 from okiagari.desk.verbs import VERBS
 
 _OURS = tuple(verb for verb in VERBS if verb.startswith("cases.") and verb != "cases.open")
@@ -38,13 +38,9 @@ def part_keys(scopes: Iterable[tuple[int, int]]) -> Mapping[int, str]:
 
 
 def is_theirs(subject: Subject, task: Task) -> bool:
-    """A task is its person's and its team's; a member of the security team may take any; the system, too."""
-    if subject.is_system or subject.has_role(Role.MEMBER):
-        return True
-    return bool(
-        {task.person.principal_id if task.person else 0, task.team.principal_id if task.team else 0}
-        & subject.principals
-    )
+    """Whether the subject may do this task."""
+    named = (task.person, task.team)
+    return permits.may_take(subject, [each.principal_id for each in named if each])
 
 
 def person_name(row: Person | None) -> Name | None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
-from okiagari.catalog.models import Component, Product
+from okiagari.catalog.models import Component, Product, SupportDate
 from okiagari.catalog.problems import NO_SUCH_LINE, NO_SUCH_PRODUCT
 from okiagari.catalog.rules import Candidate, Span, asks_for, check, folded_words, matches
 from okiagari.catalog.values import (
@@ -41,16 +41,24 @@ __all__ = [
     "VariantView",
 ]
 
+_SUPPORT_END = SupportDate.objects.filter(product=OuterRef("pk"), kind="end_of_security_support")
+SORTS: Mapping[str, Any] = {
+    "model": F("model"),
+    "kind": F("kind"),
+    "category": F("category"),
+    "team": F("team__key"),
+    "support": Subquery(_SUPPORT_END.values("date")[:1]),
+}
 _COLUMNS = (("team", "team__key"), ("kind", "kind"), ("family", "family"), ("category", "category"))
 
 
 def products(
     subject: Subject, *, search: str = "", offset: int = 0, limit: int = 100, **filters: Any
 ) -> ProductPage:
-    """One page of products. Filters: team, kind, family, category, include_retired. A search finds those
-    whose model and names hold every word of it."""
+    """One page of products. Filters: team, kind, family, category, include_retired, sort. A search finds
+    those whose model and names hold every word of it."""
     permits.require(subject, "catalog.read")
-    found = PRODUCTS.order_by("model")
+    found = PRODUCTS.order_by(*_order(str(filters.get("sort") or "model")))
     for word in folded_words([search]).split():
         found = found.filter(search_text__contains=word)
     for name, column in _COLUMNS:
@@ -61,6 +69,13 @@ def products(
     total = found.count()
     rows = found[offset : offset + limit]
     return ProductPage(tuple(product_view(row) for row in rows), total, offset, limit)
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    """By one column, upwards or (with a minus) downwards; what has no value stands last either way."""
+    column = SORTS.get(sort.removeprefix("-"), SORTS["model"])
+    is_down = sort.startswith("-")
+    return (column.desc(nulls_last=True) if is_down else column.asc(nulls_last=True)), "model"
 
 
 def product(subject: Subject, model: str) -> ProductView:

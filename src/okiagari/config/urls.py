@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from okiagari.api.app import api
 from okiagari.config.health import healthz
+from okiagari.web.frame.lists.doors import save as save_view
 from okiagari.web.search.palette import options
 from okiagari.web.search.views import search
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/okiagari/favicon.svg", permanent=True)),
     path("search/", search, name="search"),
     path("search/options/", options, name="palette"),
+    path("views/<str:place>/", save_view, name="save_view"),
     path("account/", include("okiagari.web.account.urls")),
     path("", include("okiagari.web.desk.urls")),
     path("", include("okiagari.web.intake.urls")),

@@ -110,6 +110,34 @@ class OwnDay(models.Model):
     name = LocalTextField()
 
 
+class SavedView(models.Model):
+    """A list as somebody likes to see it: which one, and what its address asks for. `team`: shared so."""
+
+    public_id = PublicIdField(prefix="VIE")
+    place = models.CharField(max_length=24)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000, blank=True, default="")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="views")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="views")
+    is_pinned = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "place", "name"], name="view_once")]
+        indexes = [models.Index(fields=["place", "team"], name="view_of_team")]
+
+
+class DefaultView(models.Model):
+    """The view in which a list opens for somebody."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="default_views")
+    place = models.CharField(max_length=24)
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="defaults")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "place"], name="default_view_once")]
+
+
 class Scope(models.Model):
     """A container of need-to-know."""
 

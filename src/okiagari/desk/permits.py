@@ -155,6 +155,20 @@ def allowed(subject: Subject, scope_id: int, verbs: Iterable[str]) -> frozenset[
     return frozenset(verb for verb in verbs if may(subject, verb) and level >= RULES[verb].level)
 
 
+def may_take(subject: Subject, owners: Iterable[int]) -> bool:
+    """Whether the subject may do what these principals are named for: its own, its teams', as a deputy too.
+
+    A member of the security team may take over anybody's; so may the system.
+    """
+    return subject.is_system or subject.has_role(Role.MEMBER) or bool(subject.principals & set(owners))
+
+
+def waits_for(subject: Subject, owners: Iterable[int]) -> bool:
+    """Whether something waits for the subject. What nobody is named for is the product security team's."""
+    named = set(owners)
+    return bool(subject.principals & named) if named else subject.has_role(Role.MEMBER)
+
+
 def _may_know_of(subject: Subject, verb: str, scope_id: int) -> bool:
     """A token made for other rooms does not even learn that something is here."""
     if subject.verbs is None:

@@ -1,6 +1,7 @@
 """What people read of the flow: positions for lists and the case page, waits and clocks for the desk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from okiagari.cases.models import Case
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Principal
-from okiagari.desk.subjects import Role, Subject
+from okiagari.desk.subjects import Subject
 from okiagari.flow import house, rules
 from okiagari.flow.map import LABELS
 from okiagari.flow.models import Position, Wait
@@ -47,13 +48,23 @@ def _in_order(field: str, values: Iterable[str]) -> models.Case:
 
 
 _BY_DUE = models.F("due_at").asc(nulls_last=True)
-SORTS: Mapping[str, tuple[Any, ...]] = {
-    "due": (_BY_DUE, "-opened_at"),
-    "opened": ("-opened_at",),
-    "changed": ("-changed_at",),
-    "step": (_in_order("step", LABELS), _BY_DUE),
-    "level": (_in_order("level", LEVELS), _BY_DUE),
+SORTS: Mapping[str, Any] = {
+    "due": _BY_DUE,
+    "opened": models.F("opened_at").asc(),
+    "changed": models.F("changed_at").asc(),
+    "embargo": models.F("embargo_until").asc(nulls_last=True),
+    "number": models.F("case__public_id").asc(),
+    "step": _in_order("step", LABELS).asc(),
+    "level": _in_order("level", LEVELS).asc(),
 }
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    """By one column, upwards or (with a minus) downwards; what has no value stands last either way."""
+    column = copy(SORTS.get(sort.removeprefix("-"), _BY_DUE))
+    if sort.startswith("-"):
+        column.descending = True
+    return column, _BY_DUE, "-opened_at", "pk"
 
 
 def _visible(subject: Subject) -> "QuerySet[Position]":
@@ -65,9 +76,8 @@ def positions(subject: Subject, *, offset: int = 0, limit: int = 50, **filters: 
     """One page of cases. Filters: state (open, closed), step, level, kind, text, late, sort."""
     outside = _is_outside(subject)
     found = _filtered(_visible(subject), filters, outside=outside)
-    order = SORTS.get(str(filters.get("sort") or "due"), SORTS["due"])
     total = found.count()
-    rows = list(found.order_by(*order, "pk")[offset : offset + limit])
+    rows = list(found.order_by(*_order(str(filters.get("sort") or "due")))[offset : offset + limit])
     names = _names(rows)
     return PositionPage(
         tuple(_view(row, names, subject, outside=outside) for row in rows), total, offset, limit
@@ -155,13 +165,8 @@ def _missing(missing: Mapping[str, Any], names: Mapping[int, LocalText], subject
         tab=missing["tab"],
         due=_instant(missing["due"]),
         owners=tuple(names[owner] for owner in missing["owners"] if owner in names),
-        is_mine=_is_mine(missing["owners"], subject),
+        is_mine=permits.waits_for(subject, missing["owners"]),
     )
-
-
-def _is_mine(owners: Sequence[int], subject: Subject) -> bool:
-    """What nobody is named for is the product security team's."""
-    return bool(subject.principals & set(owners)) if owners else subject.has_role(Role.MEMBER)
 
 
 def position(subject: Subject, case_id: str) -> PositionView:

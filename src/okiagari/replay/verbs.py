@@ -28,8 +28,8 @@ VERBS: Mapping[str, str] = {
     "intake": """receive acknowledge answer assess accept defer close_report erase_reporter link unlink
         mark_duplicate unmark_duplicate""",
     "cases": """open_case describe add_vulnerability change_vulnerability note_fact set_embargo add_party
-        admit dismiss communicate add_task finish_task drop_task add_evidence start_clock extend_clock
-        meet_clock waive_clock correct_anchor rule_out submit_notice confirm_exploitation
+        admit dismiss communicate add_task change_task finish_task drop_task add_evidence start_clock
+        extend_clock meet_clock waive_clock correct_anchor rule_out submit_notice confirm_exploitation
         confirm_severe_incident describe_incident contain break_out restore count_affected set_systems
         put_rule retire_rule put_seat make_parts close_case reopen_case keep_minutes cancel_meeting
         put_question decide_embargo review_urgent""",

@@ -44,7 +44,7 @@ def test_an_empty_list_teaches_the_next_step(house: House, enter: Enter) -> None
 def test_pages_follow_one_another_without_loss(
     house: House, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("okiagari.web.cases.views.listing.PER_PAGE", 3)
+    monkeypatch.setattr("okiagari.web.frame.lists.pages.PER_PAGE", 3)
     numbers = {case(house.member, f"件{each}") for each in range(7)}
     browser, seen, address = enter(house.member), [], "/cases/"
     for start in (0, 3, 6):

@@ -81,7 +81,7 @@ def test_an_unknown_filter_is_told(house: House, enter: Enter) -> None:
 
 def test_the_export_holds_what_the_list_holds_and_no_formulas(house: House, enter: Enter) -> None:
     actions.receive(house.member, source="own", title='=HYPERLINK("http://x")', text="x")
-    response = enter(house.member).get("/reports.csv?source=own")
+    response = enter(house.member).get("/reports/reports.csv?source=own")
     content = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
     rows = list(csv.reader(io.StringIO(content.removeprefix("\ufeff"))))
     assert len(rows) == 2
@@ -99,7 +99,7 @@ def test_those_who_may_not_see_it_find_nothing(house: House, enter: Enter, repor
 
 def test_an_administrator_has_no_list_of_reports(house: House, enter: Enter) -> None:
     assert enter(house.administrator).get("/reports/").status_code == 403
-    assert enter(house.administrator).get("/reports.csv").status_code == 403
+    assert enter(house.administrator).get("/reports/reports.csv").status_code == 403
 
 
 def test_support_sees_its_report_and_cannot_work_on_it(house: House, enter: Enter, report_id: str) -> None:

@@ -112,6 +112,13 @@ class CommunicationIn(Schema):
     part: str = ""
 
 
+class TaskChangeIn(Schema):
+    team: str | None = None
+    person: str | None = None
+    due_at: datetime | None = None
+    reason: str = ""
+
+
 class TaskIn(Schema):
     title: Text
     team: str | None = None

@@ -34,6 +34,13 @@ def add_task(request: HttpRequest, case_id: str, given: shapes.TaskIn) -> HttpRe
     return answer(queries.task(asking(request), number), status=201)
 
 
+@router.post("/tasks/{task_id}/change", operation_id="change_task")
+def change_task(request: HttpRequest, task_id: str, given: shapes.TaskChangeIn) -> HttpResponse:
+    """Hand a task over, or set when it is due. What is not given stays."""
+    actions.change_task(asking(request), task_id, **given.dict())
+    return answer(queries.task(asking(request), task_id))
+
+
 @router.post("/tasks/{task_id}/finish", operation_id="finish_task")
 def finish_task(request: HttpRequest, task_id: str, given: shapes.OutcomeIn) -> HttpResponse:
     """Say that a task is done, and what came of it. A decision has to be said."""

@@ -24,7 +24,7 @@ from .parties import add_party, admit, dismiss, end_party
 from .parts import make_parts
 from .resolutions import put_question, resolve
 from .systems import set_systems
-from .tasks import add_task, drop_task, finish_task
+from .tasks import add_task, change_task, drop_task, finish_task
 from .urgent import check_urgent, note_urgent, review_urgent
 from .verdicts import confirm_exploitation, confirm_severe_incident
 from .vulnerabilities import add_vulnerability, change_vulnerability, withdraw_vulnerability
@@ -38,6 +38,7 @@ __all__ = [
     "break_out",
     "call_meeting",
     "cancel_meeting",
+    "change_task",
     "change_vulnerability",
     "check_urgent",
     "close_case",

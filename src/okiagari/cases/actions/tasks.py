@@ -6,6 +6,7 @@ from okiagari.cases import rules
 from okiagari.cases.actions.frame import changing_child, changing_open, write_line
 from okiagari.cases.models import Case, Task
 from okiagari.cases.reading import is_theirs
+from okiagari.cases.rules.tasks import NOT_YOUR_TASK
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Person
@@ -13,7 +14,15 @@ from okiagari.desk.people import team_named
 from okiagari.desk.problems import NO_SUCH_PERSON
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
+from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.localtext import LocalText
+
+NOTHING_TO_CHANGE = define(
+    "cases.nothing_to_change",
+    Kind.INVALID,
+    gettext_noop("Neither somebody else nor another time was given."),
+    gettext_noop("Choose a team or a person, or write until when."),
+)
 
 
 def add_task(
@@ -70,6 +79,41 @@ def person_named(username: str) -> Person:
     if found is None:
         raise NO_SUCH_PERSON(username=username).at("person")
     return found
+
+
+def change_task(
+    subject: Subject,
+    task_id: str,
+    *,
+    team: str | None = None,
+    person: str | None = None,
+    due_at: datetime | None = None,
+    reason: str = "",
+) -> None:
+    """Hand a task over or set when it is due; the rest stays. Raises NOTHING_TO_CHANGE, TASK_OVER."""
+    with changing_child(subject, "cases.task", Task, task_id) as (case, row):
+        if row.done_at is not None or row.dropped_at is not None:
+            raise rules.TASK_OVER()
+        if not is_theirs(subject, row):
+            raise NOT_YOUR_TASK()
+        if not (team or person or due_at):
+            raise NOTHING_TO_CHANGE()
+        if team or person:
+            row.team = team_named(team) if team else None
+            row.person = person_named(person) if person else None
+        row.due_at = due_at or row.due_at
+        row.save()
+        write_line(
+            case,
+            subject,
+            "task_changed",
+            task=row.public_id,
+            title=dict(row.title.texts),
+            team=team,
+            person=person,
+            due=due_at,
+            reason=reason.strip(),
+        )
 
 
 def finish_task(subject: Subject, task_id: str, *, outcome: str) -> None:

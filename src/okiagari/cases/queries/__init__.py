@@ -29,6 +29,7 @@ from .case import case, leads_on
 from .clocks import clocks
 from .evidence import evidence, evidence_file
 from .incident import incident, may_describe
+from .lists import ListPage, MessageRow, clock_list, message_list, task_list
 from .meetings import (
     embargo_decisions,
     meeting,
@@ -55,7 +56,9 @@ __all__ = [
     "FactView",
     "GrantView",
     "IncidentView",
+    "ListPage",
     "MeetingView",
+    "MessageRow",
     "MessageView",
     "Name",
     "OwnRuleView",
@@ -67,6 +70,7 @@ __all__ = [
     "UrgentActView",
     "VulnerabilityView",
     "case",
+    "clock_list",
     "clocks",
     "communications",
     "directory",
@@ -78,6 +82,7 @@ __all__ = [
     "may_describe",
     "meeting",
     "meetings",
+    "message_list",
     "open_embargo_decisions",
     "own_rules",
     "parties",
@@ -86,6 +91,7 @@ __all__ = [
     "receiving_seat",
     "seats",
     "task",
+    "task_list",
     "tasks",
     "timeline",
     "urgent_act",

@@ -2,7 +2,7 @@
 
 from okiagari.disclose.naming import Name
 
-from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory
+from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory, state_counts
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
 from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, plan
 from .preview import FORMATS, FindingView, document_findings, preview
@@ -38,4 +38,5 @@ __all__ = [
     "publications",
     "published",
     "snapshot_now",
+    "state_counts",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from okiagari.cases.models import Case
 from okiagari.desk import permits
@@ -21,6 +21,14 @@ from okiagari.disclose.rules.content import WORDS
 from okiagari.standards.localtext import LocalText
 
 STATES = ("draft", "submitted", "approved", "published", "withdrawn")
+SORTS = {
+    "made": "made_at",
+    "published": "last_at",
+    "title": "title",
+    "state": "state",
+    "edition": "last_number",
+    "number": "tracking_id",
+}
 VERBS = ("disclose.draft", "disclose.review", "disclose.approve", "disclose.publish")
 
 
@@ -56,17 +64,29 @@ def advisories(subject: Subject, *, offset: int = 0, limit: int = 50, **filters:
     """Advisories the subject may see, what needs work first. Filters: state, kind, text, case, sort."""
     permits.require(subject, "cases.inside")
     visible = access.visible(subject)
-    counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
     found = _filtered(visible, filters)
-    order = {"published": ("-last_at", "-pk"), "title": ("title", "pk")}
-    rows = _annotated(found).order_by(*order.get(str(filters.get("sort")), ("-made_at", "-pk")))
+    rows = _annotated(found).order_by(*_order(str(filters.get("sort") or "-made")))
     return Listing(
         items=tuple(_row(each) for each in rows[offset : offset + limit]),
         total=found.count(),
         offset=offset,
         limit=limit,
-        by_state=tuple((state, counts.get(state, 0)) for state in STATES),
+        by_state=state_counts(subject) if filters.get("is_counted", True) else (),
     )
+
+
+def state_counts(subject: Subject) -> tuple[tuple[str, int], ...]:
+    """How many the subject may see in each state."""
+    permits.require(subject, "cases.inside")
+    counts = dict(access.visible(subject).order_by().values_list("state").annotate(Count("pk")))
+    return tuple((state, counts.get(state, 0)) for state in STATES)
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    """By one column, upwards or (with a minus) downwards; what has no value stands last either way."""
+    column = F(SORTS.get(sort.removeprefix("-"), "made_at"))
+    is_down = sort.startswith("-")
+    return (column.desc(nulls_last=True) if is_down else column.asc(nulls_last=True)), "-pk"
 
 
 def _filtered(found: "QuerySet[Advisory]", filters: dict[str, Any]) -> "QuerySet[Advisory]":

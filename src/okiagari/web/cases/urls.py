@@ -1,12 +1,29 @@
 from django.urls import URLPattern, path
 
-from okiagari.web.cases.views import clocks, file, listing, messages, people, tabs, tasks, vulnerabilities
+from okiagari.web.cases.views import (
+    clocks,
+    file,
+    listing,
+    messages,
+    people,
+    tabs,
+    tasks,
+    vulnerabilities,
+    worklists,
+)
+from okiagari.web.frame.lists.doors import addresses
 
 app_name = "cases"
 _CASE = "cases/<str:case_id>/"
 urlpatterns: list[URLPattern] = [
     path("cases/", listing.cases, name="list"),
-    path("cases/cases.csv", listing.table, name="csv"),
+    *addresses(listing.SHEET, "cases"),
+    path("tasks/", worklists.tasks, name="tasks"),
+    *addresses(worklists.TASKS, "tasks"),
+    path("clocks/", worklists.clocks, name="clocks"),
+    *addresses(worklists.CLOCKS, "clocks"),
+    path("messages/", worklists.messages, name="message_list"),
+    *addresses(worklists.MESSAGES, "messages"),
     path("cases/new/", file.new, name="new"),
     path(_CASE, tabs.overview, name="case"),
     path(f"{_CASE}messages/", tabs.messages, name="messages"),

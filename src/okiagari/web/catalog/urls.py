@@ -1,12 +1,14 @@
 from django.urls import URLPattern, path
 
 from okiagari.web.catalog.views import bringing, lines, listing, product_deeds, products, release_deeds
+from okiagari.web.frame.lists.doors import addresses
 
 app_name = "catalog"
 _PRODUCT = "products/<slug:slug>/"
 _LINE = "lines/<slug:key>/"
 urlpatterns: list[URLPattern] = [
     path("products/", listing.products, name="products"),
+    *addresses(listing.SHEET, "products"),
     path("products/new/", product_deeds.new, name="product_new"),
     path("products/import/", bringing.bring, name="import"),
     path(_PRODUCT, products.product, name="product"),

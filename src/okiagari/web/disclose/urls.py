@@ -1,11 +1,13 @@
 from django.urls import URLPattern, path
 
 from okiagari.web.disclose.views import deeds, editor, listing, previews
+from okiagari.web.frame.lists.doors import addresses
 
 app_name = "disclose"
 _ONE = "advisories/<str:advisory_id>/"
 urlpatterns: list[URLPattern] = [
     path("advisories/", listing.advisories, name="advisories"),
+    *addresses(listing.SHEET, "advisories"),
     path("advisories/new/", deeds.new, name="new"),
     path(_ONE, editor.advisory, name="advisory"),
     path(f"{_ONE}preview/<str:language>/<str:format>/", previews.preview, name="preview"),

@@ -21,6 +21,16 @@ PLACES = (
     ("people", gettext_lazy("Accounts"), "/people/", "desk.manage"),
     ("audit", gettext_lazy("Audit"), "/audit/", "audit.read"),
 )
+GO = {
+    "desk": "d",
+    "reports": "r",
+    "cases": "c",
+    "products": "p",
+    "advisories": "a",
+    "fleet": "f",
+    "people": "u",
+    "audit": "l",
+}
 THEMES = ("light", "dark")
 THEME_COOKIE = "okiagari_theme"
 
@@ -30,7 +40,7 @@ def rail(path: str, counts: Mapping[str, int], may: Callable[[str], bool]) -> tu
     here = place_of(path)
     waiting = {"desk": sum(counts.values()), **counts}
     return tuple(
-        RailItem(key, str(name), href, waiting.get(key, 0), key == here)
+        RailItem(key, str(name), href, waiting.get(key, 0), key == here, GO.get(key, ""))
         for key, name, href, verb in PLACES
         if may(verb)
     )

@@ -143,6 +143,8 @@ class RailItem:
     href: str
     count: int = 0
     is_here: bool = False
+    go: str = ""
+    """The letter that leads here after g."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 from django.urls import path
 
+from okiagari.web.frame.lists.doors import addresses
 from okiagari.web.intake import entering, judging, listing, page
 
 app_name = "intake"
 urlpatterns = [
     path("reports/", listing.reports, name="reports"),
-    path("reports.csv", listing.table, name="csv"),
+    *addresses(listing.SHEET, "reports"),
     path("reports/new/", entering.new, name="new"),
     path("reports/<str:report_id>/", page.report, name="report"),
     path("reports/<str:report_id>/files/<str:attachment_id>/", page.attachment, name="attachment"),

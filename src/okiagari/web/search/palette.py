@@ -41,6 +41,13 @@ DEEDS = (
     ("cases.party", gettext_lazy("Let somebody in"), "cases:people"),
     ("cases.close", gettext_lazy("Close the case"), "cases:close"),
 )
+MORE_PLACES = (
+    ("cases.inside", gettext_lazy("Tasks"), "cases:tasks", "check"),
+    ("cases.inside", gettext_lazy("Clocks"), "cases:clocks", "clock"),
+    ("cases.inside", gettext_lazy("Messages"), "cases:message_list", "next"),
+    ("catalog.read", gettext_lazy("Firmware lines"), "catalog:lines", "products"),
+    ("desk.own_account", gettext_lazy("My account"), "desk:me", "person"),
+)
 MAKING = (
     ("intake.receive", gettext_lazy("Enter a report"), "intake:new"),
     ("cases.open", gettext_lazy("Open a case"), "cases:new"),
@@ -101,6 +108,9 @@ def _hits(subject: Subject, text: str) -> Iterator[Option]:
 def _places(subject: Subject) -> Iterator[Option]:
     for item in rail.rail("", {}, partial(permits.may, subject)):
         yield Option(item.name, item.href, item.key)
+    for verb, name, page, drawing in MORE_PLACES:
+        if permits.may(subject, verb):
+            yield Option(name, reverse(page), drawing)
 
 
 def _making(subject: Subject) -> Iterator[Option]:

@@ -1,50 +1,43 @@
 """The list of advisories, and those of one case. The address holds filter and page."""
 
-from urllib.parse import urlencode
+from functools import partial
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from okiagari.cases import queries as cases
 from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
 from okiagari.disclose import queries
-from okiagari.disclose.queries import AdvisoryRow, Listing
+from okiagari.disclose.queries import AdvisoryRow
 from okiagari.web.cases.frame import case_frame
 from okiagari.web.disclose import words
 from okiagari.web.doors import asking
-from okiagari.web.frame.values import Empty, Pages
+from okiagari.web.frame.lists import Column, Filter, Sheet, by_offset
+from okiagari.web.frame.lists.pages import page
+from okiagari.web.frame.values import Empty
+from okiagari.web.frame.words import language
 
-PER_PAGE = 50
-FILTERS = ("state", "kind", "text", "sort")
 
-
-@require_safe
-def advisories(request: HttpRequest) -> HttpResponse:
-    subject = asking(request)
-    filters = {name: request.GET[name].strip() for name in FILTERS if request.GET.get(name, "").strip()}
-    text = request.GET.get("from", "")
-    offset = min(int(text), 1_000_000) if text.isdecimal() and len(text) < 9 else 0
-    page = queries.advisories(subject, offset=offset, limit=PER_PAGE, **filters)
-    total = sum(count for _, count in page.by_state)
-    context = {
-        "rows": [_shown(each) for each in page.items],
-        "filters": filters,
-        "states": [
-            (gettext("All"), _address(request.GET, state=""), total, "state" not in filters),
-            *(
-                (words.state(state), _address(request.GET, state=state), count, filters.get("state") == state)
-                for state, count in page.by_state
-            ),
-        ],
-        "kinds": [(code, gettext(word)) for code, word in words.KIND_WORDS.items()],
-        "pages": _pages(request.GET, page),
-        "may_draft": permits.may(subject, "disclose.draft"),
-        "empty": _empty(is_filtered=bool(filters)),
-    }
-    return render(request, "disclose/list.html", context)
+def _filters(subject: Subject) -> tuple[Filter, ...]:
+    counts = queries.state_counts(subject)
+    states = (
+        ("", gettext("All")),
+        *((state, f"{words.state(state)} {count}") for state, count in counts),
+    )
+    return (
+        Filter("state", gettext("State"), states, kind="band"),
+        Filter("text", gettext("Title or number"), kind="text"),
+        Filter(
+            "kind",
+            gettext("Kind"),
+            tuple((code, gettext(word)) for code, word in words.KIND_WORDS.items()),
+            gettext("Any kind"),
+        ),
+    )
 
 
 def _shown(row: AdvisoryRow) -> dict[str, object]:
@@ -57,40 +50,69 @@ def _shown(row: AdvisoryRow) -> dict[str, object]:
     }
 
 
-def _address(asked: QueryDict, **changes: object) -> str:
-    kept = {name: asked[name] for name in FILTERS if asked.get(name)}
-    found = {name: value for name, value in {**kept, **changes}.items() if value != ""}
-    return "?" + urlencode(found)
-
-
-def _pages(asked: QueryDict, page: Listing) -> Pages:
-    first, last = page.offset + 1, page.offset + len(page.items)
-    sentence = ngettext("%(total)d advisory", "%(total)d advisories", page.total) % {"total": page.total}
-    if page.total > len(page.items):
-        sentence = gettext("%(first)d to %(last)d of %(total)d advisories") % {
-            "first": first,
-            "last": last,
-            "total": page.total,
-        }
-    return Pages(
-        sentence,
-        previous=_address(asked, **{"from": max(0, page.offset - page.limit)}) if page.offset else "",
-        next=_address(asked, **{"from": last}) if last < page.total else "",
-    )
-
-
-def _empty(*, is_filtered: bool) -> Empty:
+def _empty(subject: Subject, is_filtered: bool) -> Empty:
+    del subject
     if is_filtered:
         return Empty(
             gettext("No advisory matches."),
             gettext("Drafts of cases you are not part of are never listed."),
             gettext("Clear the filter"),
-            reverse("disclose:advisories"),
+            f"{reverse('disclose:advisories')}?view=none",
         )
     return Empty(
         gettext("No advisory yet."),
         gettext("Draft one from the tab Advisory of a case; it draws its facts from there."),
     )
+
+
+SHEET = Sheet(
+    key="advisories",
+    title=gettext_lazy("Advisories"),
+    page="disclose:advisories",
+    read="cases.inside",
+    sort="-made",
+    filters=_filters,
+    fetch=by_offset(partial(queries.advisories, is_counted=False)),
+    identify=lambda row: row.id,
+    count=lambda total: ngettext("%(total)d advisory", "%(total)d advisories", total) % {"total": total},
+    empty=_empty,
+    show=_shown,
+    columns=(
+        Column(
+            gettext_lazy("Advisory"),
+            "title",
+            key="title",
+            name=gettext_lazy("Title"),
+            cell=lambda row: row.title.best(language()),
+        ),
+        Column(key="id", name=gettext_lazy("Number"), cell=lambda row: row.id),
+        Column(key="tracking_id", name=gettext_lazy("Public number"), cell=lambda row: row.tracking_id),
+        Column(gettext_lazy("State"), "state", key="state", cell=lambda row: words.state(row.state)),
+        Column(gettext_lazy("Languages"), key="languages", cell=lambda row: words.languages(row.languages)),
+        Column(gettext_lazy("Cases"), key="cases", cell=lambda row: " ".join(row.cases)),
+        Column(
+            gettext_lazy("Edition"),
+            "edition",
+            "-",
+            key="edition",
+            cell=lambda row: row.number or "",
+            is_number=True,
+        ),
+        Column(
+            gettext_lazy("Published"),
+            "published",
+            "-",
+            key="published_at",
+            cell=lambda row: row.published_at,
+        ),
+    ),
+)
+
+
+@require_safe
+def advisories(request: HttpRequest) -> HttpResponse:
+    subject = asking(request)
+    return page(request, SHEET, "disclose/list.html", may_draft=permits.may(subject, "disclose.draft"))
 
 
 @require_safe
