@@ -209,7 +209,13 @@ def test_files_go_along(post: Post) -> None:
     assert (part.get_filename(), part.get_content()) == ("報告.pdf", b"%PDF-")
 
 
-@pytest.mark.parametrize("to", ["", "x", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example", SENDER])
+def test_a_letter_without_an_address_is_copied_by_hand(post: Post) -> None:
+    number = posted(mail.Letter("", "x", "y"))
+    jobs.run_due()
+    assert (post.taken, state(number).state) == ([], "by_hand")
+
+
+@pytest.mark.parametrize("to", ["x", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example", SENDER])
 def test_what_is_no_address_is_refused(post: Post, to: str) -> None:
     with pytest.raises(Problem, match=r"mail\."):
         posted(mail.Letter(to, "x", "y"))

@@ -28,6 +28,16 @@ SENTENCES: Mapping[str, str] = {
     "cases.admitted": gettext_noop("Let in %(name)s (%(level)s)."),
     "cases.dismissed": gettext_noop("Took the access of %(name)s away."),
     "cases.said": gettext_noop("Recorded a message (%(direction)s, %(audience)s, %(channel)s)."),
+    "cases.reply_settled": gettext_noop("A received message needs no answer."),
+    "cases.sent_by_hand": gettext_noop("Copied a letter and sent it by hand."),
+    "cases.sent_again": gettext_noop("Had a letter that failed sent again."),
+    "cases.answer_drafted": gettext_noop("Drafted the answer to “%(question)s”."),
+    "cases.answer_approved": gettext_noop(
+        "Approved the answer to “%(question)s”, in use from %(usable_from)s."
+    ),
+    "cases.answer_withdrawn": gettext_noop("Took the answer to “%(question)s” out of use."),
+    "cases.inquiry_taken": gettext_noop("Recorded inquiries: %(count)s (%(audience)s, %(channel)s)."),
+    "cases.inquiry_settled": gettext_noop("Took care of an inquiry."),
     "cases.task_added": gettext_noop("Added the task “%(title)s”."),
     "cases.task_changed": gettext_noop("Handed the task “%(title)s” over or moved it."),
     "cases.task_done": gettext_noop("Finished the task “%(title)s”."),

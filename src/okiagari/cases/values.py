@@ -187,22 +187,6 @@ class ClockView:
 
 
 @dataclass(frozen=True)
-class MessageView:
-    id: str
-    audience: str
-    direction: str
-    channel: str
-    language: str
-    subject_line: str
-    text: str
-    at: datetime
-    by: Name | None
-    organisation: Name | None
-    reply_to: str
-    part: str = ""
-
-
-@dataclass(frozen=True)
 class EvidenceView:
     id: str
     name: str

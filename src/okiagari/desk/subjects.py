@@ -38,6 +38,7 @@ class Door(StrEnum):
     API = "api"
     CLI = "cli"
     DEVICE = "device"
+    MAIL = "mail"
     REPLAY = "replay"
     INSIDE = "inside"
 

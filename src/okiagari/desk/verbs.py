@@ -39,6 +39,9 @@ VERBS: dict[str, tuple[str, ...]] = {
     "cases.inside": ("SEE", *_INSIDE),
     "cases.work": ("WORK", *_WORKERS),
     "cases.note": ("SEE", *_INSIDE),
+    "cases.send": ("SEE", "member", "pr", "support"),  # what leaves the house as a letter
+    "cases.approve_answer": ("SEE", "pr", "approver"),
+    "cases.inquiries": ("SEE", "member", "support", "pr", "approver"),  # approved answers, never their cases
     "cases.task": ("SEE", *_INSIDE),
     "cases.evidence": ("SEE", *_INSIDE),
     "cases.party": ("LEAD", "member"),
@@ -86,6 +89,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "learn.act": ("SEE", *_INSIDE),
     "learn.specify": ("SEE", "member"),
     # flow
+    "flow.templates": ("SEE", "member", "pr"),
     "flow.read": ("SEE", *_READERS),
     "flow.merge": ("LEAD", "member"),
     "flow.split": ("LEAD", "member"),

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from okiagari.cases.gates import Facts, Missing
-from okiagari.cases.models import Case, Embargo, Fact, Obligation, Task
+from okiagari.cases.models import Case, Communication, Embargo, Fact, Obligation, Task
 from okiagari.desk.models import Grant
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.models import AdvisoryCase
 from okiagari.flow import map as table
-from okiagari.flow import rules, waiting
+from okiagari.flow import rules, talks, waiting
 from okiagari.flow.models import Position, Wait
 from okiagari.flow.streams import case_of
 from okiagari.intake import queries as intake
@@ -43,6 +43,11 @@ def hear(entry: Entry) -> None:
         links = ReportCase.objects.filter(report__public_id=entry.stream_key)
         cases = Case.objects.filter(pk__in=links.values("case_id"))
         recompute_report(entry.stream_key)
+    elif entry.stream_kind == "letter":
+        messages = Communication.objects.filter(letter=entry.stream_key)
+        cases = Case.objects.filter(pk__in=messages.values("case_id"))
+        for report_id in intake.reports_of_letter(SYSTEM, entry.stream_key):
+            recompute_report(report_id)
     else:
         return
     for case_id in cases.order_by("pk").values_list("pk", flat=True):
@@ -148,6 +153,9 @@ def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
     yield from _clocks(case, team)
     for owners, said in waiting.inside(case, team):
         yield from _wait(case, owners, said)
+    for scope_id, missing in talks.waiting(case):
+        others = team if scope_id == case.scope_id else _responsible(scope_id)
+        yield from _wait(case, others, missing, scope_id=scope_id)
     for action in LessonAction.objects.filter(lesson__case=case, done_at=None).select_related(
         "team", "person"
     ):

@@ -77,3 +77,7 @@ REVIEW_CRITERIA = gettext_noop("Review the criteria: keep them with a reason, or
 REVIEW = gettext_noop("Review them")
 REPORT_WAITS = gettext_noop("Look at the report “%(title)s”")
 OPEN_REPORT = gettext_noop("Open the report")
+REPLY_WAITS = gettext_noop("%(who)s wrote and waits for an answer")
+ANSWER = gettext_noop("Answer")
+LETTER_FAILED = gettext_noop("A letter to %(who)s did not arrive")
+SEE_LETTER = gettext_noop("Look at the letter")

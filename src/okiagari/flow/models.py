@@ -8,7 +8,7 @@ from django.db import models
 
 from okiagari.cases.models import Case
 from okiagari.desk.models import Person, Principal, Scope
-from okiagari.plumbing.fields import JsonField
+from okiagari.plumbing.fields import JsonField, LocalTextField
 
 
 class Position(models.Model):
@@ -116,3 +116,18 @@ class Escalation(models.Model):
                 fields=["stream_kind", "stream_key", "what", "stage"], name="escalated_once"
             )
         ]
+
+
+class LetterTemplate(models.Model):
+    """The maker's own version of a template. Never changed; the highest number counts."""
+
+    key = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    subject_line = LocalTextField()
+    text = LocalTextField()
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="letter_template_once")]

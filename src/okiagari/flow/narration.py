@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, str] = {
     "flow.escalated": gettext_noop(
         "took up what is overdue with %(owners)s to whoever leads (%(count)s, since %(due)s)"
     ),
+    "flow.template_saved": gettext_noop("Changed the letter template “%(name)s” (version %(version)s)."),
     "flow.merged_into": gettext_noop("merged the case into %(other_case)s; everything went there"),
     "flow.merged": gettext_noop(
         "merged %(other_case)s into this case (vulnerabilities joined with one of here: %(same)s, "

@@ -85,6 +85,9 @@ class Report(Scoped):
     entered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reporter = models.OneToOneField(Reporter, models.PROTECT, null=True, related_name="report")
     receipt_hash = models.CharField(max_length=64, unique=True, null=True)
+    message_id = models.CharField(max_length=420, blank=True, default="", db_index=True)
+    claims = models.CharField(max_length=24, blank=True, default="")
+    """What a mail said it belongs to, from somebody else than those we talk to about it."""
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     answer = LocalTextField()
 
@@ -105,7 +108,10 @@ class Attachment(models.Model):
 
 
 class Message(models.Model):
-    """Something said between the reporter and us about a report. `direction`: in, out."""
+    """Something said between the reporter and us about a report. `direction`: in, out.
+
+    `letter`: the posted letter it also went out as; `message_id`: the mail it came as.
+    """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="messages")
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
@@ -113,6 +119,31 @@ class Message(models.Model):
     text = LocalTextField()
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    letter = models.CharField(max_length=24, blank=True, default="", db_index=True)
+    message_id = models.CharField(max_length=420, blank=True, default="", db_index=True)
+    is_automatic = models.BooleanField(default=False)
+
+
+class Incoming(models.Model):
+    """A mail that came in: taken once by its Message-ID, absorbed by a job, then forgotten but for its end.
+
+    `outcome`: "", report, message, reply, bounce, automatic, own, empty.
+    """
+
+    public_id = PublicIdField(prefix="MAI")
+    key = models.CharField(max_length=64, unique=True)
+    raw = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=12, default="")
+    is_head = models.BooleanField(default=False)
+    taken_at = models.DateTimeField()
+    absorbed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True, default="")
+    became = models.CharField(max_length=24, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["taken_at"], name="incoming_left", condition=models.Q(absorbed_at=None))
+        ]
 
 
 class Trait(models.Model):

@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "intake.read": gettext_noop("read the reporter's message; no answer needed"),
     "intake.found_valid": gettext_noop("judged the report valid"),
     "intake.found_invalid": gettext_noop("judged the report not valid: %(verdict)s"),
+    "intake.claim_dismissed": gettext_noop("decided that the report belongs to no other conversation"),
     "intake.deferred": gettext_noop("deferred the report"),
     "intake.closed": gettext_noop("closed the report"),
     "intake.reopened": gettext_noop("reopened the report"),

@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from okiagari.plumbing import clock
 from okiagari.plumbing.models import Blob
@@ -63,6 +65,19 @@ def store(chunks: Iterable[bytes], *, limit: int) -> Blob:
 
 def read(sha256: str) -> bytes:
     return path_of(sha256).read_bytes()
+
+
+def forget(blob: Blob) -> None:
+    """Let go of a file that holds what nobody may keep, unless another row still needs it.
+
+    The bytes go with the row, not with the nightly job. Inside the transaction that drops the last use.
+    """
+    try:
+        with transaction.atomic():
+            blob.delete()
+    except (ProtectedError, IntegrityError):
+        return
+    transaction.on_commit(lambda: path_of(blob.sha256).unlink(missing_ok=True))
 
 
 def collect_orphans() -> int:

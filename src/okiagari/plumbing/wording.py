@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext
 
 from okiagari.problems import Problem
-from okiagari.standards.localtext import LocalText
+from okiagari.standards.localtext import LANGUAGES, LocalText
 
 
 @dataclass(frozen=True)
@@ -51,3 +51,13 @@ def _said(value: object, language: str) -> object:
     if isinstance(value, Mapping) and "texts" in value:
         value = LocalText.from_json(value)
     return value.best(language) if isinstance(value, LocalText) else value
+
+
+def in_every_language(text: str, **parameters: LocalText) -> LocalText:
+    """A text that the system itself writes, in the words of every language."""
+    texts = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            said = {name: each.best(language) for name, each in parameters.items()}
+            texts[language] = gettext(text) % said if said else gettext(text)
+    return LocalText(texts, "en")

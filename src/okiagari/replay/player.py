@@ -14,7 +14,7 @@ from okiagari.catalog import actions as catalog
 from okiagari.desk import people
 from okiagari.desk.subjects import SYSTEM, Door, Subject
 from okiagari.flow.models import Position
-from okiagari.plumbing import anchors, clock, jobs, wording
+from okiagari.plumbing import anchors, clock, jobs, mail, wording
 from okiagari.plumbing.models import Job
 from okiagari.problems import Problem
 from okiagari.replay import verbs
@@ -56,8 +56,19 @@ def play(
     password: str | None = None,
     watch: Callable[[int, int], None] | None = None,
 ) -> Played:
-    """Play all events up to an instant. Raises FAILED with the line of the event that was refused."""
+    """Play all events up to an instant; no letter leaves the house. Raises FAILED with the line of the event
+    that was refused."""
     check(replay)
+    with mail.silent():
+        return _played(replay, until, password, watch)
+
+
+def _played(
+    replay: Replay,
+    until: datetime | None,
+    password: str | None,
+    watch: Callable[[int, int], None] | None,
+) -> Played:
     played = Played()
     first = replay.instant(0) if replay.given.events else clock.now()
     with clock.at(first - BEFORE), _refused(replay, ("catalogue",), "catalogue"):

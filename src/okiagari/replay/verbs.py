@@ -32,7 +32,8 @@ VERBS: Mapping[str, str] = {
         extend_clock meet_clock waive_clock correct_anchor rule_out submit_notice confirm_exploitation
         confirm_severe_incident describe_incident contain break_out restore count_affected set_systems
         put_rule retire_rule put_seat make_parts close_case reopen_case keep_minutes cancel_meeting
-        put_question decide_embargo review_urgent""",
+        put_question decide_embargo review_urgent write receive_reply settle_reply draft_answer approve_answer
+        withdraw_answer take_inquiry settle_inquiry""",
     "remedy": """plan_measure reschedule verify ready accept_risk end_measure withdraw_measure stop_shipping
         approve_stop refuse_stop resume_shipping approve_resume refuse_resume put_stock count_stock cut_in""",
     "triage": """adopt_criteria review_criteria ask_first judge reopen_judgement add_score add_ssvc
@@ -44,6 +45,7 @@ VERBS: Mapping[str, str] = {
     "flow": """apply merge split undo_merge choose_reminders call_executives hold_meeting decide_in_meeting
         act_urgently""",
     "learn": "learn promise assign fulfil put_spec_item withdraw_spec_item",
+    "letters": "write save_template",
     "fleet": "adoption put_log_rules read_log log_traffic",
 }
 MODULES = {
@@ -51,6 +53,7 @@ MODULES = {
     "desk.put_holiday": "okiagari.desk.calendar",
     "desk.drop_holiday": "okiagari.desk.calendar",
     "flow": "okiagari.flow.actions",
+    "letters": "okiagari.flow.letters",
     "fleet": "okiagari.replay.fleet",
 }
 SHORTHAND = {

@@ -16,12 +16,15 @@ from .evidence import add_evidence
 from .facts import note_fact, withdraw_fact
 from .file import close_case, describe, open_case, reopen_case
 from .incident import break_out, contain, count_affected, describe_incident, restore
+from .inquiries import approve_answer, draft_answer, settle_inquiry, take_inquiry, withdraw_answer
+from .letters import Inclosure, mark_sent, send_again, write
 from .meetings import call_meeting, cancel_meeting, hold_meeting, keep_minutes
 from .messages import communicate
 from .notices import submit_notice
 from .own_rules import put_rule, put_seat, retire_rule
 from .parties import add_party, admit, dismiss, end_party
 from .parts import make_parts
+from .replies import receive_reply, settle_reply
 from .resolutions import put_question, resolve
 from .systems import set_systems
 from .tasks import add_task, change_task, drop_task, finish_task
@@ -30,11 +33,13 @@ from .verdicts import confirm_exploitation, confirm_severe_incident
 from .vulnerabilities import add_vulnerability, change_vulnerability, withdraw_vulnerability
 
 __all__ = [
+    "Inclosure",
     "add_evidence",
     "add_party",
     "add_task",
     "add_vulnerability",
     "admit",
+    "approve_answer",
     "break_out",
     "call_meeting",
     "cancel_meeting",
@@ -52,6 +57,7 @@ __all__ = [
     "describe",
     "describe_incident",
     "dismiss",
+    "draft_answer",
     "drop_task",
     "end_party",
     "extend_clock",
@@ -59,6 +65,7 @@ __all__ = [
     "hold_meeting",
     "keep_minutes",
     "make_parts",
+    "mark_sent",
     "meet_clock",
     "note_fact",
     "note_urgent",
@@ -66,6 +73,7 @@ __all__ = [
     "put_question",
     "put_rule",
     "put_seat",
+    "receive_reply",
     "reckon_anew",
     "reopen_case",
     "resolve",
@@ -74,11 +82,17 @@ __all__ = [
     "review_urgent",
     "rule_out",
     "run_clock",
+    "send_again",
     "set_embargo",
     "set_systems",
+    "settle_inquiry",
+    "settle_reply",
     "start_clock",
     "submit_notice",
+    "take_inquiry",
     "waive_clock",
+    "withdraw_answer",
     "withdraw_fact",
     "withdraw_vulnerability",
+    "write",
 ]

@@ -6,17 +6,16 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext, override
 
 from okiagari.cases import rules
-from okiagari.cases.models import Case, Part
+from okiagari.cases.models import Case, Communication, Part
 from okiagari.desk import permits
 from okiagari.desk.aggregates import changing, find
 from okiagari.desk.models import Organisation
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import ids, ledger
+from okiagari.plumbing.wording import in_every_language
 from okiagari.problems import Kind, define, gettext_noop
-from okiagari.standards.localtext import LANGUAGES, LocalText
 
 NO_SUCH_ORGANISATION = define(
     "cases.no_such_organisation",
@@ -26,6 +25,17 @@ NO_SUCH_ORGANISATION = define(
 )
 
 
+__all__ = [
+    "NO_SUCH_ORGANISATION",
+    "changing_child",
+    "changing_open",
+    "check_open",
+    "child",
+    "in_every_language",
+    "organisation_named",
+    "write_line",
+    "zone",
+]
 T = TypeVar("T", bound=models.Model)
 
 
@@ -104,6 +114,15 @@ def part_named(subject: Subject, case: Case, key: str) -> Part:
     return found
 
 
+def part_of(subject: Subject, message_id: str | None) -> str:
+    """The part of the case that a message lies in, or "". Raises NOTHING_HERE."""
+    if not message_id:
+        return ""
+    seen = child(subject, Communication, message_id)
+    own = Part.objects.filter(scope_id=seen.scope_id).values_list("key", flat=True).first()
+    return own or ""
+
+
 def check_open(case: Case) -> None:
     if case.closed_at is not None:
         raise rules.CLOSED()
@@ -133,13 +152,3 @@ def organisation_named(key: str | None) -> Organisation | None:
 def zone() -> str:
     """The maker's own zone: whole days end there unless a rule says otherwise."""
     return str(settings.TIME_ZONE)
-
-
-def in_every_language(text: str, **parameters: LocalText) -> LocalText:
-    """A text that the system itself writes, in the words of every language."""
-    texts = {}
-    for language in LANGUAGES:
-        with override(language):
-            said = {name: each.best(language) for name, each in parameters.items()}
-            texts[language] = gettext(text) % said if said else gettext(text)
-    return LocalText(texts, "en")

@@ -118,28 +118,6 @@ class Party(models.Model):
     left_at = models.DateTimeField(null=True)
 
 
-class Communication(models.Model):
-    """One contact with somebody: what was said to or by whom, in which channel, and the text as it went.
-
-    `audience`: one of `rules.AUDIENCES`. `direction`: out, in, note. `organisation`: to or from whom, where
-    that is one; somebody of it who was let into the case sees the message, and no other.
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="communications")
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+")
-    public_id = PublicIdField(prefix="MSG")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    audience = models.CharField(max_length=16)
-    direction = models.CharField(max_length=4, default="out")
-    channel = models.CharField(max_length=16, default="mail")
-    language = models.CharField(max_length=5, default="ja")
-    subject_line = models.CharField(max_length=200, blank=True, default="")
-    text = models.TextField()
-    at = models.DateTimeField()
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    reply_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
-
-
 class Task(models.Model):
     """Something to do, by a team or a person, until an instant. `key` is the playbook's name for it."""
 
@@ -299,3 +277,7 @@ class Evidence(models.Model):
 from okiagari.cases.models.meetings import Meeting as Meeting  # noqa: E402
 from okiagari.cases.models.meetings import Resolution as Resolution  # noqa: E402
 from okiagari.cases.models.meetings import UrgentAct as UrgentAct  # noqa: E402
+from okiagari.cases.models.talks import Answer as Answer  # noqa: E402
+from okiagari.cases.models.talks import Communication as Communication  # noqa: E402
+from okiagari.cases.models.talks import Inquiry as Inquiry  # noqa: E402
+from okiagari.cases.models.talks import MessageFile as MessageFile  # noqa: E402

@@ -6,11 +6,13 @@ from django.db.models import Q
 
 from okiagari.cases.actions.embargo import run_clock
 from okiagari.cases.models import (
+    Answer,
     Case,
     Communication,
     Evidence,
     Fact,
     Meeting,
+    MessageFile,
     Obligation,
     Party,
     Resolution,
@@ -25,7 +27,7 @@ from okiagari.desk.permits import NOTHING_HERE
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 
-WHOLE = (Communication, Task, Evidence, Meeting, Resolution, UrgentAct)
+WHOLE = (Communication, Task, Evidence, Meeting, Resolution, UrgentAct, Answer)
 """Carried as they are. A further table of this room that hangs on a case is named here."""
 _NUMBERS = ("cve", "jvn", "jvndb", "cwe")
 
@@ -36,12 +38,18 @@ def absorb(subject: Subject, source: Case, target: Case, same: Pairs, decider: i
         model._meta.label: carry(model._default_manager.filter(case=source), target) for model in WHOLE
     }
     record["incident"] = incidents.absorb(source, target)
+    _rescope_files(target)
     record["parties"] = carry(_new_parties(source, target), target)
     record["embargo"] = embargoes.absorb(subject, source, target, decider)
     record |= clocks.absorb(source, target)
     record["vulnerabilities"] = _carry_flaws(Vulnerability.objects.filter(case=source), target)
     record["same"] = [_join(mine, theirs) for mine, theirs in sorted(same.items())]
     return record
+
+
+def _rescope_files(case: Case) -> None:
+    """What came with a message stays with it."""
+    rescope(MessageFile.objects.filter(message__case=case), case)
 
 
 def _new_parties(source: Case, target: Case) -> Any:
@@ -95,6 +103,7 @@ def give_back(source: Case, target: Case, record: Record) -> None:
     _carry_flaws(Vulnerability.objects.filter(pk__in=record["vulnerabilities"], case=target), source)
     for model in WHOLE:
         carry(model._default_manager.filter(pk__in=record.get(model._meta.label, ()), case=target), source)
+    _rescope_files(source)
     carry(Party.objects.filter(pk__in=record["parties"], case=target), source)
     clocks.give_back(source, target, record)
     incidents.give_back(source, target, record["incident"])
@@ -117,6 +126,7 @@ def part(subject: Subject, source: Case, target: Case, chosen: Chosen) -> Record
         "cases.Evidence": carry(_of(seen(Evidence), chosen.evidence), target),
         "parties": carry(_of(Party.objects.filter(case=source), chosen.parties), target),
     }
+    _rescope_files(target)
     _copy_parties(source, target)
     named = _of(seen(Obligation), chosen.clocks).values("pk")
     going = Q(pk__in=named) | Q(anchor_source__in=gone)

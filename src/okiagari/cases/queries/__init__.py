@@ -3,6 +3,18 @@ the case in outline and the messages of their own organisation (`cases.read`); a
 """
 
 from okiagari.cases.meeting_values import MeetingView, ResolutionView, UrgentActView
+from okiagari.cases.talks import (
+    AnswerInUse,
+    AnswerView,
+    Contact,
+    ConversationView,
+    DeliveryView,
+    HourCount,
+    InquiryFigures,
+    InquiryView,
+    MessageFileView,
+    MessageView,
+)
 from okiagari.cases.values import (
     CaseView,
     ClockView,
@@ -15,7 +27,6 @@ from okiagari.cases.values import (
     FactView,
     GrantView,
     IncidentView,
-    MessageView,
     Name,
     OwnRuleView,
     PartView,
@@ -29,6 +40,7 @@ from .case import case, leads_on
 from .clocks import clocks
 from .evidence import evidence, evidence_file
 from .incident import incident, may_describe
+from .inquiries import answers, answers_in_use, figures, inquiry, new_inquiries
 from .lists import ListPage, MessageRow, clock_list, message_list, task_list
 from .meetings import (
     embargo_decisions,
@@ -38,26 +50,35 @@ from .meetings import (
     urgent_act,
     urgent_acts,
 )
-from .messages import communications
+from .messages import communications, contacts, conversations, letter_text, message_file
 from .own_rules import own_rules, receiving_seat, seats
 from .people import directory, parties, parts, people_in
 from .tasks import task, tasks
 from .timeline import timeline
 
 __all__ = [
+    "AnswerInUse",
+    "AnswerView",
     "CaseView",
     "ClockView",
+    "Contact",
+    "ConversationView",
     "Correction",
     "CountView",
+    "DeliveryView",
     "Directory",
     "EmbargoView",
     "EvidenceFile",
     "EvidenceView",
     "FactView",
     "GrantView",
+    "HourCount",
     "IncidentView",
+    "InquiryFigures",
+    "InquiryView",
     "ListPage",
     "MeetingView",
+    "MessageFileView",
     "MessageRow",
     "MessageView",
     "Name",
@@ -69,20 +90,29 @@ __all__ = [
     "TimelineLine",
     "UrgentActView",
     "VulnerabilityView",
+    "answers",
+    "answers_in_use",
     "case",
     "clock_list",
     "clocks",
     "communications",
+    "contacts",
+    "conversations",
     "directory",
     "embargo_decisions",
     "evidence",
     "evidence_file",
+    "figures",
     "incident",
+    "inquiry",
     "leads_on",
+    "letter_text",
     "may_describe",
     "meeting",
     "meetings",
+    "message_file",
     "message_list",
+    "new_inquiries",
     "open_embargo_decisions",
     "own_rules",
     "parties",

@@ -9,10 +9,11 @@ from django.db.models.functions import Coalesce
 
 from okiagari.cases.models import Communication, Obligation, Task
 from okiagari.cases.queries.clocks import _views
-from okiagari.cases.queries.messages import _message
+from okiagari.cases.queries.messages import _message_views
 from okiagari.cases.queries.tasks import _task
 from okiagari.cases.reading import part_keys
-from okiagari.cases.values import ClockView, MessageView, TaskView
+from okiagari.cases.talks import MessageView
+from okiagari.cases.values import ClockView, TaskView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
@@ -101,7 +102,9 @@ def message_list(
     subject: Subject, *, offset: int = 0, limit: int = 50, **filters: Any
 ) -> ListPage[MessageRow]:
     """Filters: direction, audience, channel, text, sort. The newest first unless it says else."""
-    found = _visible(subject, Communication).select_related("case", "by", "organisation", "reply_to")
+    found = _visible(subject, Communication).select_related(
+        "case", "by", "organisation", "reply_to", "settled_by"
+    )
     for name in ("direction", "audience", "channel"):
         if filters.get(name):
             found = found.filter(**{name: filters[name]})
@@ -111,11 +114,8 @@ def message_list(
 
 
 def _message_rows(rows: list[Communication]) -> list[MessageRow]:
-    parts = part_keys((row.scope_id, row.case.scope_id) for row in rows)
-    return [
-        MessageRow(row.case.public_id, row.case.title, _message(row, parts.get(row.scope_id, "")))
-        for row in rows
-    ]
+    views = zip(rows, _message_views(rows), strict=True)
+    return [MessageRow(row.case.public_id, row.case.title, view) for row, view in views]
 
 
 def _visible(subject: Subject, model: type[Model]) -> "QuerySet[Any]":

@@ -52,6 +52,39 @@ LINE_TELLS = define(
     gettext_noop("Leave it empty to send “%(neutral)s”, or keep to the number and neutral words."),
 )
 
+GAPS_LEFT = define(
+    "cases.gaps_left",
+    Kind.INVALID,
+    gettext_noop("The text still has gaps: %(gaps)s."),
+    gettext_noop("Fill each ⟦…⟧ in, or take the sentence out."),
+)
+NOT_SOMEBODY_ELSES = define(
+    "cases.own_text",
+    Kind.DENIED,
+    gettext_noop("Whoever wrote an answer does not approve it."),
+    gettext_noop("Ask a colleague of public relations or an approver."),
+)
+TWO_TEXTS = define(
+    "cases.answer_needs_text",
+    Kind.INVALID,
+    gettext_noop("A question and an answer are needed, in the same languages."),
+    gettext_noop("Write both in Japanese, in English, or in both."),
+)
+COUNT_WRONG = define(
+    "cases.count_wrong",
+    Kind.INVALID,
+    gettext_noop("%(count)s is not a number of inquiries."),
+    gettext_noop("Give a number from 1 to 10000."),
+)
+NOTE_NEEDED = define(
+    "cases.inquiry_note",
+    Kind.INVALID,
+    gettext_noop("Say what was asked."),
+    gettext_noop("One sentence; it may become a report."),
+)
+INQUIRY_CHANNELS = ("phone", "mail", "chat", "meeting", "post", "portal")
+INQUIRERS = ("customer", "press", "dealers")
+_GAP = re.compile(r"⟦([^⟦⟧]*)⟧?")
 _ENGLISH = (
     "re", "fwd", "fw", "about", "on", "of", "the", "your", "our", "a", "an", "and", "for", "with", "to",
     "from", "case", "number", "question", "questions", "answer", "answers", "reply", "status", "progress",
@@ -66,6 +99,36 @@ _JAPANESE = (
 )  # fmt: skip
 _NEUTRAL = re.compile("|".join(_JAPANESE))
 _WORD = re.compile(r"[^\s\[\]()【】「」『』:：;,、。・!?！？/／#＃]+")
+
+
+def gaps(text: str) -> tuple[str, ...]:
+    """What a text still wants filled in."""
+    return tuple(dict.fromkeys(match.strip() or "…" for match in _GAP.findall(text)))
+
+
+def check_filled(text: str) -> None:
+    """Raises GAPS_LEFT."""
+    if left := gaps(text):
+        raise GAPS_LEFT(gaps=", ".join(left)).at("text")
+
+
+def check_inquiry(audience: str, channel: str, count: int) -> None:
+    """Raises AUDIENCE_UNKNOWN, CHANNEL_UNKNOWN, COUNT_WRONG."""
+    if audience not in INQUIRERS:
+        raise AUDIENCE_UNKNOWN(audience=audience, known=", ".join(INQUIRERS)).at("audience")
+    if channel not in INQUIRY_CHANNELS:
+        raise CHANNEL_UNKNOWN(channel=channel, known=", ".join(INQUIRY_CHANNELS)).at("channel")
+    if not 1 <= count <= 10_000:
+        raise COUNT_WRONG(count=count).at("count")
+
+
+def file_name(name: str, number: str, position: int, *, embargoed: bool) -> str:
+    """What a file is called on its way out: under embargo the number of the case, and its ending."""
+    if not embargoed:
+        return name
+    _, dot, ending = name.rpartition(".")
+    kept = f".{ending.lower()}" if dot and ending.isascii() and ending.isalnum() and len(ending) <= 5 else ""
+    return f"{number}-{position}{kept}"
 
 
 @dataclass(frozen=True)

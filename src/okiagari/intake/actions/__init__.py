@@ -6,6 +6,7 @@
 """
 
 from okiagari.intake.actions.accepting import accept
+from okiagari.intake.actions.claims import confirm_claim, dismiss_claim
 from okiagari.intake.actions.duplicates import mark_duplicate, unmark_duplicate
 from okiagari.intake.actions.judging import (
     acknowledge,
@@ -17,6 +18,7 @@ from okiagari.intake.actions.judging import (
     reopen,
 )
 from okiagari.intake.actions.linking import link, unlink
+from okiagari.intake.actions.mailing import Taken, absorb_mail, take_mail
 from okiagari.intake.actions.quarantine import Kept, UploadedPart, quarantine
 from okiagari.intake.actions.receiving import amend, attach, receive
 from okiagari.intake.actions.reporters import ReporterData, erase_reporter, name_reporter
@@ -26,9 +28,11 @@ __all__ = [
     "Kept",
     "Receipt",
     "ReporterData",
+    "Taken",
     "UploadedPart",
     "absorb",
     "absorb_left",
+    "absorb_mail",
     "accept",
     "acknowledge",
     "add_message",
@@ -37,7 +41,9 @@ __all__ = [
     "assess",
     "attach",
     "close_report",
+    "confirm_claim",
     "defer",
+    "dismiss_claim",
     "erase_reporter",
     "hashed",
     "link",
@@ -48,6 +54,7 @@ __all__ = [
     "receive",
     "reopen",
     "spool",
+    "take_mail",
     "unlink",
     "unmark_duplicate",
 ]

@@ -85,14 +85,18 @@ def add_files(report: Report, files: Sequence[Kept], *, at: datetime) -> list[di
     return [{"sha256": file.sha256, "size": file.size} for file in files]
 
 
-def add_message(report: Report, text: LocalText, *, at: datetime, by: Subject | None = None) -> None:
+def add_message(
+    report: Report, text: LocalText, *, at: datetime, by: Subject | None = None, letter: str = ""
+) -> Message | None:
     """Something said: by us where `by` is given, else by the reporter."""
-    if text:
-        Message.objects.create(
-            report=report,
-            scope_id=report.scope_id,
-            direction="out" if by else "in",
-            text=text,
-            at=at,
-            by_id=by.person_id if by else None,
-        )
+    if not text:
+        return None
+    return Message.objects.create(
+        report=report,
+        scope_id=report.scope_id,
+        direction="out" if by else "in",
+        text=text,
+        at=at,
+        by_id=by.person_id if by else None,
+        letter=letter,
+    )

@@ -11,7 +11,7 @@ from datetime import datetime
 from okiagari.desk import permits
 from okiagari.desk.aggregates import changing, find
 from okiagari.desk.subjects import Subject
-from okiagari.intake.actions import filing, linking, obligations
+from okiagari.intake.actions import answering, filing, linking, obligations
 from okiagari.intake.models import Report
 from okiagari.intake.rules import states, submission
 from okiagari.plumbing import clock, ids, ledger
@@ -189,7 +189,8 @@ def say(subject: Subject, report: Report, text: LocalText, *, at: datetime) -> N
         {language: submission.tidy(each) for language, each in text.texts.items()}, text.source, text.stale
     )
     report.answer, report.news_at = tidied, None
-    filing.add_message(report, tidied, at=at, by=subject)
+    letter = answering.posted(subject, report, tidied)
+    filing.add_message(report, tidied, at=at, by=subject, letter=letter)
 
 
 def line(subject: Subject, report: Report, verb: str, facts: dict[str, object]) -> None:

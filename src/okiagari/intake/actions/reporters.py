@@ -15,7 +15,7 @@ from okiagari.intake.actions import traits
 from okiagari.intake.models import Message, Report, Reporter
 from okiagari.intake.rules import states
 from okiagari.intake.rules.submission import tidy
-from okiagari.plumbing import clock, ledger
+from okiagari.plumbing import clock, ledger, mail
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.localtext import LocalText
 
@@ -92,6 +92,10 @@ def erase_reporter(subject: Subject, report_id: str, *, reason: str, version: in
         permits.require(subject, "intake.identity", row.scope_id)
         personal = _long([row.name, row.contact, row.affiliation, row.credit_name])
         _mask(report, personal)
+        if row.contact:
+            mail.forget(row.contact)
+        report.message_id = ""
+        Message.objects.filter(report=report).update(message_id="")
         row.name = row.contact = row.affiliation = row.credit_name = ""
         row.consents_to_credit, row.erased_at = False, clock.now()
         row.save()

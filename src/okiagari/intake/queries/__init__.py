@@ -22,7 +22,7 @@ from okiagari.intake.queries.values import (
     TimelineLine,
     WaitingReport,
 )
-from okiagari.intake.queries.waiting import unsettled, waiting_report, waiting_reports
+from okiagari.intake.queries.waiting import reports_of_letter, unsettled, waiting_report, waiting_reports
 
 __all__ = [
     "AttachmentFile",
@@ -43,6 +43,7 @@ __all__ = [
     "report",
     "reports",
     "reports_of_case",
+    "reports_of_letter",
     "status",
     "timeline",
     "unsettled",

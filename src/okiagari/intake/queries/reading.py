@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from okiagari.cases.models import Communication
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Person
@@ -17,9 +18,10 @@ from okiagari.intake.queries.values import (
     ReportView,
     TimelineLine,
 )
-from okiagari.plumbing import files, ledger
+from okiagari.plumbing import files, ledger, mail
 from okiagari.standards import deadlines
 from okiagari.standards.localtext import LocalText
+from okiagari.standards.mail.servers import is_address
 
 OTHERS = ("duplicate_of", "original")
 """Facts that name another report."""
@@ -65,6 +67,8 @@ def report(subject: Subject, report_id: str) -> ReportView:
         has_identity=row.reporter is not None,
         has_receipt=row.receipt_hash is not None,
         may=_may(subject, row),
+        claims=_claims(subject, row),
+        has_address=row.reporter is not None and is_address(row.reporter.contact),
     )
 
 
@@ -107,7 +111,29 @@ def _attachments(row: Report) -> tuple[AttachmentView, ...]:
 
 def _messages(row: Report) -> tuple[MessageView, ...]:
     found: list[Message] = list(row.messages.select_related("by").order_by("at", "pk"))
-    return tuple(MessageView(each.direction, each.text, each.at, _name(each.by)) for each in found)
+    letters = mail.deliveries(each.letter for each in found)
+    return tuple(
+        MessageView(
+            each.direction,
+            each.text,
+            each.at,
+            _name(each.by),
+            letter=each.letter,
+            delivery=letters[each.letter].state if each.letter in letters else "",
+            is_automatic=each.is_automatic,
+        )
+        for each in found
+    )
+
+
+def _claims(subject: Subject, row: Report) -> str:
+    """The conversation it claims to belong to, where the reader may know of it."""
+    scopes = permits.scopes(subject)
+    if row.claims.startswith("REP"):
+        known = Report.objects.filter(public_id=row.claims, scope_id__in=scopes).exists()
+    else:
+        known = Communication.objects.filter(public_id=row.claims, scope_id__in=scopes).exists()
+    return row.claims if row.claims and known else ""
 
 
 def identity(subject: Subject, report_id: str) -> IdentityView | None:

@@ -75,12 +75,15 @@ class AttachmentFile:
 
 @dataclass(frozen=True)
 class MessageView:
-    """Something said to (`out`) or by (`in`) the reporter."""
+    """Something said to (`out`) or by (`in`) the reporter. `delivery`: how its letter stands, if any."""
 
     direction: str
     text: LocalText
     at: datetime
     by: LocalText | None
+    letter: str = ""
+    delivery: str = ""
+    is_automatic: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ class ReportView:
     has_identity: bool
     has_receipt: bool
     may: frozenset[str]
+    claims: str = ""
+    has_address: bool = False
 
 
 @dataclass(frozen=True)

@@ -67,3 +67,9 @@ def _cases(rows: list[Report]) -> dict[int, list[str]]:
     for report_id, case_id in links.order_by("pk").values_list("report_id", "case__public_id"):
         found[report_id].append(case_id)
     return found
+
+
+def reports_of_letter(subject: Subject, letter: str) -> tuple[str, ...]:
+    """The reports whose reporter a letter went to. For those who may see them."""
+    found = Report.objects.filter(scope_id__in=permits.scopes(subject), messages__letter=letter)
+    return tuple(found.order_by("pk").values_list("public_id", flat=True))

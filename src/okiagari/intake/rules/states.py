@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards import deadlines
 
-SOURCES = ("form", "api", "jpcert", "support", "press", "own", "supplier", "user", "field")
+SOURCES = ("form", "api", "jpcert", "support", "press", "own", "supplier", "user", "field", "mail")
 DESK_SOURCES = ("jpcert", "user", "support", "press", "supplier", "own", "field")
 """What a desk may enter; the doors themselves say form and api."""
 KINDS = ("product", "service", "infrastructure")

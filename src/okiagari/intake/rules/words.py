@@ -22,6 +22,7 @@ SOURCES: Mapping[str, str] = {
     "supplier": gettext_noop("supplier"),
     "own": gettext_noop("own find"),
     "field": gettext_noop("seen in the field"),
+    "mail": gettext_noop("mail"),
 }
 KINDS: Mapping[str, str] = {
     "product": gettext_noop("product"),

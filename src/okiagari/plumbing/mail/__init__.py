@@ -13,10 +13,12 @@ from okiagari.plumbing.mail.posting import (
     by_hand,
     deliveries,
     forget,
+    is_own,
     is_set_up,
     post,
     send_again,
     sent_by_hand,
+    silent,
 )
 
 __all__ = [
@@ -27,8 +29,10 @@ __all__ = [
     "by_hand",
     "deliveries",
     "forget",
+    "is_own",
     "is_set_up",
     "post",
     "send_again",
     "sent_by_hand",
+    "silent",
 ]

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from okiagari.plumbing import clock, files, jobs
-from okiagari.plumbing.mail.posting import DELIVER
+from okiagari.plumbing.mail.posting import DELIVER, failed
 from okiagari.plumbing.models import LetterOut
 from okiagari.standards.mail.compose import File, Outgoing, compose
 from okiagari.standards.mail.servers import Server, Smtp
@@ -88,14 +88,15 @@ def _put_off(row: LetterOut, error: Exception) -> None:
     """Try again later, unless the server said never."""
     said = told(error)
     row.attempts += 1
-    is_over = is_final(error) or row.attempts > len(WAITS)
     log.warning("letter %s, attempt %s: %s", row.public_id, row.attempts, said)
-    next_try = None if is_over else clock.now() + WAITS[row.attempts - 1]
+    if is_final(error) or row.attempts > len(WAITS):
+        failed(row, said)
+        return
+    next_try = clock.now() + WAITS[row.attempts - 1]
     LetterOut.objects.filter(pk=row.pk, state="queued").update(
-        state="failed" if is_over else "queued", attempts=row.attempts, error=said, next_try_at=next_try
+        attempts=row.attempts, error=said, next_try_at=next_try
     )
-    if next_try:
-        jobs.enqueue(DELIVER, {"letter": row.public_id}, run_at=next_try, key=f"{DELIVER}:{row.public_id}")
+    jobs.enqueue(DELIVER, {"letter": row.public_id}, run_at=next_try, key=f"{DELIVER}:{row.public_id}")
 
 
 def is_final(error: Exception) -> bool:

@@ -1,13 +1,15 @@
 """Posting letters, and how they stand. No connection is opened here; see `delivering`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
 
-from okiagari.plumbing import clock, ids, jobs
+from okiagari.plumbing import clock, ids, jobs, ledger
 from okiagari.plumbing.models import LetterOut
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.mail.compose import one_line
@@ -32,6 +34,15 @@ NOT_WAITING = define(
     gettext_noop("This letter has already gone out."),
     gettext_noop("Load the page again to see when."),
 )
+
+
+@dataclass(frozen=True)
+class MailRoom:
+    """Who says in the ledger that a letter did not arrive."""
+
+    kind: str = "system"
+    key: str = "mail"
+    door: str = "inside"
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,19 @@ class Delivery:
     bounced_at: datetime | None
 
 
+_silent: ContextVar[bool] = ContextVar("okiagari_mail_silent", default=False)
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Inside the block letters are kept and never sent: what happens there is a tale of another time."""
+    mark = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(mark)
+
+
 def is_set_up() -> bool:
     return settings.ENVIRONMENT.smtp is not None
 
@@ -73,15 +97,22 @@ def own_address() -> str:
     return smtp.sender.lower() if smtp else ""
 
 
+def is_own(address: str) -> bool:
+    """Whether it is the address our letters come from."""
+    return bool(own_address()) and address.strip().lower() == own_address()
+
+
 def post(letter: Letter) -> str:
-    """Write a letter, inside the caller's transaction. Returns its number.
+    """Write a letter, inside the caller's transaction; one without an address is copied by hand.
+
+    Returns its number.
 
     Raises NOT_AN_ADDRESS, TO_OURSELVES.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a letter is posted outside the transaction of its action")
     to = letter.to.strip()
-    if is_set_up() or to:
+    if to:
         _check(to)
     row = LetterOut(
         to=to,
@@ -103,11 +134,13 @@ def post(letter: Letter) -> str:
 def _check(to: str) -> None:
     if not is_address(to):
         raise NOT_AN_ADDRESS().at("to")
-    if to.lower() == own_address():
+    if is_own(to):
         raise TO_OURSELVES().at("to")
 
 
 def _first_state(letter: Letter, to: str) -> str:
+    if _silent.get():
+        return "not_sent"
     if is_set_up() and to:
         return "queued"
     return "not_sent" if letter.is_notice else "by_hand"
@@ -175,9 +208,20 @@ def bounced(message_ids: Sequence[str], *, status: str, is_final: bool) -> str:
     if row is None:
         return ""
     if is_final and row.state != "failed":
-        row.state, row.bounced_at, row.error = "failed", clock.now(), f"returned {status}".strip()[:200]
-        row.save(update_fields=["state", "bounced_at", "error"])
+        LetterOut.objects.filter(pk=row.pk).update(bounced_at=clock.now())
+        failed(row, f"returned {status}".strip())
     return row.public_id
+
+
+def failed(row: LetterOut, why: str) -> None:
+    """It did not arrive and nothing is tried any more. The line is for whoever waits for the letter."""
+    with ledger.action():
+        LetterOut.objects.filter(pk=row.pk).update(
+            state="failed", attempts=row.attempts, error=why[:200], next_try_at=None
+        )
+        ledger.append(
+            ("letter", row.public_id), subject=MailRoom(), verb="mail.failed", facts={"error": why[:200]}
+        )
 
 
 def forget(address: str) -> None:

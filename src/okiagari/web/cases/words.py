@@ -32,6 +32,7 @@ DOORS: Mapping[str, str] = {
     "cli": gettext_noop("command line"),
     "device": gettext_noop("device"),
     "replay": gettext_noop("replay"),
+    "mail": gettext_noop("mail"),
     "inside": gettext_noop("system"),
 }
 LANGUAGES = (("ja", gettext_lazy("Japanese")), ("en", gettext_lazy("English")))

@@ -13,8 +13,6 @@ from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.doors import asking, instant
 from okiagari.web.frame.words import language
 
-_FIELDS = ("audience", "direction", "channel", "subject_line", "language", "text")
-
 
 def new(request: HttpRequest, case_id: str) -> HttpResponse:
     """Write a message or record one."""
@@ -40,7 +38,14 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
         actions.communicate(
             subject,
             case.id,
-            **{name: request.POST.get(name, "") for name in _FIELDS},
+            audience=request.POST.get("audience", ""),
+            direction=request.POST.get("direction", ""),
+            channel=request.POST.get("channel", ""),
+            subject_line=request.POST.get("subject_line", ""),
+            language=request.POST.get("language", ""),
+            text=request.POST.get("text", ""),
+            counterpart=request.POST.get("counterpart", ""),
+            awaits=request.POST.get("awaits") == "on",
             at=instant(request.POST, "at"),
             organisation=request.POST.get("organisation") or None,
             reply_to=answered or None,

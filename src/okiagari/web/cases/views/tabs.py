@@ -13,7 +13,8 @@ from okiagari.cases.narration import (
     EMBARGO_WORDS,
     FACT_WORDS,
 )
-from okiagari.cases.values import CaseView, MessageView, TimelineLine, VulnerabilityView
+from okiagari.cases.talks import MessageView
+from okiagari.cases.values import CaseView, TimelineLine, VulnerabilityView
 from okiagari.desk.subjects import Subject
 from okiagari.flow import telling
 from okiagari.intake import queries as intake
