@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okiagari.problems import Problem
-from okiagari.standards.firmware_order import Line, Range, ReleaseName, State
+from okiagari.standards.firmware_order import Form, Line, Range, ReleaseName, State
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 from okiagari.triage.rules.cells import FIELDS, JUSTIFICATIONS, CellChange, CellState, Place, checked, settled
@@ -183,3 +183,16 @@ def test_whatever_is_accepted_says_everything_its_state_needs(
         assert not LINE.contains(kept.range, "1.03")
     if kept.state in {CellState.UNDECIDED, CellState.INVESTIGATING}:
         assert not any(getattr(kept, name) for name in FIELDS if name != "note")
+
+
+def test_a_service_is_affected_as_a_whole() -> None:
+    service = Place("SAMPLE-REMOTE")
+    change = CellChange("affected")
+    checked(change, [service])
+    assert settled(change, service).range == Range(Form.ALL)
+
+
+def test_a_device_is_affected_in_versions_that_somebody_has_to_name() -> None:
+    with pytest.raises(Problem) as raised:
+        checked(CellChange("affected"), [Place("NP-BBRS", "np-bbrs")])
+    assert raised.value.definition.code == "triage.range_needed"

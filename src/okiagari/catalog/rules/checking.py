@@ -65,7 +65,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 def read_catalogue(data: object) -> CatalogueIn:
     """A catalogue that may be written. Raises one problem, or several at once, each at its place."""
     try:
-        catalogue = msgspec.convert({} if data is None else data, CatalogueIn, strict=False)
+        plain = msgspec.to_builtins({} if data is None else data)  # YAML reads 2016-12-06 as a date
+        catalogue = msgspec.convert(plain, CatalogueIn, strict=False)
     except msgspec.ValidationError as error:
         why, _, place = str(error).partition(" - at `")
         place = place.rstrip("`").removeprefix("$.") or "$"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from okiagari.problems import Kind, Problem, define, gettext_noop, several
-from okiagari.standards.firmware_order import Line, Range, State
+from okiagari.standards.firmware_order import Form, Line, Range, State
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 
@@ -214,8 +214,6 @@ def mistakes(change: CellChange, reason: str = "") -> Iterator[Problem]:
 
 
 def _plan_mistakes(change: CellChange) -> Iterator[Problem]:
-    if change.range is None:
-        yield RANGE_NEEDED().at("range")
     if change.planned and change.cannot_fix:
         yield NEVER_AND_SOON().at("cannot_fix")
     if (change.planned_confidence or change.planned_wording) and not change.planned:
@@ -228,6 +226,8 @@ def _plan_mistakes(change: CellChange) -> Iterator[Problem]:
 def mistakes_at(change: CellChange, place: Place) -> Iterator[Problem]:
     """What is wrong with the change for this target; `mistakes` has found nothing."""
     state = CellState(change.state)
+    if state is CellState.AFFECTED and change.range is None and place.line_key:
+        yield RANGE_NEEDED().at("range")
     if state in {CellState.AFFECTED, CellState.FIXED} and change.range is not None and place.has_releases:
         yield from _range_mistakes(change.range, place)
     if state is CellState.FIXED:
@@ -275,9 +275,11 @@ def settled(change: CellChange, place: Place, before: Range | None = None) -> Ce
     """The content as it is kept: versions in the maker's own texts, those of a fixed cell filled in.
 
     A fixed cell keeps the affected versions decided `before` where they leave out the fix, else
-    everything older than the fix.
+    everything older than the fix. What has no firmware line, a service or a system, is affected as a whole.
     """
     versions, fixed_in = change.range, change.fixed_in
+    if change.state == CellState.AFFECTED and versions is None and not place.line_key:
+        versions = Range(Form.ALL)
     if fixed_in and place.line:
         release = place.line.resolve(fixed_in[1])
         fixed_in = (fixed_in[0], release.text if release else fixed_in[1])
