@@ -58,6 +58,8 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("lessons", "lesson_id"): ("$LES",),
     ("promises", "number"): ("$ACT",),
     ("promises", "action_id"): ("$ACT",),
+    ("live", "kind"): ("case", "report", "advisory"),
+    ("live", "key"): ("$OKI", "$REP", "$ADV"),
     ("views", "place"): ("cases",),
     ("views", "view_id"): ("VIE-15-00000",),
     ("reach.", "form"): ("csv", "json"),

@@ -15,10 +15,11 @@ from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Principal
 from okiagari.desk.subjects import Subject
-from okiagari.flow import house, rules
+from okiagari.flow import rules, waits
 from okiagari.flow.map import LABELS
-from okiagari.flow.models import Position, Wait
+from okiagari.flow.models import Position
 from okiagari.flow.values import DeskView, MissingView, PositionPage, PositionView, StepView, WaitView
+from okiagari.flow.waits import counts, waiting
 from okiagari.plumbing import clock, wording
 from okiagari.standards.localtext import LocalText
 
@@ -178,48 +179,6 @@ def position(subject: Subject, case_id: str) -> PositionView:
     return _view(row, _names([row]), subject, outside=_is_outside(subject))
 
 
-def _waits(subject: Subject) -> "QuerySet[Wait]":
-    permits.require(subject, "desk.own_account")
-    return Wait.objects.filter(principal_id__in=subject.principals, scope_id__in=permits.scopes(subject))
-
-
-def waiting(subject: Subject, *, limit: int = 60) -> tuple[WaitView, ...]:
-    """What waits for this subject, the earliest due first; each thing once."""
-    seen: dict[tuple[str, ...], WaitView] = {}
-    for row in _waits(subject).order_by(_BY_DUE, "pk")[: limit * 2]:
-        view = _wait(row)
-        seen.setdefault((view.kind, view.key, view.text), view)
-    ordered = sorted(
-        (*seen.values(), *house.waits(subject)), key=lambda view: (view.due is None, view.due or clock.now())
-    )
-    return tuple(ordered[:limit])
-
-
-def _wait(row: Wait) -> WaitView:
-    parameters = wording.spoken(row.parameters)
-    return WaitView(
-        kind=row.stream_kind,
-        key=row.stream_key,
-        matter=str(parameters.get("matter", "")),
-        text=gettext(row.text) % parameters,
-        action=gettext(row.action) if row.action else "",
-        tab=row.tab,
-        due=row.due_at,
-        is_late=row.due_at is not None and row.due_at < clock.now(),
-    )
-
-
-def desk(subject: Subject, *, days: int = 7) -> DeskView:
-    """Everything on the first page, in a constant number of queries."""
-    waits = waiting(subject)
-    return DeskView(
-        on_fire=on_fire(subject),
-        waits=tuple(view for view in waits if not view.is_late),
-        late=tuple(view for view in waits if view.is_late),
-        clocks=_clocks(subject, days),
-    )
-
-
 def on_fire(subject: Subject, *, limit: int = 20) -> tuple[PositionView, ...]:
     """Open cases that are severe and not yet public, attacked, or nearly out of time."""
     if not permits.may(subject, "flow.read") or _is_outside(subject):
@@ -233,6 +192,17 @@ def on_fire(subject: Subject, *, limit: int = 20) -> tuple[PositionView, ...]:
     return tuple(view for view in (_view(row, names, subject) for row in rows) if view.is_on_fire)[:limit]
 
 
+def desk(subject: Subject, *, days: int = 7, whose: str = "") -> DeskView:
+    """Everything on the first page, in a constant number of queries. `whose`: mine or team, else both."""
+    found = waits.waiting(subject, whose=whose)
+    return DeskView(
+        on_fire=on_fire(subject),
+        waits=tuple(view for view in found if not view.is_late),
+        late=tuple(view for view in found if view.is_late),
+        clocks=_clocks(subject, days),
+    )
+
+
 def _clocks(subject: Subject, days: int) -> tuple["cases.ClockView", ...]:
     if not permits.may(subject, "flow.read"):
         return ()
@@ -240,11 +210,3 @@ def _clocks(subject: Subject, days: int) -> tuple["cases.ClockView", ...]:
     return cases.clocks(
         subject, is_running=True, since=now, until=now + timedelta(days=days), limit=MOST_CLOCKS
     )
-
-
-def counts(subject: Subject) -> dict[str, int]:
-    """What waits for me, by room of the rail: cases and reports. One query."""
-    if not subject.principals or not permits.may(subject, "flow.read"):
-        return {}
-    found = set(_waits(subject).values_list("stream_kind", "stream_key"))
-    return {kind + "s": sum(1 for each, _ in found if each == kind) for kind in ("case", "report")}

@@ -75,6 +75,8 @@ class WaitView:
     tab: str
     due: datetime | None
     is_late: bool
+    level: str = ""
+    """How bad the case is, where it is one and the reader may know."""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from okiagari.web.desk import account, calendar, people, views
+from okiagari.web.desk import account, calendar, live, people, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.first_page, name="first_page"),
+    path("live/<str:kind>/<str:key>/", live.live, name="live"),
     path("me/", account.me, name="me"),
     path("me/language/", account.language, name="my_language"),
     path("me/tokens/", account.make_token, name="make_token"),

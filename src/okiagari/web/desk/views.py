@@ -50,7 +50,9 @@ def address(wait: WaitView) -> str:
 
 
 def _line(wait: WaitView) -> Line:
-    return Line("", wait.text, wait.matter, wait.key, address(wait), wait.action or gettext("Open"), wait.due)
+    return Line(
+        wait.level, wait.text, wait.matter, wait.key, address(wait), wait.action or gettext("Open"), wait.due
+    )
 
 
 def _burning(position: PositionView) -> Line:
@@ -104,10 +106,20 @@ def _week(view: flow.DeskView) -> charts.Svg:
     )
 
 
+def _whose() -> tuple[tuple[str, str], ...]:
+    return (
+        ("", gettext("Mine and my teams'")),
+        ("mine", gettext("Only mine")),
+        ("team", gettext("My teams'")),
+    )
+
+
 def first_page(request: HttpRequest) -> HttpResponse:
     """Readable in five seconds. Auditors and administrators have no cases: theirs leads elsewhere."""
     subject = asking(request)
-    view = flow.desk(subject)
+    whose = request.GET.get("whose", "")
+    whose = whose if whose in ("mine", "team") else ""
+    view = flow.desk(subject, whose=whose)
     fire = tuple(_burning(each) for each in view.on_fire)
     may_look = permits.may(subject, "cases.read")
     calm = Empty(
@@ -119,10 +131,16 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "fire": fire,
         "waits": tuple(_line(each) for each in view.waits),
         "late": tuple(_line(each) for each in view.late),
+        "whose": tuple((name, f"?whose={key}" if key else "/", key == whose) for key, name in _whose()),
         "week": _week(view),
         "clocks": view.clocks,
         "calm": calm,
         "is_auditor": subject.has_role(Role.AUDITOR),
         "is_administrator": subject.has_role(Role.ADMINISTRATOR),
     }
+    if not whose:  # the rail of this page counts what stands on it, also what belongs to no case
+        counted = flow.counts(subject)
+        beside = sum(1 for each in (*view.waits, *view.late) if each.kind not in ("case", "report"))
+        context["counts"] = {**counted, "beside": beside} if beside else counted
+        context["number"] = sum(counted.values()) + beside
     return render(request, "desk/first_page.html", context)

@@ -145,6 +145,12 @@ def due(value: datetime | None) -> SafeString | str:
     return _time(value, tone, has_relative=True)
 
 
+@register.simple_tag
+def rightnow() -> str:
+    """``{% rightnow %}``: when this page was made, for what asks later what happened since."""
+    return wall.now().isoformat()
+
+
 @register.filter
 def clocktime(value: datetime) -> str:
     """``{{ line.at|clocktime }}``: 10:00 JST, where the day stands above."""
