@@ -69,6 +69,7 @@ def counts(subject: Subject) -> dict[str, int]:
     """How many things wait for me, by room of the rail: cases and reports. One query."""
     if not subject.principals or not permits.may(subject, "flow.read"):
         return {}
-    rows = _waits(subject).order_by().values_list("stream_kind").annotate(Count(_ONE_THING, distinct=True))
-    found = dict(rows)
+    things = Count(_ONE_THING, distinct=True)
+    rows = _waits(subject).order_by().values("stream_kind").annotate(number=things)
+    found = dict(rows.values_list("stream_kind", "number"))
     return {kind + "s": found.get(kind, 0) for kind in ("case", "report")}
