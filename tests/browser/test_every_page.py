@@ -27,6 +27,9 @@ MEMBER = {
     "choosing products": "/cases/{n.severe}/products/choose/",
     "measures": "/cases/{n.severe}/measures/",
     "planning a measure": "/cases/{n.severe}/measures/new/",
+    "tasks": "/tasks/",
+    "clocks": "/clocks/",
+    "all messages": "/messages/",
     "messages": "/cases/{n.closed}/messages/",
     "advisory of a case": "/cases/{n.closed}/advisory/",
     "reach": "/cases/{n.closed}/reach/",
@@ -78,6 +81,8 @@ def test_a_page_is_for_everybody(windows: Windows, number: Numbers, stop: Stop, 
     assert not barriers(page, rules=["color-contrast"]), f"{stop.name}, dark"
     page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
     assert not overflow(page), f"{stop.name} on a phone"
+    page.emulate_media(color_scheme="light")
+    assert not barriers(page), f"{stop.name} on a phone"
     windows.complaints.clear()  # what axe wanted to put into the page was refused, as it should be
 
 

@@ -48,7 +48,7 @@ class BundledStorage(StaticFilesStorage):
         text = bundled(source(BUNDLE), lambda name: source(f"okiagari/{name}"))
         if self.exists(BUNDLE):
             self.delete(BUNDLE)
-        self._save(BUNDLE, ContentFile(text.encode()))
+        self.save(BUNDLE, ContentFile(text.encode()))
         yield BUNDLE, BUNDLE, True
 
     def url(self, name: str | None) -> str:

@@ -6,8 +6,9 @@ Only for those who may see the thing and read it from inside. Nothing is written
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from okiagari.cases.models import Case
 from okiagari.desk import permits
@@ -47,11 +48,12 @@ def sight(subject: Subject, kind: str, key: str) -> Sight:
         raise permits.NOTHING_HERE()
     number = ids.folded(key)
     stream = Stream.objects.filter(kind=kind, key=OuterRef("public_id")).values("length")[:1]
-    if kind == "advisory":
-        rows = access.visible(subject).filter(public_id=number)
-    else:
-        model = Case if kind == "case" else Report
-        rows = model._default_manager.filter(permits.opens(subject, "scope_id"), public_id=number)
+    watched: dict[str, QuerySet[Any]] = {
+        "case": Case.objects.filter(permits.opens(subject, "scope_id")),
+        "report": Report.objects.filter(permits.opens(subject, "scope_id")),
+        "advisory": access.visible(subject),
+    }
+    rows = watched[kind].filter(public_id=number)
     length = rows.annotate(length=Subquery(stream)).values_list("length", flat=True).first()
     if length is None:
         raise permits.NOTHING_HERE()
