@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 
 from okiagari.plumbing import anchors, clock, files, jobs
-from okiagari.plumbing.models import Answered, Job
+from okiagari.plumbing.models import Answered, Job, Knock
 from okiagari.plumbing.search import dialects
 
 KEEP_ANSWERS = timedelta(days=2)
@@ -24,6 +24,7 @@ def anchor(payload: Mapping[str, Any]) -> None:
 def tidy(payload: Mapping[str, Any]) -> None:
     """Remove what nobody needs any more."""
     files.collect_orphans()
+    Knock.objects.filter(ends_at__lt=clock.now()).delete()
     Answered.objects.filter(at__lt=clock.now() - KEEP_ANSWERS).delete()
     Job.objects.filter(done_at__lt=clock.now() - KEEP_JOBS, every_seconds=None).delete()
     call_command("clearsessions")

@@ -1,14 +1,18 @@
-"""How often somebody may do something: counted in the cache, in windows of fixed length.
+"""How often somebody may do something: counted in the database, in windows of fixed length.
 
 In: a name of what is done, a key of who does it (an address), how often in how many seconds. Out:
-nothing, or TOO_OFTEN. The key is kept as a keyed hash only. Counting is per process and forgets at a
-restart: it slows floods down, and is no wall against somebody with many addresses.
+nothing, or TOO_OFTEN. The key is kept as a keyed hash only, until its window is over. All processes count
+together, by one statement that adds and answers; a process remembers who was refused, so that a flood
+costs the database no more writes than the limit allows. It slows floods down, and is no wall against
+somebody with many addresses.
 """
 
+from datetime import UTC, datetime
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -49,12 +53,23 @@ def take(name: str, who: str, *, limit: int, seconds: int) -> None:
     """Count one more. Raises TOO_OFTEN, with the minutes until the window ends."""
     now = int(clock.now().timestamp())
     window, gone = divmod(now, seconds)
+    ends = (window + 1) * seconds
     key = f"limit:{name}:{window}:{salted_hmac('okiagari.limiter', who).hexdigest()[:32]}"
-    cache.add(key, 0, timeout=seconds)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it expired in between
-        cache.set(key, 1, timeout=seconds)
-        count = 1
-    if count > limit:
+    if cache.get(key) is not None or _counted(key, ends) > limit:
+        cache.set(key, 1, timeout=seconds - gone)
         raise TOO_OFTEN(minutes=max(1, -(-(seconds - gone) // 60)))
+
+
+_COUNT = """
+    INSERT INTO plumbing_knock (key, count, ends_at) VALUES (%s, 1, %s)
+    ON CONFLICT (key) DO UPDATE SET count = plumbing_knock.count + 1 RETURNING count
+"""
+
+
+def _counted(key: str, ends: int) -> int:
+    """One more, whichever process it is: how many there are now."""
+    ends_at = connection.ops.adapt_datetimefield_value(datetime.fromtimestamp(ends, tz=UTC))
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [key, ends_at])
+        ((count,),) = cursor.fetchall()
+    return int(count)

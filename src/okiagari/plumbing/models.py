@@ -81,6 +81,14 @@ class Job(models.Model):
         ]
 
 
+class Knock(models.Model):
+    """How often somebody did something within one window of time; see `limiter`. The key is a keyed hash."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    count = models.PositiveIntegerField(default=1)
+    ends_at = models.DateTimeField(db_index=True)
+
+
 class Blob(models.Model):
     """A file kept by its content. The bytes are on disk before the row exists."""
 
