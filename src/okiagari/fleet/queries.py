@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
-from okiagari.engines.fleet import Bucket
+from okiagari.engines.fleet import Bucket, Rollup
 from okiagari.fleet import access
 from okiagari.fleet.stores import Store
 from okiagari.fleet.stores.base import Count, Observation, Unit, UnitFilter
@@ -76,18 +76,55 @@ class UnitHistory:
 
 
 def curve(
-    subject: Subject, products: Sequence[str], *, since: date, until: date | None = None
+    subject: Subject,
+    products: Sequence[str],
+    *,
+    since: date,
+    until: date | None = None,
+    source: str = "",
 ) -> tuple[Standing, ...]:
     """How the units of these products stood at the end of each day. Ends today at the latest: what is
-    known of tomorrow is only who would be silent by then."""
+    known of tomorrow is only who would be silent by then. With `source` as if only that one had spoken;
+    then the observations are counted anew, which takes about as long as reading them."""
     permits.require(subject, "fleet.read")
     store = access.store()
     today = _today(store)
     last = min(until or today, today)
     if last < since:
         return ()
+    if source:
+        return _summed(store.rollup_of(products, source), since, last)
     days = store.curve(products, since, last)
     return tuple(Standing(day, tuple(counts)) for day, counts in days.items())
+
+
+def _summed(rollup: Rollup, since: date, last: date) -> tuple[Standing, ...]:
+    """The end of each day from counters, kept or counted anew."""
+    changes: dict[int, list[tuple[Bucket, list[int]]]] = {}
+    for (day, bucket), counts in rollup.items():
+        changes.setdefault(max(day, since.toordinal()), []).append((bucket, counts))
+    sums: dict[Bucket, list[int]] = {}
+    standings = []
+    for day in range(since.toordinal(), last.toordinal() + 1):
+        for bucket, counts in changes.get(day, ()):
+            pair = sums.setdefault(bucket, [0, 0])
+            pair[0] += counts[0]
+            pair[1] += counts[1]
+        counted = tuple(Count(bucket, *pair) for bucket, pair in sorted(sums.items()) if any(pair))
+        standings.append(Standing(date.fromordinal(day), counted))
+    return tuple(standings)
+
+
+def failed(subject: Subject, products: Sequence[str]) -> Mapping[date, Mapping[Bucket, int]]:
+    """Units that said that their update failed, as noted by day."""
+    permits.require(subject, "fleet.read")
+    return access.store().failed(products)
+
+
+def sources(subject: Subject, products: Sequence[str]) -> Mapping[str, int]:
+    """Who spoke last of how many units."""
+    permits.require(subject, "fleet.read")
+    return access.store().sources(products)
 
 
 def standing(subject: Subject, products: Sequence[str]) -> Standing:

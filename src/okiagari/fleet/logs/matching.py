@@ -4,8 +4,8 @@ Nothing is remembered from request to request here; joining ranges and leaving o
 """
 
 from enum import StrEnum
-from typing import NamedTuple
-from urllib.parse import parse_qsl, unquote
+from typing import NamedTuple, TypeVar
+from urllib.parse import unquote, unquote_plus
 
 from okiagari.engines.accesslog import Request
 from okiagari.fleet import rules as texts
@@ -61,80 +61,117 @@ class Match(NamedTuple):
 
 
 class Matcher:
-    """Asks the rules, in their order. Remembers which rules fit a path."""
+    """Asks the rules, in their order. Remembers what repeats: paths, user agents, products with versions."""
 
     def __init__(self, rules: LogRules) -> None:
         self._rules = rules
         self._paths: dict[str, list[tuple[Rule, dict[str, str]]]] = {}
+        self._agents: dict[str, bool] = {}
+        self._said: dict[tuple[str, str, str, str], Match] = {}
 
     def match(self, request: Request) -> Match:
         """The outcome of one request."""
         path, _, query = request.target.partition("?")
         for rule, taken in self._fitting(path):
-            found = _with_query(rule, taken, query)
+            found = _with_query(rule, taken, query) if rule.query else taken
             if found is not None:
-                return self._left_out(request, rule) or _judged(request, rule, found)
-        return self._left_out(request, None) or Match(Outcome.NO_RULE)
+                return self._left_out(request, rule.key) or self._judged(request, rule, found)
+        return self._left_out(request, "") or Match(Outcome.NO_RULE)
 
     def _fitting(self, path: str) -> list[tuple[Rule, dict[str, str]]]:
         known = self._paths.get(path)
         if known is None:
-            if len(self._paths) >= REMEMBERED:
-                self._paths.clear()
             found = ((rule, rule.path.fullmatch(path)) for rule in self._rules.rules)
-            known = self._paths[path] = [(rule, match.groupdict()) for rule, match in found if match]
+            taken = [
+                (rule, {name: unquote(value) for name, value in match.groupdict().items()})
+                for rule, match in found
+                if match
+            ]
+            known = _remembered(self._paths, path, taken)
         return known
 
-    def _left_out(self, request: Request, rule: Rule | None) -> Match | None:
-        key = rule.key if rule else ""
-        if self._rules.agents is not None and self._rules.agents.search(request.agent):
-            return Match(Outcome.BOT, key)
-        return Match(Outcome.OWN, key) if self._rules.is_own(request.address) else None
+    def _left_out(self, request: Request, rule: str) -> Match | None:
+        if self._is_robot(request.agent):
+            return Match(Outcome.BOT, rule)
+        return Match(Outcome.OWN, rule) if self._rules.is_own(request.address) else None
+
+    def _is_robot(self, agent: str) -> bool:
+        known = self._agents.get(agent)
+        if known is None:
+            words = self._rules.agents
+            known = _remembered(self._agents, agent, words is not None and words.search(agent) is not None)
+        return known
+
+    def _judged(self, request: Request, rule: Rule, taken: dict[str, str]) -> Match:
+        if request.status >= FIRST_ERROR:
+            return Match(Outcome.FAILED, rule.key)
+        meaning = rule.meaning(request.status)
+        if request.method not in METHODS[rule.kind] or meaning is Meaning.NOTHING:
+            return Match(Outcome.NOTHING, rule.key)
+        match = self._named(rule, {**taken, **rule.fixed} if rule.fixed else taken)
+        if match.outcome is Outcome.REFUSED:
+            return match
+        if rule.kind is RuleKind.CHECK:
+            return match if rule.by_address else _with_unit(match, taken.get("unit", ""))
+        is_whole = meaning is Meaning.COMPLETE and request.size >= (match.whole or 1)
+        return match._replace(outcome=Outcome.CLAIMED if is_whole else Outcome.PART)
+
+    def _named(self, rule: Rule, said: dict[str, str]) -> Match:
+        """What the request names, without the unit."""
+        key = (rule.key, said.get("product", ""), said.get("hardware", ""), said.get("version", ""))
+        known = self._said.get(key)
+        if known is None:
+            known = _remembered(self._said, key, _match(rule, *key[1:]))
+        return known
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _remembered(kept: dict[K, V], key: K, value: V) -> V:
+    """Keep it, and forget all when it becomes too much."""
+    if len(kept) >= REMEMBERED:
+        kept.clear()
+    kept[key] = value
+    return value
 
 
 def _with_query(rule: Rule, taken: dict[str, str], query: str) -> dict[str, str] | None:
     """What path and query say together; None where the query is not the rule's."""
-    found = {name: unquote(value) for name, value in taken.items()}
-    if not rule.query:
-        return found
-    given = dict(parse_qsl(query, keep_blank_values=True))
+    given: dict[str, str] = {}
+    for part in query.split("&"):
+        word, _, said = part.partition("=")
+        given[word] = said
+    found = dict(taken)
     for name, pattern in rule.query.items():
-        match = pattern.fullmatch(given.get(name, "")) if name in given else None
+        value = given.get(name)
+        match = None if value is None else pattern.fullmatch(unquote_plus(value))
         if match is None:
             return None
         found.update(match.groupdict())
     return found
 
 
-def _judged(request: Request, rule: Rule, taken: dict[str, str]) -> Match:
-    if request.status >= FIRST_ERROR:
-        return Match(Outcome.FAILED, rule.key)
-    meaning = rule.meaning(request.status)
-    if request.method not in METHODS[rule.kind] or meaning is Meaning.NOTHING:
-        return Match(Outcome.NOTHING, rule.key)
-    said = {**taken, **rule.fixed}
-    try:
-        match = _match(rule, said)
-    except Problem:
-        return Match(Outcome.REFUSED, rule.key)
-    if rule.kind is RuleKind.CHECK:
-        return match
-    is_whole = meaning is Meaning.COMPLETE and request.size >= (match.whole or 1)
-    return match._replace(outcome=Outcome.CLAIMED if is_whole else Outcome.PART)
-
-
-def _match(rule: Rule, said: dict[str, str]) -> Match:
-    product, version = said.get("product", ""), texts.text(said.get("version", ""), "version")
+def _match(rule: Rule, product: str, hardware: str, version: str) -> Match:
     product = rule.products.get(product, product)
     version = rule.versions.get(version, version)
-    needs_unit = rule.kind is RuleKind.CHECK and not rule.by_address
-    return Match(
-        Outcome.SEEN,
-        rule.key,
-        product=texts.text(product, "product") if product or not rule.line else "",
-        hardware=texts.text(said.get("hardware", ""), "hardware"),
-        version=version,
-        line=rule.line,
-        unit=texts.text(said.get("unit", ""), "unit") if needs_unit else "",
-        whole=rule.whole(version),
-    )
+    try:
+        return Match(
+            Outcome.SEEN,
+            rule.key,
+            product=texts.text(product, "product") if product or not rule.line else "",
+            hardware=texts.text(hardware, "hardware"),
+            version=texts.text(version, "version"),
+            line=rule.line,
+            whole=rule.whole(version),
+        )
+    except Problem:
+        return Match(Outcome.REFUSED, rule.key)
+
+
+def _with_unit(match: Match, unit: str) -> Match:
+    try:
+        return match._replace(unit=texts.text(unit, "unit"))
+    except Problem:
+        return Match(Outcome.REFUSED, match.rule)
