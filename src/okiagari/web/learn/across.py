@@ -91,7 +91,7 @@ def promises(request: HttpRequest) -> HttpResponse:
         "sorts": {name: _address(chosen, sort=name) for name in SORTS},
         "csv": reverse("learn:export", args=["csv"]) + _address(chosen),
         "json": reverse("learn:export", args=["json"]) + _address(chosen),
-        "empty": _empty(everything),
+        "empty": _empty(everything, is_filtered=bool(set(chosen) - {"sort"})),
     }
     return render(request, "learn/promises.html", context)
 
@@ -106,7 +106,14 @@ def _owners(found: Sequence[PromiseView]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names.items(), key=lambda pair: pair[1]))
 
 
-def _empty(found: Sequence[PromiseView]) -> Empty:
+def _empty(found: Sequence[PromiseView], *, is_filtered: bool) -> Empty:
+    if found and not is_filtered:
+        return Empty(
+            gettext("Every promise was kept."),
+            gettext("What was promised in past cases stands among the kept ones, with what came of it."),
+            gettext("Look at the kept ones"),
+            f"{reverse('learn:promises')}?state=kept",
+        )
     if found:
         return Empty(gettext("No promise fits."), gettext("Take a filter away."))
     return Empty(
