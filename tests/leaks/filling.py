@@ -63,6 +63,8 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("views", "place"): ("cases",),
     ("views", "view_id"): ("VIE-15-00000",),
     ("reach.", "form"): ("csv", "json"),
+    ("rules", "version"): ("1",),
+    ("compared.", "form"): ("csv", "json"),
     ("promises.", "form"): ("csv", "json"),
     ("specification", "key"): ("services-and-ports",),
     # the catalogue, which everybody inside may read

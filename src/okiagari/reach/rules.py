@@ -26,6 +26,18 @@ class Standing(StrEnum):
     NOT_CONCERNED = "not_concerned"
 
 
+class Denominator(StrEnum):
+    """Of whom a share is counted. SHIPPED: sold, as far as that is stated, else seen; SEEN: ever seen;
+    RECENT: seen within the days after which a unit counts as silent."""
+
+    SHIPPED = "shipped"
+    SEEN = "seen"
+    RECENT = "recent"
+
+
+MILESTONES = (7, 30, 90)
+"""Days after a publication at which advisories are compared."""
+
 _WORST_FIRST = (Standing.VULNERABLE, Standing.UNKNOWN, Standing.FIXED, Standing.NOT_CONCERNED)
 
 
@@ -119,7 +131,8 @@ class Count:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of one product, in units. The five add up to the denominator."""
+    """One day of one product, in units. The five add up to the denominator. `failed`: of the vulnerable and
+    the unknown, those that say that their update failed."""
 
     day: date
     fixed: int
@@ -127,6 +140,7 @@ class Day:
     unknown: int
     silent: int
     unseen: int
+    failed: int = 0
 
     @property
     def seen(self) -> int:
@@ -141,9 +155,22 @@ class Day:
         """Fixed units, 0 to 1, of the denominator; 0 where there is nobody to count."""
         return self.fixed / self.denominator if self.denominator else 0.0
 
+    def units(self, of: Denominator) -> int:
+        """How many units a share of this kind is counted of."""
+        if of is Denominator.SHIPPED:
+            return self.denominator
+        return self.seen if of is Denominator.SEEN else self.seen - self.silent
 
-def tally(day: date, counts: Iterable[Count], asks: Asks, *, shipped: int | None) -> Day:
-    """Count one day. Units of variants that are not concerned are left out.
+    def share_of(self, of: Denominator) -> float:
+        units = self.units(of)
+        return self.fixed / units if units else 0.0
+
+
+def tally(
+    day: date, counts: Iterable[Count], asks: Asks, *, shipped: int | None, failed: Iterable[Count] = ()
+) -> Day:
+    """Count one day. Units of variants that are not concerned are left out, and of the failed those that run
+    a fixed version by now.
 
     Units shipped but never seen are counted as unseen, so that the denominator stays what was sold.
     """
@@ -162,6 +189,14 @@ def tally(day: date, counts: Iterable[Count], asks: Asks, *, shipped: int | None
         unknown=sums[Standing.UNKNOWN],
         silent=sums[Standing.SILENT],
         unseen=unseen,
+        failed=min(_failed(failed, asks), sums[Standing.VULNERABLE] + sums[Standing.UNKNOWN]),
+    )
+
+
+def _failed(counts: Iterable[Count], asks: Asks) -> int:
+    still_open = (Standing.VULNERABLE, Standing.UNKNOWN)
+    return sum(
+        count.present for count in counts if standing_of(asks, count.hardware, count.version) in still_open
     )
 
 
@@ -175,12 +210,47 @@ def add(days: Iterable[Day], day: date) -> Day:
         unknown=sum(each.unknown for each in found),
         silent=sum(each.silent for each in found),
         unseen=sum(each.unseen for each in found),
+        failed=sum(each.failed for each in found),
     )
 
 
-def days_until(days: Iterable[Day], *, since: date, percent: int) -> int | None:
+def days_until(
+    days: Iterable[Day], *, since: date, percent: int, of: Denominator = Denominator.SHIPPED
+) -> int | None:
     """Days from `since` until this share of the denominator was fixed, or None while it is not."""
     for day in days:
-        if day.day >= since and day.denominator and day.fixed * 100 >= percent * day.denominator:
+        units = day.units(of)
+        if day.day >= since and units and day.fixed * 100 >= percent * units:
             return (day.day - since).days
     return None
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How fast a fix spread, of one denominator. `half`, `most`: days until 50 % and 90 % were fixed, None
+    where that is not reached. `after`: the share at each milestone, None where that day has not come."""
+
+    of: Denominator
+    units: int
+    fixed: int
+    half: int | None
+    most: int | None
+    after: tuple[float | None, ...]
+
+    @property
+    def share(self) -> float:
+        return self.fixed / self.units if self.units else 0.0
+
+
+def speed(days: Sequence[Day], *, since: date, of: Denominator) -> Speed:
+    """Days are consecutive, at least one; `since` is the day of the first publication."""
+    by_age = {(day.day - since).days: day for day in days}
+    shares = (by_age[age].share_of(of) if age in by_age else None for age in MILESTONES)
+    return Speed(
+        of=of,
+        units=days[-1].units(of),
+        fixed=days[-1].fixed,
+        half=days_until(days, since=since, percent=50, of=of),
+        most=days_until(days, since=since, percent=ENOUGH_PERCENT, of=of),
+        after=tuple(shares),
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from okiagari.reach.rules import Day
+from okiagari.reach.rules import Day, Speed
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
@@ -44,6 +44,17 @@ class ShippedCount:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """Clients that fetched the whole image of a release from an update server, each counted once. A claim:
+    nobody says that it runs. `is_fixed`: a unit that ran it would be fixed."""
+
+    version: str
+    is_fixed: bool
+    clients: int
+    last_at: datetime
+
+
+@dataclass(frozen=True)
 class ProductReach:
     """One product: every day, what it runs now, what was sold, what can be fixed.
 
@@ -64,6 +75,13 @@ class ProductReach:
     end_of_support: PartialDate
     is_end_assumed: bool
     successor: str
+    speeds: tuple[Speed, ...] = ()
+    claims: tuple[Claimed, ...] = ()
+
+    @property
+    def claimed(self) -> int:
+        """Clients that fetched a fixed release."""
+        return sum(each.clients for each in self.claims if each.is_fixed)
 
     @property
     def now(self) -> Day:
@@ -79,6 +97,7 @@ class Curve:
     """Reach of an advisory or a case. Denominator: units shipped where that is known, else units seen.
 
     It ends when the watch was ended, else today. `settled_at`: somebody ended the watch in all of its cases.
+    `source`: only what this source said is counted ("" for all); `sources`: who spoke last of how many units.
     """
 
     title: LocalText
@@ -93,6 +112,9 @@ class Curve:
     settled_at: datetime | None = None
     settled_reason: str = ""
     settled_share: int | None = None
+    speeds: tuple[Speed, ...] = ()
+    source: str = ""
+    sources: tuple[tuple[str, int], ...] = ()
 
     @property
     def now(self) -> Day:

@@ -18,6 +18,8 @@ PLACES = (
     ("products", gettext_lazy("Products"), "/products/", "catalog.read"),
     ("advisories", gettext_lazy("Advisories"), "/advisories/", "cases.inside"),
     ("fleet", gettext_lazy("Fleet"), "/fleet/", "fleet.read"),
+    ("figures", gettext_lazy("Reach"), "/reach/", "reach.read"),
+    ("lessons", gettext_lazy("Lessons"), "/lessons/", "cases.inside"),
     ("people", gettext_lazy("Accounts"), "/people/", "desk.manage"),
     ("audit", gettext_lazy("Audit"), "/audit/", "audit.read"),
 )

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from okiagari.problems import gettext_noop
-from okiagari.reach.rules import Day
+from okiagari.reach.rules import Day, Denominator
 from okiagari.reach.values import Curve, ProductReach, VersionCount
 from okiagari.web.catalog.words import zone
 from okiagari.web.frame.values import Empty
@@ -22,6 +22,23 @@ STANDINGS = {
 }
 
 
+DENOMINATORS = {
+    Denominator.SHIPPED: gettext_noop("Of the units shipped (seen, where that is not stated)"),
+    Denominator.SEEN: gettext_noop("Of the units ever seen"),
+    Denominator.RECENT: gettext_noop("Of the units seen lately (not silent)"),
+}
+
+
+def source_name(source: str) -> str:
+    """Who spoke, in words."""
+    kind, _, name = source.partition(":")
+    if kind == "log":
+        return gettext("log of %(name)s") % {"name": name}
+    if kind == "import":
+        return gettext("import: %(name)s") % {"name": name}
+    return gettext("check-ins") if source == "check-in" else source
+
+
 def percent(share: float) -> str:
     return f"{share * 100:.1f} %"
 
@@ -35,6 +52,12 @@ def shown(curve: Curve, *, href: str) -> dict[str, object]:
         "share": percent(curve.now.share),
         "seen_share": percent(curve.now.fixed / curve.now.seen) if curve.now.seen else "",
         "chart": picture.big(curve, href=href) if has_units else None,
+        "narrow": picture.big(curve, href=href, is_narrow=True) if has_units else None,
+        "legend": picture.legend(curve) if has_units else (),
+        "speeds": tuple((gettext(DENOMINATORS[each.of]), each, percent(each.share)) for each in curve.speeds),
+        "source": curve.source,
+        "sources": tuple((name, source_name(name), units) for name, units in curve.sources),
+        "claimed": sum(product.claimed for product in curve.products),
         "description": picture.description(curve),
         "denominator": picture.denominator(curve),
         "products": tuple(_product(each, number) for number, each in enumerate(curve.products)),
@@ -65,6 +88,7 @@ def _product(product: ProductReach, number: int) -> dict[str, object]:
         "affected": gettext(", ").join(each.words(language()) for each in product.affected),
         "fixed_in": gettext(", ").join(product.fixed_in),
         "versions": tuple(_version(each) for each in product.versions),
+        "speed": product.speeds[0] if product.speeds else None,
     }
 
 

@@ -20,7 +20,7 @@ MOST_DAYS = 370
 NAMED_PRODUCTS = 2
 
 
-def big(curve: Curve, *, href: str = "") -> charts.Svg:
+def big(curve: Curve, *, href: str = "", is_narrow: bool = False) -> charts.Svg:
     """The share of units that run a fixed version, over days. `href`: where the flags lead."""
     flags = tuple(
         Flag(
@@ -38,7 +38,12 @@ def big(curve: Curve, *, href: str = "") -> charts.Svg:
                 Layer(gettext("Fixed version"), "fixed", tuple(day.fixed for day in days)),
                 Layer(gettext("Never seen"), "unseen", tuple(day.unseen for day in days)),
                 Layer(gettext("Silent"), "silent", tuple(day.silent for day in days)),
-                Layer(gettext("Version not known"), "unknown", tuple(day.unknown for day in days)),
+                Layer(
+                    gettext("Version not known"),
+                    "unknown",
+                    tuple(day.unknown - _of_unknown(day) for day in days),
+                ),
+                Layer(gettext("Update failed"), "failed", tuple(day.failed for day in days)),
             ),
             denominators=tuple(day.denominator for day in days),
             denominator=denominator(curve),
@@ -47,7 +52,30 @@ def big(curve: Curve, *, href: str = "") -> charts.Svg:
             flags=flags,
             spans=_spans(curve),
             language=language(),
+            is_narrow=is_narrow,
+            key="reach-narrow" if is_narrow else "reach",
         )
+    )
+
+
+def _of_unknown(day: Day) -> int:
+    """Failed units that are not taken from the vulnerable ones: both bands together hold each unit once."""
+    return max(0, day.failed - day.vulnerable)
+
+
+def legend(curve: Curve) -> tuple[tuple[str, str, int, str], ...]:
+    """The bands in words, for a phone: name, kind, units and share today; empty ones are left out."""
+    now = curve.now
+    bands = (
+        (gettext("Fixed version"), "fixed", now.fixed),
+        (gettext("Vulnerable version"), "open", now.vulnerable - (now.failed - _of_unknown(now))),
+        (gettext("Update failed"), "failed", now.failed),
+        (gettext("Version not known"), "unknown", now.unknown - _of_unknown(now)),
+        (gettext("Silent"), "silent", now.silent),
+        (gettext("Never seen"), "unseen", now.unseen),
+    )
+    return tuple(
+        (name, kind, units, f"{units / now.denominator * 100:.1f} %") for name, kind, units in bands if units
     )
 
 

@@ -30,7 +30,7 @@ def until(request: HttpRequest) -> date | None:
 @require_safe
 def of_case(request: HttpRequest, case_id: str) -> HttpResponse:
     subject = asking(request)
-    curve = queries.of_case(subject, case_id, until=until(request))
+    curve = queries.of_case(subject, case_id, until=until(request), source=request.GET.get("source", ""))
     case = cases.case(subject, case_id)
     advisories = tuple(dict.fromkeys(flag.advisory_id for flag in curve.flags))
     context = case_frame(subject, case_id, here="reach")
@@ -47,7 +47,7 @@ def of_case(request: HttpRequest, case_id: str) -> HttpResponse:
 @require_safe
 def of_advisory(request: HttpRequest, advisory_id: str) -> HttpResponse:
     subject = asking(request)
-    curve = queries.curve(subject, advisory_id, until=until(request))
+    curve = queries.curve(subject, advisory_id, until=until(request), source=request.GET.get("source", ""))
     advisory = disclose.advisory(subject, advisory_id)
     context = {
         **shown(curve, href=reverse("disclose:advisory", args=[advisory.id])),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, PLOT_HEIGHT = 840.0, 248.0
-LEFT, RIGHT = 48.0, 176.0
+PLOT_HEIGHT = 248.0
+LEFT = 48.0
+WIDE, WIDE_RIGHT = 840.0, 176.0
+NARROW, NARROW_RIGHT = 380.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ class ReachChart:
     is_share: bool = True
     language: str = "en"
     key: str = "reach"
+    is_narrow: bool = False
+    """For a phone: no names of layers and no denominator in the picture; the page says both."""
+
+    @property
+    def width(self) -> float:
+        return NARROW if self.is_narrow else WIDE
+
+    @property
+    def margin(self) -> float:
+        return NARROW_RIGHT if self.is_narrow else WIDE_RIGHT
 
     def __post_init__(self) -> None:
         if not self.days or list(self.days) != sorted(set(self.days)):
@@ -79,7 +91,7 @@ class Plot:
 
     @property
     def right(self) -> float:
-        return WIDTH - RIGHT
+        return self.chart.width - self.chart.margin
 
     @property
     def ceiling(self) -> float:

@@ -6,7 +6,7 @@ between still runs a vulnerable release. Publications are flags, end of support 
 
 from datetime import date, timedelta
 
-from okiagari.web.frame.charts.plot import LEFT, PLOT_HEIGHT, RIGHT, WIDTH, Layer, Plot, ReachChart
+from okiagari.web.frame.charts.plot import LEFT, PLOT_HEIGHT, Layer, Plot, ReachChart
 from okiagari.web.frame.charts.svg import (
     Svg,
     element,
@@ -31,15 +31,15 @@ def reach(chart: ReachChart) -> Svg:
     plot = Plot(chart, top=26 + FLAG_ROW * (max(rows, default=-1) + 1) + 6)
     parts = [
         _patterns(chart.key),
-        words(chart.denominator, LEFT, 14, css="c-strong"),
+        *([] if chart.is_narrow else [words(chart.denominator, LEFT, 14, css="c-strong")]),
         *_spans(plot),
         *_scale(plot),
         *_layers(plot),
         *_days(plot),
         *_flags(plot, rows),
-        *_end_labels(plot),
+        *([] if chart.is_narrow else _end_labels(plot)),
     ]
-    size = (WIDTH, plot.bottom + BOTTOM)
+    size = (chart.width, plot.bottom + BOTTOM)
     return picture(parts, size=size, key=chart.key, title=chart.title, description=chart.description)
 
 
@@ -168,7 +168,11 @@ def _spans(plot: Plot) -> list[Svg]:
         parts.append(line((start, plot.top), (start, plot.bottom), "c-span-edge"))
         fits = start + 6 + width_of(span.name) <= plot.right
         at, anchor = (start + 6, None) if fits else (start - 6, "end")
-        parts.append(words(span.name, at, plot.bottom - 8, css="c-halo", anchor=anchor))
+        if plot.chart.is_narrow:
+            at, anchor = LEFT + 6, None
+        parts.append(
+            words(shortened(span.name, plot.right - LEFT), at, plot.bottom - 8, css="c-halo", anchor=anchor)
+        )
     return parts
 
 
@@ -191,7 +195,9 @@ def _flags(plot: Plot, rows: list[int]) -> list[Svg]:
     parts: list[Svg] = []
     for flag, row in zip(plot.chart.flags, rows, strict=True):
         x, y = plot.x(flag.day), 26 + FLAG_ROW * row
-        name = words(flag.name, x + 12, y + 10)
+        fits = x + 12 + width_of(flag.name) <= plot.chart.width
+        at, anchor = (x + 12, None) if fits else (x - 4, "end")
+        name = words(flag.name, at, y + 10, anchor=anchor)
         parts.append(
             group(
                 [
@@ -223,7 +229,7 @@ def _end_labels(plot: Plot) -> list[Svg]:
     for height, name, units in sorted(labels):
         y = max(height, free_from + 16)
         free_from = y + 16
-        parts.append(words(shortened(name, RIGHT - 16), left, y, css="c-strong"))
+        parts.append(words(shortened(name, chart.margin - 16), left, y, css="c-strong"))
         share = f" · {units / counted * 100:.1f} %" if counted else ""
         parts.append(words(f"{units:,}{share}", left, y + 15))
     return parts

@@ -15,6 +15,8 @@ class SmallCurve:
     first_label: str = ""
     last_label: str = ""
     key: str = "small"
+    room: float = 1.0
+    """How many times longer the time axis is than the values: for curves of different age side by side."""
 
 
 def sparkline(curve: SmallCurve) -> Svg:
@@ -37,9 +39,9 @@ def multiple(curve: SmallCurve) -> Svg:
     """A curve with its base line, half line and last figure, 208 x 84. The page names it above."""
     width, base, top = 208.0, 66.0, 6.0
     box = (0.0, top, width - 58, base - top)
-    path, end = _curve(curve.values, box)
     right = box[2]
-    area = f"{path}L{number(right)} {number(base)}L0 {number(base)}Z"
+    path, end = _curve(curve.values, (0.0, top, right / max(1.0, curve.room), base - top))
+    area = f"{path}L{number(end[0])} {number(base)}L0 {number(base)}Z"
     parts = [
         line((0, top), (right, top), "c-grid"),
         line((0, (base + top) / 2), (right, (base + top) / 2), "c-grid"),
@@ -48,7 +50,7 @@ def multiple(curve: SmallCurve) -> Svg:
         line((0, base), (right, base), "c-axis"),
         words(curve.figure, right + 8, min(base, max(top + 8, end[1] + 4)), css="c-strong"),
         words(curve.first_label, 0, base + 15),
-        words(curve.last_label, right, base + 15, anchor="end"),
+        words(curve.last_label, max(60.0, end[0]), base + 15, anchor="end"),
     ]
     return picture(parts, size=(width, 84), key=curve.key, title=f"{curve.title} {curve.figure}".strip())
 
