@@ -171,6 +171,9 @@ def advisory(subject: Subject, advisory_id: str) -> AdvisoryView:
         published_at=last.published_at if last else None,
         published_languages=tuple(last.snapshot.content["languages"]) if last else (),
         withdrawn_at=row.withdrawn_at,
+        phase=row.phase,
+        next_update=row.next_update,
+        publishes_on_approval=row.publishes_on_approval,
         may=_may(subject, row, is_waiting=waiting is not None),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
-from okiagari.disclose import access, sealing
+from okiagari.disclose import access, publisher, sealing
 from okiagari.disclose.models import Snapshot
 from okiagari.disclose.rules import changes, content, items
 from okiagari.disclose.rules.approval import why_asked_again
@@ -12,6 +12,7 @@ from okiagari.disclose.rules.changes import Change
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.rules.items import Item
 from okiagari.disclose.rules.standing import Standing, standings
+from okiagari.standards.localtext import LocalText
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,10 @@ class MissingItem:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything beside the words: facts, items, changes, the seal. `later`: languages that are not ready."""
+    """Everything beside the words: facts, items, changes, the seal. `later`: languages that are not ready.
+
+    `proposed`: the line of the revision history, if nobody writes another.
+    """
 
     now: SnapshotView
     whole: Content
@@ -49,6 +53,7 @@ class Desk:
     items: tuple[Item, ...]
     later: tuple[str, ...]
     changes: tuple[Change, ...]
+    proposed: LocalText
 
     @property
     def missing(self) -> tuple[Item, ...]:
@@ -83,6 +88,7 @@ def desk(subject: Subject, advisory_id: str) -> Desk:
         items=items.items(now.whole),
         later=tuple(each for each in now.whole.languages if each not in now.content.languages),
         changes=changes.changes(before, now.content),
+        proposed=publisher.next_summary(row, now.content),
     )
 
 

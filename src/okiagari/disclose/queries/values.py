@@ -56,6 +56,9 @@ class AdvisoryView:
     published_at: datetime | None
     published_languages: tuple[str, ...]
     withdrawn_at: datetime | None
+    phase: str
+    next_update: str
+    publishes_on_approval: bool
     may: frozenset[str]
 
     @property

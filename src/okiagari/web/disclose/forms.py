@@ -8,10 +8,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from okiagari.disclose.rules.channels import CHANNELS, NAMES
 from okiagari.web.cases.forms import ZONES, TextForm, area, instant, line
 from okiagari.web.cases.words import LANGUAGES, choices
 from okiagari.web.disclose.words import KIND_WORDS
 
+CHANNEL_WORDS = {str(code): NAMES[code] for code in CHANNELS}
+PROMISE = _("2017-10-20 or 2017-10-20T18:00; empty: no promise.")
 NOW, LATER = "now", "later"
 
 
@@ -50,6 +53,49 @@ class NoteForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = area(_("Reason"), required=True)
+
+
+class WithdrawForm(ReasonForm):
+    superseded_by = line(
+        _("Superseded by"), help_text=_("Number of the published advisory that says it now, if one does.")
+    )
+
+
+class PlanForm(forms.Form):
+    channel = forms.ChoiceField(label=_("Channel"), choices=choices(CHANNEL_WORDS))
+    name = line(_("Which one"), max_length=120, help_text=_("Only where there are two of a kind."))
+    at = instant(_("Day and hour"), help_text=_("Empty: not known yet."))
+    agreed_with = line(_("Agreed with"), max_length=200)
+    owner = forms.ChoiceField(label=_("Who confirms it"), required=False)
+    note = area(_("Note"))
+
+    def __init__(self, *args: object, people: Sequence[tuple[str, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["owner"].choices = [("", _("the team")), *people]  # type: ignore[attr-defined]
+
+
+class ConfirmForm(forms.Form):
+    channel = forms.ChoiceField(label=_("Channel"), choices=choices(CHANNEL_WORDS))
+    name = line(_("Which one"), max_length=120)
+    at = instant(_("Out since"), help_text=_("Empty: now."))
+    address = line(_("Address"), max_length=500, help_text=_("JVN and CVE need one."))
+    evidence = area(_("How you know"))
+
+
+class DropForm(ReasonForm):
+    channel = forms.CharField(widget=forms.HiddenInput)
+    name = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class InvestigatingForm(forms.Form):
+    title_ja = line(_("Title in Japanese"), max_length=200)
+    title_en = line(_("Title in English"), max_length=200)
+    summary_ja = area(_("Summary in Japanese"))
+    summary_en = area(_("Summary in English"))
+    next_update = line(_("Next update planned"), help_text=PROMISE)
+    reason = area(
+        _("Why the embargo does not hold it back"), help_text=_("Needed only while an embargo still binds.")
+    )
 
 
 class PublishForm(forms.Form):

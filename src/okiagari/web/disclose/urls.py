@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from okiagari.web.disclose.views import deeds, editor, listing, previews
+from okiagari.web.disclose.views import deeds, editor, endings, listing, plan, previews
 from okiagari.web.frame.lists.doors import addresses
 
 app_name = "disclose"
 _ONE = "advisories/<str:advisory_id>/"
+_CASE = "cases/<str:case_id>/advisory/"
 urlpatterns: list[URLPattern] = [
     path("advisories/", listing.advisories, name="advisories"),
     *addresses(listing.SHEET, "advisories"),
@@ -17,5 +18,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}publish/", deeds.publish, name="publish"),
     path(f"{_ONE}cancel/", deeds.cancel, name="cancel"),
     path(f"{_ONE}withdraw/", deeds.withdraw, name="withdraw"),
-    path("cases/<str:case_id>/advisory/", listing.of_case, name="of_case"),
+    path(f"{_ONE}plan/", plan.plan, name="plan"),
+    path(f"{_ONE}plan/put/", plan.put, name="plan_channel"),
+    path(f"{_ONE}plan/confirm/", plan.confirm, name="confirm_channel"),
+    path(f"{_ONE}plan/drop/", plan.drop, name="drop_channel"),
+    path(f"{_CASE}investigating/", endings.investigating, name="investigating"),
+    path(f"{_CASE}end-quietly/", endings.end_quietly, name="end_quietly"),
+    path(f"{_CASE}speak/", endings.speak, name="speak"),
+    path(_CASE, listing.of_case, name="of_case"),
 ]

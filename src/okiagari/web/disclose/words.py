@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext, gettext_lazy
 
+from okiagari.desk import directory, permits
+from okiagari.desk.subjects import Subject
 from okiagari.disclose.narration import STATE_WORDS
 from okiagari.disclose.queries import Name
 from okiagari.problems import gettext_noop
@@ -13,6 +15,8 @@ from okiagari.web.frame.words import language
 KIND_WORDS: Mapping[str, str] = {
     "vulnerability": gettext_noop("vulnerability"),
     "end_of_support": gettext_noop("end of support"),
+    "incident": gettext_noop("status of a service incident"),
+    "alert": gettext_noop("attack alert"),
     "notice": gettext_noop("notice"),
 }
 TONES = {"draft": "", "submitted": "wait", "approved": "wait", "published": "ok", "withdrawn": "off"}
@@ -24,6 +28,30 @@ OUTCOME_TONES = {
     "failed": "bad",
     "cancelled": "off",
 }
+
+
+CHANNEL_STATES: Mapping[str, str] = {
+    "planned": gettext_noop("planned"),
+    "due": gettext_noop("to be confirmed"),
+    "open": gettext_noop("no time yet"),
+    "out": gettext_noop("out"),
+    "dropped": gettext_noop("taken out"),
+}
+CHANNEL_TONES = {"planned": "wait", "due": "now", "open": "", "out": "ok", "dropped": "off"}
+PHASE_WORDS: Mapping[str, str] = {
+    "": gettext_noop("no course"),
+    "investigating": gettext_noop("investigating"),
+    "identified": gettext_noop("cause known"),
+    "contained": gettext_noop("contained"),
+    "resolved": gettext_noop("over"),
+}
+
+
+def people(subject: Subject) -> list[tuple[str, str]]:
+    """Everybody here, for a field that names one of them."""
+    found = directory.people(subject) if permits.may(subject, "desk.directory") else ()
+    mine = language()
+    return [(each.username, each.name.best(mine) or each.username) for each in found if each.is_active]
 
 
 def state(code: str) -> str:

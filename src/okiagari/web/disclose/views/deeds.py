@@ -175,6 +175,7 @@ def publish(request: HttpRequest, advisory_id: str) -> HttpResponse:
     about = _about(request, advisory_id)
     view = queries.advisory(subject, advisory_id)
     agreed = [cases.case(subject, case_id).embargo for case_id in view.cases]
+    desk = queries.desk(subject, advisory_id)
     form = forms.PublishForm(request.POST or None, zones=[each.zone for each in agreed if each])
     deed = Deed(
         title=gettext("Publish the advisory"),
@@ -196,7 +197,8 @@ def publish(request: HttpRequest, advisory_id: str) -> HttpResponse:
         ),
         **about,
         embargoes=[each for each in agreed if each and each.holds],
-        goes_out=words.languages(queries.snapshot_now(subject, advisory_id).languages),
+        goes_out=words.languages(desk.now.languages),
+        proposed=[(words.LANGUAGE_WORDS[each], desk.proposed.exact(each)) for each in desk.now.languages],
     )
 
 
@@ -230,11 +232,11 @@ def withdraw(request: HttpRequest, advisory_id: str) -> HttpResponse:
         ),
         is_danger=True,
     )
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.WithdrawForm(request.POST or None)
     return perform(
         request,
         deed,
         form,
-        lambda: actions.withdraw(subject, advisory_id, reason=form.cleaned_data["reason"]),
+        lambda: actions.withdraw(subject, advisory_id, **form.cleaned_data),
         **_about(request, advisory_id),
     )

@@ -87,6 +87,8 @@ def _write(request: HttpRequest, subject: Subject, advisory_id: str) -> None:
         version=seen_version(form),
         references=_references(form, view),
         still_right=right,
+        phase=form.get("phase"),
+        next_update=form.get("next_update"),
         **texts,
     )
 
@@ -123,6 +125,9 @@ def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[st
             for language in view.languages
         ],
         "references": _typed_references(view, typed),
+        "phases": [(code, gettext(word)) for code, word in words.PHASE_WORDS.items()],
+        "phase": typed.get("phase", "") if typed else view.phase,
+        "next_update": typed.get("next_update", "") if typed else view.next_update,
         "version": seen_version(typed) if typed is not None else view.version,
         "required": [item for item in desk.missing if item.is_required],
         "advisable": [item for item in desk.missing if not item.is_required],

@@ -131,6 +131,9 @@ def of_case(request: HttpRequest, case_id: str) -> HttpResponse:
             for each in rows
         ],
         "may_draft": permits.may(subject, "disclose.draft", scope_id),
+        "may_end": permits.may(subject, "disclose.publish", scope_id),
+        "ending": (ending := queries.ending_of(subject, case_id)),
+        "ended_by": words.who(ending.by),
         "empty": Empty(
             gettext("No advisory of this case yet."),
             gettext(
