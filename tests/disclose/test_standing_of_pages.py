@@ -176,7 +176,7 @@ def test_a_notice_of_an_incident_says_its_phase_and_calls_nothing_unaffected() -
     said = page(notice("incident", phase="contained", next_update="2017-10-20T18:00+09:00"))
     assert "It is contained; we are working on the rest." in said
     assert "Next update planned: 2017-10-20 18:00 JST" in said
-    assert "What it is about" in said
+    assert "What this notice is about" in said
     assert "Not affected" not in said
     assert document(notice("incident", phase="resolved"))["document"]["tracking"]["status"] == "final"  # type: ignore[index]
 
