@@ -46,6 +46,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "cases.evidence": ("SEE", *_INSIDE),
     "cases.party": ("LEAD", "member"),
     "cases.confirm": ("WORK", "member"),
+    "cases.feed": ("SEE", *_INSIDE),
     "cases.rules": ("SEE", "member"),
     "cases.embargo": ("LEAD", "member"),
     "cases.close": ("LEAD", "member"),

@@ -39,7 +39,8 @@ from okiagari.cases.values import (
 from .case import case, leads_on
 from .clocks import clocks
 from .evidence import evidence, evidence_file
-from .incident import incident, may_describe
+from .feed import FeedEntry, feed
+from .incident import incident, may_describe, may_read_incident
 from .inquiries import answers, answers_in_use, figures, inquiry, new_inquiries
 from .lists import ListPage, MessageRow, clock_list, message_list, task_list
 from .meetings import (
@@ -71,6 +72,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceView",
     "FactView",
+    "FeedEntry",
     "GrantView",
     "HourCount",
     "IncidentView",
@@ -102,12 +104,14 @@ __all__ = [
     "embargo_decisions",
     "evidence",
     "evidence_file",
+    "feed",
     "figures",
     "incident",
     "inquiry",
     "leads_on",
     "letter_text",
     "may_describe",
+    "may_read_incident",
     "meeting",
     "meetings",
     "message_file",

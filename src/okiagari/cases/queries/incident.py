@@ -1,6 +1,7 @@
 """What is known of an incident, for those who are in its part of the case."""
 
-from okiagari.cases.models import Count, Incident
+from okiagari.cases import rules
+from okiagari.cases.models import Case, Count, Incident
 from okiagari.cases.reading import part_keys, person_name, readable
 from okiagari.cases.values import CountView, IncidentView, SystemView
 from okiagari.desk import permits
@@ -81,10 +82,18 @@ def _systems(row: Incident) -> tuple[SystemView, ...]:
 
 
 def may_describe(subject: Subject, case_id: str) -> bool:
-    """May the subject say something of the incident: is it in the part it stands in? Raises NOTHING_HERE."""
+    """May the subject say something of the incident? Raises NOTHING_HERE."""
+    return permits.may(subject, "cases.work", _place(readable(subject, case_id, "cases.inside")))
+
+
+def may_read_incident(subject: Subject, case_id: str) -> bool:
+    """Has the case an incident, and is the subject in the part it stands in? Raises NOTHING_HERE."""
     case = readable(subject, case_id, "cases.inside")
-    part = case.parts.filter(key="csirt").first()
-    scope_id = part.scope_id if part else case.scope_id
-    return bool({"service", "infrastructure"} & set(case.kinds)) and permits.may(
-        subject, "cases.work", scope_id
-    )
+    is_one = bool({"service", "infrastructure"} & set(case.kinds))
+    return is_one and permits.may_see(subject, _place(case))
+
+
+def _place(case: Case) -> int:
+    """The scope in which what is known of the incident stands."""
+    part = case.parts.filter(key=rules.INCIDENT).first()
+    return part.scope_id if part else case.scope_id

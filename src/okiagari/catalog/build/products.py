@@ -21,7 +21,7 @@ from okiagari.desk.scopes import principal_of
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 
-RESERVED_SLUGS = frozenset({"new", "import"})
+RESERVED_SLUGS = frozenset({"new", "import", "systems"})
 """Addresses beside those of the products."""
 
 Row = TypeVar("Row", Organisation, Team)

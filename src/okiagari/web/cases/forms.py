@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from okiagari.cases import narration
+from okiagari.cases import narration, rules
 from okiagari.cases.values import Directory, Name
 from okiagari.standards.deadlines import RULES
 from okiagari.standards.localtext import LANGUAGES, LocalText
@@ -39,6 +39,12 @@ class RowForm(forms.Form):
         if before == name.removesuffix("_en") + "_ja":
             return True
         return any(before in group and name in group for group in self.beside)
+
+
+def part_field(parts: Sequence[str]) -> forms.ChoiceField:
+    """For everybody of the case, or for one team alone."""
+    named = [("", _("everybody of the case")), *choices(rules.PARTS, parts)]
+    return forms.ChoiceField(label=_("Who sees it"), choices=named, required=False)
 
 
 class TextForm(RowForm):

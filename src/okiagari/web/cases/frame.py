@@ -58,7 +58,7 @@ def case_frame(subject: Subject, case_id: str, *, here: str = "") -> dict[str, o
         "case_base": reverse("cases:case", args=[case.id]),
         "case_level": position.level,
         "case_steps": tuple(_step(step) for step in position.steps),
-        "case_tabs": _tabs(case, here),
+        "case_tabs": _tabs(case, here, has_incident=_has_incident(subject, case)),
         "embargo": _band(case.embargo) if case.is_embargoed else None,
         "position": position,
     }
@@ -81,6 +81,11 @@ def _inside(subject: Subject, case: CaseView, position: flow.PositionView) -> di
     }
 
 
+def _has_incident(subject: Subject, case: CaseView) -> bool:
+    """The tab is for those who are in the incident's part of the case."""
+    return not case.is_seen_from_outside and queries.may_read_incident(subject, case.id)
+
+
 def _step(step: flow.StepView) -> Step:
     note = step.at.astimezone(_zone()).strftime("%Y-%m-%d") if step.at and step.state == "done" else ""
     return Step(step.label, _STATES[step.state], note)
@@ -90,11 +95,22 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
-def _tabs(case: CaseView, here: str) -> tuple[Tab, ...]:
+_ONLY = {
+    "incident": {"service", "infrastructure"},
+    "products": {"product", "service"},
+    "measures": {"product", "service"},
+    "advisory": {"product", "service"},
+    "reach": {"product"},
+}
+"""Tabs that only cases of these kinds have."""
+
+
+def _tabs(case: CaseView, here: str, *, has_incident: bool) -> tuple[Tab, ...]:
     """Names of tabs by their address; from outside, only what is open to them."""
     names = {
         "overview": pgettext("tab of a case", "Overview"),
         "judgement": pgettext("tab of a case", "Judgement"),
+        "incident": pgettext("tab of a case", "Incident"),
         "products": pgettext("tab of a case", "Products"),
         "measures": pgettext("tab of a case", "Measures"),
         "messages": pgettext("tab of a case", "Messages"),
@@ -103,6 +119,10 @@ def _tabs(case: CaseView, here: str) -> tuple[Tab, ...]:
         "lessons": pgettext("tab of a case", "Lessons"),
         "timeline": pgettext("tab of a case", "Timeline"),
     }
+    hidden = {key for key, kinds in _ONLY.items() if not kinds & set(case.kinds)}
+    names = {key: name for key, name in names.items() if key not in hidden}
+    if not has_incident:
+        names.pop("incident", None)
     if case.is_seen_from_outside:
         names = {key: names[key] for key in ("overview", "messages")}
     return tuple(Tab(name, tab_href(case.id, key), key == here) for key, name in names.items())

@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from okiagari.web.catalog.views import bringing, lines, listing, product_deeds, products, release_deeds
+from okiagari.web.catalog.views import (
+    bringing,
+    lines,
+    listing,
+    product_deeds,
+    products,
+    release_deeds,
+    systems,
+)
 from okiagari.web.frame.lists.doors import addresses
 
 app_name = "catalog"
@@ -10,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("products/", listing.products, name="products"),
     *addresses(listing.SHEET, "products"),
     path("products/new/", product_deeds.new, name="product_new"),
+    path("products/systems/", systems.systems, name="systems"),
+    path("products/systems/new/", systems.put, name="system_new"),
+    path("products/systems/<slug:slug>/", systems.put, name="system"),
     path("products/import/", bringing.bring, name="import"),
     path(_PRODUCT, products.product, name="product"),
     path(f"{_PRODUCT}edit/", product_deeds.edit, name="product_edit"),

@@ -22,6 +22,8 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
     answered = request.GET.get("reply_to", "")
     initial = {"language": language(), "audience": request.GET.get("audience", "")}
     form = forms.MessageForm(request.POST or None, initial=initial, directory=queries.directory(subject))
+    if case.parts:
+        form.fields["part"] = forms.part_field(case.parts)
     if case.is_embargoed:
         form.fields["subject_line"].help_text = gettext(
             "Under embargo only the number and neutral words. Left empty it becomes “%(line)s”."
@@ -49,6 +51,7 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
             at=instant(request.POST, "at"),
             organisation=request.POST.get("organisation") or None,
             reply_to=answered or None,
+            part=request.POST.get("part", ""),
         )
 
     return perform(request, case.id, deed, form, act)
@@ -75,9 +78,12 @@ def keep(request: HttpRequest, case_id: str) -> HttpResponse:
             name=file.name or "" if file else "",
             content=file.read() if file else None,
             note=request.POST.get("note", ""),
+            part=request.POST.get("part", ""),
         )
 
     form = forms.EvidenceForm(request.POST or None, request.FILES or None)
+    if case.parts:
+        form.fields["part"] = forms.part_field(case.parts)
     return perform(request, case.id, deed, form, act)
 
 

@@ -13,6 +13,7 @@ from okiagari.cases.narration import (
     EMBARGO_WORDS,
     FACT_WORDS,
 )
+from okiagari.cases.rules import PARTS
 from okiagari.cases.talks import MessageView
 from okiagari.cases.values import CaseView, TimelineLine, VulnerabilityView
 from okiagari.desk.subjects import Subject
@@ -105,7 +106,7 @@ def _line(each: TimelineLine) -> LogLine:
         at=each.at,
         who=words.who(each.who),
         what=telling.sentence(each.verb, each.facts, is_erased=each.is_erased),
-        door=words.door(each.door),
+        door=" · ".join((words.door(each.door), *(gettext(PARTS[part]) for part in (each.part,) if part))),
         reason=telling.reason(each.verb, each.facts),
         is_turn=telling.is_turn(each.verb),
     )

@@ -32,9 +32,12 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
             team=request.POST.get("team") or None,
             person=request.POST.get("person") or None,
             due_at=instant(request.POST, "due_at"),
+            part=request.POST.get("part", ""),
         )
 
     form = forms.TaskForm(request.POST or None, directory=queries.directory(subject))
+    if case.parts:
+        form.fields["part"] = forms.part_field(case.parts)
     return perform(request, case.id, deed, form, act)
 
 

@@ -159,6 +159,7 @@ def products(request: HttpRequest) -> HttpResponse:
         SHEET,
         "catalog/products.html",
         may_change=permits.may(subject, "catalog.change"),
+        may_see_systems=permits.may(subject, "catalog.inventory"),
         may_import=permits.may(subject, "catalog.import"),
     )
 
