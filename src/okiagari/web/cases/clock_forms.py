@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from okiagari.cases import narration, rules
 from okiagari.standards.deadlines import ANCHOR_WORDS, BASES
-from okiagari.web.cases.forms import LANGUAGE_CHOICES, RowForm, TextForm, area, instant, line
-from okiagari.web.cases.words import choices
+from okiagari.web.cases.forms import RowForm, TextForm, area, instant, line
+from okiagari.web.cases.words import LANGUAGES, choices
 
 
 class CorrectForm(RowForm):
@@ -27,7 +27,7 @@ class NoticeForm(RowForm):
     channel = forms.ChoiceField(
         label=_("Channel"), choices=choices(narration.CHANNEL_WORDS), initial="portal"
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     at = instant(_("When"), help_text=_("Empty: now."))
     text = area(
         _("Text as it was submitted"), required=True, help_text=_("Kept word by word; its hash is recorded.")

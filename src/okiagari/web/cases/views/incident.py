@@ -102,7 +102,7 @@ def describe(request: HttpRequest, case_id: str) -> HttpResponse:
         actions.describe_incident(
             subject,
             case.id,
-            **{name: instant(request.POST, name) for name in _TIMES},  # type: ignore[arg-type]
+            **{name: instant(request.POST, name) for name in _TIMES},
             detected_how=typed["detected_how"],
             unlawful=typed["unlawful"] or None,
             personal_data=typed["personal_data"] or None,

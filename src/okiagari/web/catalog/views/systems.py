@@ -1,5 +1,7 @@
 """The inventory of our own systems and services: the list, and one of them written down."""
 
+from collections.abc import Sequence
+
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -88,7 +90,7 @@ def put(request: HttpRequest, slug: str = "") -> HttpResponse:
     subject = asking(request)
     known = inventory.system(subject, slug) if slug else None
     permits.require(subject, "catalog.keep_inventory")
-    choices = {
+    choices: dict[str, Sequence[tuple[str, object]]] = {
         "team": [(team.key, words.best(team.name) or team.key) for team in directory.teams(subject)],
         "exposure": list(EXPOSURES.items()),
     }
