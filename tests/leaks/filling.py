@@ -25,6 +25,8 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("tasks", "task_id"): ("$TSK",),
     ("clocks", "number"): ("$CLK",),
     ("clocks", "clock_id"): ("$CLK",),
+    ("rules", "key"): ("contract-a",),
+    ("calendar", "secret"): (WRONG_SECRET,),
     ("clock-rules", "key"): ("contract-a",),
     ("union-seats", "basis"): ("users",),
     ("parties", "number"): ("$PTY",),

@@ -47,12 +47,14 @@ def submit_notice(
             case=case,
             scope_id=row.scope_id,
             audience=audience,
+            direction="out",
             channel=channel,
             language=language,
             subject_line=rules.neutral_line(case.public_id),
             text=text.strip(),
             at=submitted_at,
             by_id=subject.person_id,
+            counterpart=to.strip()[:200],
         )
         said = " · ".join(part for part in (to.strip(), reference.strip()) if part) or message.public_id
         row.met_at, row.met_by = submitted_at, said[:200]
