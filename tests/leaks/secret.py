@@ -210,6 +210,11 @@ def _file(member: Subject, case: str) -> str:
         member, case, rule="promise", anchor_at=NOW, anchor_source=word("anchor"), label=mark("clock")
     )
     playbook.apply(member, case, "unsupported-product")
+    meeting = cases.call_meeting(
+        member, case, at=NOW, place=word("place"), reason=word("called because"), people=["member"]
+    )
+    cases.put_question(member, meeting, question=mark("question"))
+    cases.note_urgent(member, case, kind="jpcert", reason=word("urgent because"))
     assert Evidence.objects.filter(case__public_id=case).exists()
     return flaw
 

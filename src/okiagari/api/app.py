@@ -27,6 +27,7 @@ ROUTERS = (
     "triage",
     "remedy",
     "stops",
+    "emergency",
     "disclose",
     "channels",
     "fleet",

@@ -1,12 +1,14 @@
 """What people and replays do that needs every room: playbooks, meetings, urgent acts, merging, reminders."""
 
-from okiagari.flow.meeting import call_executives, decide_in_meeting, hold_meeting
+from okiagari.flow.meeting import Deed, call_executives, decide_in_meeting, hold_meeting
 from okiagari.flow.merging import merge, split, undo_merge
 from okiagari.flow.playbook import apply
 from okiagari.flow.reminders.choosing import choose_reminders
-from okiagari.flow.urgent import act_urgently
+from okiagari.flow.urgent import With, act_urgently
 
 __all__ = [
+    "Deed",
+    "With",
     "act_urgently",
     "apply",
     "call_executives",

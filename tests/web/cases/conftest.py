@@ -6,6 +6,9 @@ from django.test import Client
 from okiagari.desk.models import Person
 from okiagari.desk.subjects import Subject
 from tests import factories
+from tests.remedy.conftest import story
+
+__all__ = ["story"]
 
 Enter = Callable[..., Client]
 

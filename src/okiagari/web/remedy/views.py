@@ -1,76 +1,28 @@
-"""The tab Measures of a case: what each product lacks, what is planned and ready, and the deeds."""
+"""Deeds of measures: planning one, making it ready, verifying it, accepting a risk, ending it."""
 
 from collections.abc import Callable
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
 from okiagari.cases import queries as cases
 from okiagari.catalog import queries as catalog
 from okiagari.desk import permits
-from okiagari.desk.subjects import Subject
 from okiagari.remedy import actions, queries
-from okiagari.remedy.gate import SENTENCES
-from okiagari.remedy.narration import KIND_WORDS, STATE_WORDS
-from okiagari.remedy.queries import MeasureView
-from okiagari.remedy.rules import STOPPING, Lack
 from okiagari.triage import queries as triage
 from okiagari.web.cases.deeds import Deed, perform
-from okiagari.web.cases.frame import case_frame
+from okiagari.web.cases.forms import texts
 from okiagari.web.doors import asking, instant, local_text, seen_version
-from okiagari.web.frame.values import Empty
-from okiagari.web.frame.words import language
-from okiagari.web.remedy.forms import AcceptForm, MeasureForm, ReadyForm, ReasonForm
-
-TONES = {"planned": "wait", "ready": "ok", "ended": "off", "withdrawn": "off"}
-
-
-@require_safe
-def measures(request: HttpRequest, case_id: str) -> HttpResponse:
-    subject = asking(request)
-    found = queries.measures(subject, case_id)
-    gaps = queries.gaps(subject, case_id)
-    context = case_frame(subject, case_id, here="measures")
-    scope_id = cases.case(subject, case_id).scope_id
-    context |= {
-        "alive": [_shown(each, subject, scope_id) for each in found if each.is_alive],
-        "over": [_shown(each, subject, scope_id) for each in found if not each.is_alive],
-        "gaps": [
-            {
-                "text": gettext(SENTENCES[gap.lack]) % {"product": gap.target},
-                "is_loud": gap.lack is Lack.STOP_USE,
-            }
-            for gap in gaps.plan or gaps.ready
-        ],
-        "may_plan": permits.may(subject, "remedy.plan", scope_id),
-        "empty": Empty(
-            gettext("No measure yet."),
-            gettext("A measure says what the owner of an affected product should do, in their words."),
-        ),
-    }
-    return render(request, "remedy/measures.html", context)
-
-
-def _shown(view: MeasureView, subject: Subject, scope_id: int) -> dict[str, object]:
-    verb = "remedy.stop" if view.kind in STOPPING else "remedy.plan"
-    is_acceptance = view.kind == "accept"
-    may = permits.may(subject, verb, scope_id)
-    return {
-        "view": view,
-        "kind": gettext(KIND_WORDS[view.kind]),
-        "texts": sorted(view.text.texts.items(), key=lambda each: each[0] != language()),
-        "state": gettext(STATE_WORDS[view.state]),
-        "tone": TONES[view.state],
-        "may_ready": may and view.state == "planned" and not is_acceptance,
-        "may_accept": is_acceptance
-        and view.state == "planned"
-        and permits.may(subject, "remedy.accept", scope_id),
-        "may_end": may and view.is_alive,
-    }
+from okiagari.web.remedy.forms import (
+    AcceptForm,
+    MeasureForm,
+    ReadyForm,
+    ReasonForm,
+    RescheduleForm,
+    VerifyForm,
+)
 
 
 def _back(case_id: str) -> str:
@@ -114,6 +66,8 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
             release=(line, release) if release else None,
             successor=given["successor"] or None,
             planned=given["planned"],
+            planned_confidence=given["planned_confidence"],
+            planned_wording=local_text(request.POST, "planned_wording"),
             reason=given["reason"],
             version=seen_version(request.POST),
         )
@@ -150,6 +104,52 @@ def ready(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     )
 
 
+def verify(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
+    deed = Deed(
+        title=gettext("Record that the fix was verified"),
+        button=gettext("It was verified"),
+        done=gettext("The verification is recorded; the fix can be made ready."),
+        back=_back(case_id),
+        intro=gettext("A fix counts as one only when somebody has seen it fix the flaw on the very release."),
+    )
+    form = VerifyForm(request.POST or None)
+
+    def act() -> None:
+        given = {name: request.POST.get(name, "") for name in ("who", "on", "how")}
+        actions.verify(asking(request), number, **given)
+
+    return _deed(request, case_id, deed, form, act)
+
+
+def reschedule(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
+    subject = asking(request)
+    known = queries.measure(subject, number)
+    deed = Deed(
+        title=gettext("Another date"),
+        button=gettext("Plan it for then"),
+        done=gettext("The plan is changed."),
+        back=_back(case_id),
+        intro=gettext("Plans slip. What the public reads is what the advisory shows at its next edition."),
+    )
+    initial = {
+        "planned": str(known.planned),
+        "planned_confidence": known.planned_confidence,
+        **texts(planned_wording=known.planned_wording),
+    }
+
+    def act() -> None:
+        actions.reschedule(
+            subject,
+            number,
+            reason=request.POST.get("reason", ""),
+            planned=request.POST.get("planned", ""),
+            planned_confidence=request.POST.get("planned_confidence", ""),
+            planned_wording=local_text(request.POST, "planned_wording"),
+        )
+
+    return _deed(request, case_id, deed, RescheduleForm(request.POST or None, initial=initial), act)
+
+
 def accept(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     deed = Deed(
         title=gettext("Accept the risk"),
@@ -175,7 +175,7 @@ def end(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         button=gettext("End it"),
         done=gettext("The measure has ended."),
         back=_back(case_id),
-        intro=gettext("It has served: shipping resumes, a workaround is no longer needed."),
+        intro=gettext("It has served: the recall is over, a workaround is no longer needed."),
     )
     return _deed(
         request,

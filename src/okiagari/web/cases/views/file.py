@@ -51,7 +51,7 @@ def edit(request: HttpRequest, case_id: str) -> HttpResponse:
     initial = {
         **forms.texts(title=case.title, summary=case.summary),
         "kinds": list(case.kinds),
-        "playbook": case.playbook,
+        "playbook": request.GET.get("playbook") or case.playbook,
     }
     form = forms.EditCaseForm(request.POST or None, initial=initial, playbooks=_playbooks())
     deed = Deed(

@@ -1,10 +1,12 @@
 """Tasks: adding, finishing, dropping."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from okiagari.cases import actions, queries
+from okiagari.cases.rules.meetings import REVIEW
 from okiagari.desk import permits
 from okiagari.web.cases import forms
 from okiagari.web.cases.deeds import Deed, perform
@@ -47,13 +49,13 @@ def finish(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     case = queries.case(subject, case_id)
     task = queries.task(subject, number)
     permits.require(subject, "cases.task", case.scope_id)
+    own = _own_page(case.id, task)
+    if own and task.state in ("open", "late"):
+        return redirect(own)
     form = forms.OutcomeForm(request.POST or None)
-    form.fields["outcome"].required = task.is_decision
-    if task.is_decision:
-        form.fields["outcome"].label = gettext("What was decided, and why")
     deed = Deed(
         title=best(task.title),
-        button=gettext("Record the decision") if task.is_decision else gettext("It is done"),
+        button=gettext("It is done"),
         done=gettext("The task is done."),
         back=reverse("cases:case", args=[case.id]),
         above="cases/parts/task.html",
@@ -74,6 +76,14 @@ def finish(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         lambda: actions.finish_task(subject, task.id, outcome=request.POST.get("outcome", "")),
         **more,
     )
+
+
+def _own_page(case_id: str, task: queries.TaskView) -> str:
+    """Decisions and reviews end by their own deed, on their own page."""
+    kind, _, about = task.key.partition(":")
+    if task.is_decision:
+        return f"{reverse('cases:embargo_decide', args=[case_id])}?fact={about}"
+    return reverse("cases:act_review", args=[case_id, about]) if kind == REVIEW else ""
 
 
 def drop(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
