@@ -7,10 +7,12 @@ import pytest
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case
+from okiagari.catalog import actions as catalog
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions as disclose
 from okiagari.disclose import comparing, gate, problems, queries, sealing
 from okiagari.disclose.models import Advisory
+from okiagari.flow import handlers
 from okiagari.flow.models import Position, Wait
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
@@ -251,3 +253,14 @@ def test_a_promise_that_is_no_day_is_refused(story: Story, said: str) -> None:
     with pytest.raises(Problem) as refusal:
         disclose.write(story.member, story.advisory, next_update=said)
     assert (refusal.value.definition, refusal.value.field) == (problems.BAD_PROMISE, "next_update")
+
+
+def test_a_change_of_the_catalogue_reaches_the_desk_of_the_case(story: Story, site: Path) -> None:
+    story.approved()
+    disclose.publish(story.member, story.advisory)
+    assert comparing.moved() == ()
+    catalog.put_support_date(SYSTEM, "NP-BBRS", kind="end_of_life", date="2011")
+    assert comparing.moved() == (Case.objects.get(public_id=story.case).pk,)
+    handlers.refresh({})
+    assert _waiting(story) == {"disclose.outdated"}
+    assert comparing.moved() == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from okiagari.disclose.rules.content import Content, Product, Words
+from okiagari.disclose.rules.content import Content, Product, Score, Words
 from okiagari.disclose.rules.progress import Stage, progress
 from okiagari.disclose.site import csaf_document, pages
 from okiagari.disclose.site.entries import Edition, Entry
@@ -202,3 +202,24 @@ def test_two_hundred_products_share_rows_and_stand_by_family() -> None:
     assert "Under investigation: 150 products decided, 50 still being checked." in said
     for number in range(200):
         assert f"M-{number:03}" in said
+
+
+def test_a_product_has_its_own_score_before_that_of_all() -> None:
+    base = flaw().scores[0]
+    own = Score(
+        system="cvss",
+        version="2.0",
+        vector="AV:A/AC:L/Au:N/C:N/I:N/A:P",
+        value="3.3",
+        severity="low",
+        source="own",
+        products=["B-2"],
+    )
+    said = content(
+        products=[product("A-1"), product("B-2")],
+        vulnerabilities=[flaw(1, scores=[base, own])],
+        statuses=[status(key, "affected", range=EVERY) for key in ("A-1", "B-2")],
+    )
+    scores = document(said)["vulnerabilities"][0]["scores"]  # type: ignore[index]
+    assert sorted(each["products"] for each in scores) == [["A-1"], ["B-2"]]
+    assert "B-2" in page(said)

@@ -62,6 +62,18 @@ def peek(advisory: Advisory) -> Comparison | None:
     return known or Comparison(advisory=advisory, facts=facts, **_found(advisory, last))
 
 
+def moved() -> tuple[int, ...]:
+    """Cases whose published page was last compared with other facts: the catalogue changes without them."""
+    rows = Advisory.objects.filter(state="published", withdrawn_at=None, cases__case__closed_at=None)
+    found: list[int] = []
+    for row in rows.distinct().order_by("pk"):
+        last = sealing.last_published(row)
+        known = Comparison.objects.filter(advisory=row).values_list("facts", flat=True).first()
+        if last is not None and known != fingerprint(row, last):
+            found += row.cases.values_list("case_id", flat=True)
+    return tuple(dict.fromkeys(found))
+
+
 def fingerprint(advisory: Advisory, last: Publication) -> str:
     """The same while nothing happened that could change what the advisory says."""
     cases = list(advisory.cases.order_by("pk").values_list("case__public_id", flat=True))

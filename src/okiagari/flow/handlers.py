@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from okiagari.disclose import comparing
 from okiagari.fleet import actions as fleet
 from okiagari.fleet.logs import actions as logs
 from okiagari.flow import advance, indexing
@@ -48,7 +49,8 @@ def forget(payload: Mapping[str, Any]) -> None:
 
 def _look_again() -> None:
     watched = Position.objects.filter(is_open=True, step__in=("reach", "lessons"))
-    for case_id in watched.values_list("case_id", flat=True):
+    growing = watched.values_list("case_id", flat=True)
+    for case_id in dict.fromkeys([*growing, *comparing.moved()]):
         with ledger.action():
             advance.recompute(case_id)
 

@@ -56,6 +56,7 @@ def _score(score: ScoreView) -> Score:
         value=score.value,
         severity=score.severity,
         source=score.source,
+        products=list(score.targets),
     )
 
 

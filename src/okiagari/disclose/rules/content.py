@@ -76,12 +76,15 @@ class Release(Value, frozen=True, kw_only=True):
 
 
 class Score(Value, frozen=True, kw_only=True):
+    """`products`: those it holds for, where it is not of all."""
+
     system: str
     version: str = ""
     vector: str = ""
     value: str = ""
     severity: str = ""
     source: str = ""
+    products: list[str] = []
 
 
 class Vulnerability(Value, frozen=True, kw_only=True):

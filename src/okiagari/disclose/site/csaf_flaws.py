@@ -120,13 +120,20 @@ def _threats(flaw: Vulnerability, groups: _Groups) -> Iterator[model.Threat]:
 
 
 def _scores(flaw: Vulnerability, groups: _Groups) -> Iterator[model.ProductScore]:
-    affected = groups.all_affected()
-    for score in saying.scores_of(flaw) if affected else ():
+    """A product has one score of each version: its own before that of all (6.1.7)."""
+    found = sorted(saying.scores_of(flaw), key=lambda score: not score.products)
+    scored: set[tuple[str, str]] = set()
+    for score in found:
         try:
             read = cvss.parse(score.vector, score.version or None)
         except Problem:
             continue
-        yield model.ProductScore(read, affected)
+        named = score.products or list(groups.affected)
+        ids = [each for product in named for each in groups.affected.get(product, ())]
+        left = tuple(each for each in ids if (score.version[:1], each) not in scored)
+        if left:
+            scored |= {(score.version[:1], each) for each in left}
+            yield model.ProductScore(read, left)
 
 
 def _remediations(

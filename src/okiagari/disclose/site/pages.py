@@ -275,7 +275,9 @@ def _flaw(flaw: Vulnerability, number: int, found: Sequence[Standing], language:
                 score.value,
                 saying.severity_word(score.severity),
                 score.vector,
-                gettext(saying.SOURCE_WORDS.get(score.source, score.source)),
+                gettext(", ").join(
+                    [gettext(saying.SOURCE_WORDS.get(score.source, score.source)), *score.products]
+                ),
             )
             for score in scores
         ),

@@ -95,9 +95,14 @@ def _place(source: str) -> int:
 
 
 def severity(content: Content) -> str:
-    """The highest severity of its vulnerabilities, each by its first score; "" without any."""
-    firsts = [scores[0].severity for flaw in content.vulnerabilities if (scores := scores_of(flaw))]
-    known = [each for each in firsts if each in SEVERITIES]
+    """The highest severity of its vulnerabilities, by their first scores and those of single products."""
+    counted = [
+        score.severity
+        for flaw in content.vulnerabilities
+        for place, score in enumerate(scores_of(flaw))
+        if not place or score.products
+    ]
+    known = [each for each in counted if each in SEVERITIES]
     return max(known, key=SEVERITIES.index, default="")
 
 
