@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def table(page: str) -> list[list[str]]:
     """The first table of the page, as texts."""
     body = page.split('id="reach-units"')[1].split("</table>", maxsplit=1)[0]
-    rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
     return [
         [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
         for row in rows
@@ -142,3 +142,19 @@ def test_those_let_in_see_reach_and_only_the_team_ends_the_watch(published: Stor
             for path in (address, f"{address}settle/", f"{address}reach.csv"):
                 assert enter(subject).get(path).status_code in {403, 404}, path
         actions.settle(published.member, published.case, reason="x")
+
+
+def test_advisories_are_compared_on_a_page_and_in_files(published: Story, field: Store, enter: Enter) -> None:
+    fill(field)
+    with clock.at(days(40)):
+        browser = enter(published.member)
+        page = browser.get("/reach/?of=seen").text
+        assert "Of the units ever seen" in page
+        assert f"/advisories/{published.advisory}/reach/" in page
+        assert "There is nothing to compare yet." in browser.get("/reach/?family=nothing").text
+        rows = list(csv.reader(io.StringIO(browser.get("/reach/compared.csv?of=seen").text.lstrip("\ufeff"))))
+        assert rows[0][7:10] == ["day_7", "day_30", "day_90"]
+        assert rows[1][rows[0].index("units")] == "46"
+        assert len(browser.get("/reach/compared.json").json()[0]["points"]) == 41
+        assert browser.get("/reach/compared.xml").status_code == 404
+        assert browser.get(f"/advisories/{published.advisory}/reach/?source=check-in").status_code == 200

@@ -10,6 +10,7 @@ from okiagari.catalog import queries as catalog
 from okiagari.desk import permits
 from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.disclose import queries as disclose
+from okiagari.disclose.models import Channel
 from okiagari.reach.queries.curves import curve
 from okiagari.reach.rules import Denominator, Speed
 from okiagari.reach.values import Curve
@@ -24,7 +25,8 @@ LEVELS = ("severe", "high", "medium", "low", "")
 @dataclass(frozen=True)
 class Compared:
     """One published advisory. `points`: share fixed on each day since its publication, to day 90 at most.
-    `claimed`: clients that fetched a fixed release; a claim."""
+    `claimed`: clients that fetched a fixed release; a claim. `channels`: by which ways it was out beside the
+    maker's own page, as somebody confirmed."""
 
     advisory_id: str
     tracking_id: str
@@ -39,6 +41,7 @@ class Compared:
     failed: int
     claimed: int
     revisions: int
+    channels: tuple[str, ...]
 
 
 def compare(
@@ -66,6 +69,9 @@ def _compared(subject: Subject, row: disclose.AdvisoryRow, of: Denominator) -> C
         return None
     levels = {triage.level(SYSTEM, case) for case in found.case_ids}
     models = tuple(product.model for product in found.products)
+    confirmed = Channel.objects.filter(
+        advisory__public_id=row.id, confirmed_at__isnull=False, dropped_at=None
+    )
     views = catalog.products_named(SYSTEM, list(models)).values()
     return Compared(
         advisory_id=row.id,
@@ -81,6 +87,7 @@ def _compared(subject: Subject, row: disclose.AdvisoryRow, of: Denominator) -> C
         failed=found.now.failed,
         claimed=sum(product.claimed for product in found.products),
         revisions=len(found.flags),
+        channels=tuple(sorted(set(confirmed.values_list("channel", flat=True)))),
     )
 
 

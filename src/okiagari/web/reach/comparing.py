@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from okiagari.desk.permits import NOTHING_HERE
+from okiagari.disclose.rules.channels import NAMES
 from okiagari.plumbing.plain import plain
 from okiagari.reach import queries
 from okiagari.reach.queries import Compared
@@ -41,6 +42,7 @@ COLUMNS = (
     "failed",
     "claimed",
     "revisions",
+    "channels",
 )
 LAST = 10**6
 
@@ -125,6 +127,7 @@ def _row(each: Compared, number: int) -> dict[str, object]:
             (day, "" if share is None else percent(share))
             for day, share in zip(MILESTONES, each.speed.after, strict=True)
         ),
+        "channels": gettext(", ").join(gettext(NAMES[channel]) for channel in each.channels),
         "chart": _chart(each, number),
     }
 
@@ -163,4 +166,5 @@ def _file_rows(rows: Sequence[Compared]) -> Iterator[tuple[object, ...]]:
             each.failed,
             each.claimed,
             each.revisions,
+            " ".join(each.channels),
         )
