@@ -9,6 +9,7 @@ from okiagari.catalog.models import Component, Product, SupportDate
 from okiagari.catalog.problems import NO_SUCH_LINE, NO_SUCH_PRODUCT
 from okiagari.catalog.rules import Candidate, Span, asks_for, check, folded_words, matches
 from okiagari.catalog.values import (
+    BRIEF_PRODUCTS,
     LINES,
     PRODUCTS,
     TARGETS,
@@ -58,7 +59,8 @@ def products(
     """One page of products. Filters: team, kind, family, category, include_retired, sort. A search finds
     those whose model and names hold every word of it."""
     permits.require(subject, "catalog.read")
-    found = PRODUCTS.order_by(*_order(str(filters.get("sort") or "model")))
+    known = BRIEF_PRODUCTS if filters.get("is_brief") else PRODUCTS
+    found = known.order_by(*_order(str(filters.get("sort") or "model")))
     for word in folded_words([search]).split():
         found = found.filter(search_text__contains=word)
     for name, column in _COLUMNS:

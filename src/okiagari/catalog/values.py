@@ -145,9 +145,15 @@ RELEASES = Release.objects.select_related("requires", "line").prefetch_related("
 TARGETS = Target.objects.select_related(
     "product", "product__team", "product__brand", "product__successor", "variant", "line"
 ).prefetch_related("product__support_dates")
+# the targets of a product know it already, with its dates
+_OWN_TARGETS = Prefetch("targets", queryset=Target.objects.select_related("variant", "line").order_by("key"))
 PRODUCTS = Product.objects.select_related("brand", "team", "successor").prefetch_related(
-    "support_dates", "shipped", "variants", Prefetch("targets", queryset=TARGETS.order_by("key"))
+    "support_dates", "shipped", "variants", _OWN_TARGETS
 )
+BRIEF_PRODUCTS = Product.objects.select_related("brand", "team", "successor").prefetch_related(
+    "support_dates", "variants", _OWN_TARGETS, Prefetch("shipped", queryset=Shipped.objects.none())
+)
+"""Without units shipped: for lists."""
 LINES = FirmwareLine.objects.prefetch_related(
     Prefetch("releases", queryset=RELEASES), Prefetch("targets", queryset=TARGETS.order_by("key"))
 )

@@ -49,7 +49,7 @@ def _filters(subject: Subject) -> tuple[Filter, ...]:
 
 
 def _read(subject: Subject, *, retired: str = "", **asked: Any) -> queries.ProductPage:
-    return queries.products(subject, include_retired=bool(retired), **asked)
+    return queries.products(subject, include_retired=bool(retired), is_brief=True, **asked)
 
 
 def _shown(view: ProductView) -> dict[str, object]:
