@@ -40,6 +40,7 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("files", "attachment_id"): ("$ATT",),
     ("attachments", "attachment_id"): ("$ATT",),
     ("duplicate", "original"): ("$REP",),
+    ("merged", "number"): ("$OKI",),
     ("receipt", "secret"): (WRONG_SECRET,),
     ("receipts", "receipt"): (WRONG_SECRET,),
     # judging

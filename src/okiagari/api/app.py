@@ -35,6 +35,7 @@ ROUTERS = (
     "reach",
     "learn",
     "flow",
+    "merging",
     "audit",
 )
 for _room in ROUTERS:

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "okiagari.web.middleware.LeadsOn",
     "okiagari.web.middleware.Problems",
 ]
 ROOT_URLCONF = "okiagari.config.urls"

@@ -7,6 +7,7 @@ class FlowConfig(AppConfig):
 
     def ready(self) -> None:
         from okiagari.flow import advance, anchors, consequences, handlers, indexing, playbook
+        from okiagari.flow.merging import traits
         from okiagari.plumbing import ledger
 
         ledger.listen(playbook.hear)
@@ -15,3 +16,4 @@ class FlowConfig(AppConfig):
         ledger.listen(advance.hear)
         ledger.listen(handlers.hear)
         ledger.listen(indexing.hear)
+        ledger.listen(traits.hear)

@@ -8,6 +8,7 @@ from okiagari.disclose import comparing
 from okiagari.fleet import actions as fleet
 from okiagari.fleet.logs import actions as logs
 from okiagari.flow import advance, indexing
+from okiagari.flow.merging import traits
 from okiagari.flow.models import Position
 from okiagari.flow.reminders.escalating import escalate
 from okiagari.flow.reminders.sending import remind as send
@@ -59,6 +60,8 @@ def _look_again() -> None:
 def index(payload: Mapping[str, Any]) -> None:
     """Index what was there before there was an index."""
     indexing.rebuild()
+    with ledger.action():
+        traits.rebuild()
 
 
 @jobs.handles("flow.remind", every_seconds=900)

@@ -1,11 +1,13 @@
 """Who asks, in which language; problems as pages; headers that keep browsers careful."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 
+from okiagari.cases import queries as cases
 from okiagari.desk import people
 from okiagari.desk.models import Person as Account
 from okiagari.desk.subjects import PUBLIC, Door, Subject
@@ -51,6 +53,29 @@ def _subject(request: HttpRequest) -> Subject:
     if isinstance(user, Account) and user.is_active:
         return people.subject_of(user, Door.WEB)
     return PUBLIC
+
+
+class LeadsOn:
+    """The number of a merged case leads to the joined one, page for page, for whoever may see that one.
+
+    ``?as=merged`` stays: what was left where it was said (its embargo, a party named twice) is read there.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, arguments: object, named: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        number = named.get("case_id")
+        if number is None or request.method not in ("GET", "HEAD") or request.GET.get("as") == "merged":
+            return None
+        subject: Subject = request.subject  # type: ignore[attr-defined]
+        joined = cases.leads_on(subject, number)
+        return redirect(request.get_full_path().replace(number, joined, 1)) if joined else None
 
 
 class Problems:

@@ -8,6 +8,7 @@ import pytest
 from okiagari.cases import actions as cases
 from okiagari.cases import queries
 from okiagari.desk import permits
+from okiagari.desk.subjects import Role
 from okiagari.flow import advance
 from okiagari.flow.actions import merge, undo_merge
 from okiagari.flow.models import Position, Wait
@@ -288,3 +289,31 @@ def test_a_case_is_not_merged_into_itself_nor_without_a_reason_nor_when_closed(
     with pytest.raises(Problem, match="closed"):
         merge(house.member, one.case, into=other.case, reason="同じです。")
     assert permits.may(house.member, "flow.merge")
+
+
+def test_what_one_team_alone_reads_stays_with_that_team(house: House, one: Matter, other: Matter) -> None:
+    cases.admit(house.member, one.case, kind="team", key="csirt", level="work", reason="ログ")
+    cases.make_parts(house.member, one.case, reason="ログはCSIRTだけで扱います。")
+    csirt = factories.person("watcher", Role.MEMBER, teams=("csirt",))
+    hidden = cases.add_evidence(csirt, one.case, name="ログ", content=None, note="社内のログ", part="csirt")
+    merge(house.member, one.case, into=other.case, reason="同じです。", let_in=["team:csirt"])
+    assert hidden not in [each.id for each in queries.evidence(house.member, other.case)]
+    assert hidden in [each.id for each in queries.evidence(csirt, other.case)]
+    undo_merge(house.member, one.case, reason="別でした。")
+    assert hidden not in [each.id for each in queries.evidence(house.member, one.case)]
+
+
+def test_of_two_parts_of_one_team_one_goes_on(house: House, one: Matter, other: Matter) -> None:
+    watcher = factories.person("watcher", Role.MEMBER, teams=("csirt",))
+    kept = []
+    for each in (one, other):
+        cases.admit(house.member, each.case, kind="team", key="csirt", level="work", reason="ログ")
+        cases.make_parts(house.member, each.case, reason="ログはCSIRTだけで扱います。")
+        kept.append(
+            cases.add_evidence(watcher, each.case, name="ログ", content=None, note=each.case, part="csirt")
+        )
+    merge(house.member, one.case, into=other.case, reason="同じです。")
+    assert set(kept) <= {each.id for each in queries.evidence(watcher, other.case)}
+    assert not set(kept) & {each.id for each in queries.evidence(house.member, other.case)}
+    undo_merge(house.member, one.case, reason="別でした。")
+    assert [each.id for each in queries.evidence(watcher, one.case) if each.id in kept] == [kept[0]]

@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 from ninja import Query
 
 from okiagari.api import base
@@ -14,6 +13,7 @@ from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.flow import telling
 from okiagari.intake import actions, queries
+from okiagari.intake.queries.reasons import said
 from okiagari.plumbing.plain import plain
 
 PER_PAGE, MOST = 50, 200
@@ -79,7 +79,7 @@ def list_candidates(request: HttpRequest, report_id: str) -> HttpResponse:
     found = [
         {
             **plain(each),
-            "reasons": [gettext(text) % parameters for text, parameters in each.reasons],
+            "reasons": said(each.reasons),
         }
         for each in queries.candidates(asking(request), report_id)
     ]

@@ -5,6 +5,7 @@ Every room whose rows hang on a case has a `moving` with three functions over it
 record). None of them writes a line, asks who may, or deletes anything that somebody wrote.
 """
 
+from okiagari.cases.moving import embargoes
 from okiagari.cases.moving.carrying import Chosen, Pairs, Record, ask, carry, rescope
 from okiagari.cases.moving.file import absorb, give_back, part
 from okiagari.cases.moving.opening import copy_grants, grants_beyond, open_beside
@@ -17,6 +18,7 @@ __all__ = [
     "ask",
     "carry",
     "copy_grants",
+    "embargoes",
     "give_back",
     "grants_beyond",
     "open_beside",

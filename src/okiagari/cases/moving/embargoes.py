@@ -67,3 +67,8 @@ def _holding(case: Case) -> Embargo | None:
 def _end(row: Embargo) -> tuple[bool, datetime]:
     """An open end is the longest."""
     return (row.state == "proposed", row.until or clock.now())
+
+
+def longer(source: Case, target: Case) -> Embargo | None:
+    """The one that would bind the joined case."""
+    return max(filter(None, (_holding(source), _holding(target))), key=_end, default=None)

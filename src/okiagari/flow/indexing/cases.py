@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from okiagari.cases.models import Case, Communication, Evidence, Fact, Incident, Party, Task
+from okiagari.cases.queries.timeline import OTHER, merged_here
 from okiagari.flow.indexing.words import joined, said
 from okiagari.learn.models import Lesson
 from okiagari.plumbing import ledger
@@ -21,7 +22,7 @@ def documents(case: Case) -> tuple[Document, ...]:
     """Those of one case."""
     face = joined(case.public_id, case.summary, list(_flaws(case)))
     own, narrower = _inside(case)
-    inside = joined(face, own, case.close_reason, list(_timeline(case)))
+    inside = joined(face, merged_here(case), own, case.close_reason, list(_timeline(case)))
     made = [
         Document(case.title, face, "cases.read", case.opened_at, (case.scope_id,), "face"),
         Document(case.title, inside, INSIDE, case.opened_at, (case.scope_id,), "inside"),
@@ -67,10 +68,11 @@ def _parts(case: Case) -> Iterator[tuple[int, str]]:
 def _timeline(case: Case) -> Iterator[str]:
     """What people wrote when they did something; what was erased from the ledger is not there any more.
 
-    Not what was done with advisories: a draft may be of other cases too, and is found by itself.
+    Not what was done with advisories: a draft may be of other cases too, and is found by itself. Not why
+    cases were joined or split: the reason may name a case that not everybody may know of.
     """
     for line in ledger.entries([("case", case.public_id)], limit=MOST_LINES):
-        if not line.verb.startswith("disclose."):
+        if not line.verb.startswith("disclose.") and OTHER not in line.facts:
             yield from said(line.facts)
 
 

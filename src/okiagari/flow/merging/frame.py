@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from okiagari.cases.models import Case, Vulnerability
+from okiagari.cases.models import Case, Part, Vulnerability
 from okiagari.cases.rules import CLOSED
 from okiagari.desk.aggregates import changing, find
 from okiagari.desk.models import Grant, Person
 from okiagari.desk.subjects import Subject
+from okiagari.disclose.models import Advisory
+from okiagari.flow import indexing
 from okiagari.flow.merging import rules
 from okiagari.plumbing import ledger
 
@@ -26,9 +28,23 @@ def both(
         raise rules.SAME_CASE().at("into")
     rows: dict[int, Case] = {}
     with ledger.action(), ExitStack() as held:
+        hold_parts(*keys)
         for case, version in sorted(wanted, key=lambda pair: pair[0].pk):
             rows[case.pk] = held.enter_context(changing(subject, verb, Case, case.public_id, version=version))
         yield rows[keys[0]], rows[keys[1]]
+
+
+@contextmanager
+def alone(subject: Subject, verb: str, seen: Case, version: int | None) -> Iterator[Case]:
+    """One case, locked with its parts."""
+    hold_parts(seen.pk)
+    with changing(subject, verb, Case, seen.public_id, version=version) as case:
+        yield case
+
+
+def hold_parts(*case_ids: int) -> None:
+    """Lock the parts first: who works in one holds it, and asks for the case only then."""
+    list(Part.objects.select_for_update().filter(case__in=case_ids).order_by("pk").values_list("pk"))
 
 
 def check_open(*cases: Case) -> None:
@@ -54,6 +70,13 @@ def decider_named(subject: Subject, case: Case, username: str) -> int | None:
     if not inside.exists():
         raise rules.NO_SUCH_DECIDER(person=username).at("decider")
     return person.pk
+
+
+def reindex(*cases: Case) -> None:
+    """Advisories that draw on these cases are found by other readers from now on."""
+    rows = Advisory.objects.filter(cases__case__in=cases).order_by("pk")
+    for number in rows.values_list("public_id", flat=True).distinct():
+        indexing.index_advisory(number)
 
 
 def write(subject: Subject, case: Case, verb: str, other: Case, **facts: object) -> None:

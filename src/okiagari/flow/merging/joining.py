@@ -70,6 +70,7 @@ def merge(
         _close(source, target)
         target.kinds = list(dict.fromkeys((*target.kinds, *source.kinds)))
         _remember(subject, source, target, why, record)
+        frame.reindex(source, target)
     return target.public_id
 
 

@@ -9,13 +9,13 @@ from okiagari.cases.models import Case
 from okiagari.cases.moving import Chosen, Record
 from okiagari.cases.rules import check_title
 from okiagari.desk import permits
-from okiagari.desk.aggregates import changing
+from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import moving as disclose
 from okiagari.flow.merging import frame, rules
 from okiagari.flow.models import Transfer
 from okiagari.intake import moving as intake
-from okiagari.plumbing import clock
+from okiagari.plumbing import clock, ledger
 from okiagari.remedy import moving as remedy
 from okiagari.standards.localtext import LocalText
 from okiagari.triage import moving as triage
@@ -56,7 +56,8 @@ def split(
         raise rules.NOTHING_CHOSEN().at("vulnerabilities")
     check_title(title)
     permits.require(subject, "cases.open")
-    with changing(subject, "flow.split", Case, case_id, version=version) as source:
+    seen = find(subject, Case, case_id)
+    with ledger.action(), frame.alone(subject, "flow.split", seen, version) as source:
         frame.check_open(source)
         target = cases.open_beside(subject, source, title)
         links = intake.part(subject, source, target, chosen)
@@ -70,6 +71,7 @@ def split(
         }
         intake.start_clocks(subject, links["shared"], target)
         _remember(subject, source, target, why, record)
+        frame.reindex(source, target)
     return target.public_id
 
 

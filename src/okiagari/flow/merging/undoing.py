@@ -47,6 +47,7 @@ def undo_merge(subject: Subject, case_id: str, *, reason: str, version: int | No
         last.save()
         frame.write(subject, source, "merge_undone", target, reason=why)
         frame.write(subject, target, "merge_given_back", source, reason=why)
+        frame.reindex(source, target)
     return source.public_id
 
 

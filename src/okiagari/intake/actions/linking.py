@@ -25,6 +25,12 @@ ALREADY_LINKED = define(
     gettext_noop("%(report)s is already part of %(case)s."),
     gettext_noop("Choose another case, or open a new one."),
 )
+NO_SUCH_REPORT = define(
+    "intake.no_such_report",
+    Kind.INVALID,
+    gettext_noop("There is no report “%(report)s”."),
+    gettext_noop("Check the number, or choose one of the list."),
+)
 NOT_LINKED = define(
     "intake.not_linked",
     Kind.CONFLICT,

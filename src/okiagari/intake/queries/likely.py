@@ -1,12 +1,14 @@
 """Reports that may be the same as this one, and why. Found by shared traits, weighed by `rules.likeness`."""
 
+from dataclasses import replace
+
 from django.db.models import Count
 
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import Subject
 from okiagari.intake.actions.traits import text_of
-from okiagari.intake.models import Report, Trait
+from okiagari.intake.models import Report, Reporter, Trait
 from okiagari.intake.queries.values import Candidate
 from okiagari.intake.rules import likeness
 
@@ -20,8 +22,13 @@ def candidates(subject: Subject, report_id: str) -> tuple[Candidate, ...]:
     """The most alike of the reports the subject may see, likeliest first. Raises NOTHING_HERE."""
     row = find(subject, Report, report_id)
     permits.require(subject, "intake.read", row.scope_id)
-    own = text_of(row)
-    weighed = [(likeness.compare(own, text_of(other)), other) for other in _sharing(subject, row)]
+    others = _sharing(subject, row)
+    known = _reporters(subject, [row, *others])
+    own = replace(text_of(row), reporter=known.get(row.pk, ""))
+    weighed = [
+        (likeness.compare(own, replace(text_of(other), reporter=known.get(other.pk, ""))), other)
+        for other in others
+    ]
     likely = [pair for pair in weighed if pair[0].score >= likeness.LIKELY]
     likely.sort(key=lambda pair: (-pair[0].score, -pair[1].received_at.timestamp()))
     return tuple(
@@ -35,6 +42,16 @@ def candidates(subject: Subject, report_id: str) -> tuple[Candidate, ...]:
         )
         for alike, other in likely[:SHOWN]
     )
+
+
+def _reporters(subject: Subject, reports: list[Report]) -> dict[int, str]:
+    """How to reach who reported, by report, of those whose reporters the reader may know."""
+    if not permits.may(subject, "intake.identity"):
+        return {}
+    rows = Reporter.objects.filter(
+        report__in=reports, erased_at=None, scope_id__in=permits.scopes(subject)
+    ).exclude(contact="")
+    return dict(rows.values_list("report__pk", "contact"))
 
 
 def _sharing(subject: Subject, row: Report) -> list[Report]:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from okiagari.intake.rules import flaws
 from okiagari.problems import gettext_noop
 from okiagari.standards import ids
 
@@ -25,6 +26,9 @@ WHY_IDS = gettext_noop("both name %(ids)s")
 WHY_TEXT = gettext_noop("%(percent)s %% of the wording is shared")
 WHY_PRODUCT = gettext_noop("same product (%(product)s)")
 WHY_VERSION = gettext_noop("same version (%(version)s)")
+WHY_CLASS = gettext_noop("same class of flaw (%(classes)s)")
+WHY_PART = gettext_noop("same part of the product (%(parts)s)")
+WHY_REPORTER = gettext_noop("same reporter")
 
 _CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿々〆ｦ-ﾟー]+")
 _HIRAGANA = re.compile(r"[぀-ゟ]+")
@@ -113,11 +117,13 @@ class Text:
     words: str
     product: str = ""
     version: str = ""
+    reporter: str = ""
+    """How to reach who reported, and only where the reader may know of it."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A marked template and what fills it."""
+    """A marked template and what fills it; names in a tuple are marked as well."""
 
     text: str
     parameters: "dict[str, object]" = field(default_factory=dict)
@@ -178,7 +184,13 @@ def traits(text: Text) -> tuple[str, ...]:
 
 def compare(one: Text, other: Text) -> Likeness:
     """How alike, and why, strongest reason first."""
-    found = [*_by_ids(one, other), *_by_words(one, other), *_by_product(one, other)]
+    found = [
+        *_by_ids(one, other),
+        *_by_words(one, other),
+        *_by_product(one, other),
+        *_by_flaw(one, other),
+        *_by_reporter(one, other),
+    ]
     apart = 1.0
     for weight, _ in found:
         apart *= 1 - weight
@@ -203,9 +215,28 @@ def _by_words(one: Text, other: Text) -> Iterator[tuple[float, Reason]]:
 
 
 def _by_product(one: Text, other: Text) -> Iterator[tuple[float, Reason]]:
-    same = key(one.product) and key(one.product) == key(other.product)
-    if not same and not models(one) & models(other):
+    if not _same_product(one, other) and not models(one) & models(other):
         return
     yield 0.25, Reason(WHY_PRODUCT, {"product": one.product or other.product})
     if key(one.version) and key(one.version) == key(other.version):
         yield 0.1, Reason(WHY_VERSION, {"version": one.version})
+
+
+def _by_flaw(one: Text, other: Text) -> Iterator[tuple[float, Reason]]:
+    """Alone this says little: it weighs where the product is the same as well."""
+    near = 0.2 if models(one) & models(other) or _same_product(one, other) else 0.05
+    classes = flaws.classes(one.words) & flaws.classes(other.words)
+    if classes:
+        yield near, Reason(WHY_CLASS, {"classes": tuple(sorted(classes))})
+    parts = flaws.parts(one.words) & flaws.parts(other.words)
+    if parts:
+        yield near / 2, Reason(WHY_PART, {"parts": tuple(sorted(parts))})
+
+
+def _same_product(one: Text, other: Text) -> bool:
+    return bool(key(one.product)) and key(one.product) == key(other.product)
+
+
+def _by_reporter(one: Text, other: Text) -> Iterator[tuple[float, Reason]]:
+    if key(one.reporter) and key(one.reporter) == key(other.reporter):
+        yield 0.15, Reason(WHY_REPORTER)

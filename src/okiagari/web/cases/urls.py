@@ -1,5 +1,7 @@
 from django.urls import URLPattern, path
 
+from okiagari.web.cases.merging import linking, splitting
+from okiagari.web.cases.merging import views as merging
 from okiagari.web.cases.views import (
     clock_list,
     clocks,
@@ -86,6 +88,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}incident/count/", incident.count, name="incident_count"),
     path(f"{_CASE}incident/systems/", incident.systems, name="incident_systems"),
     path(f"{_CASE}incident/severity/", incident.severity, name="incident_severity"),
+    path(f"{_CASE}merge/", merging.merge, name="merge"),
+    path(f"{_CASE}merged/<str:number>/undo/", merging.undo, name="undo_merge"),
+    path(f"{_CASE}split/", splitting.split, name="split"),
+    path(f"{_CASE}reports/link/", linking.link, name="report_link"),
+    path(f"{_CASE}reports/<str:report_id>/unlink/", linking.unlink, name="report_unlink"),
     path(f"{_CASE}parties/", people.parties, name="parties"),
     path(f"{_CASE}parties/<str:number>/end/", people.end_party, name="party_end"),
     path(f"{_CASE}people/", people.let_in, name="people"),

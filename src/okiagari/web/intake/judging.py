@@ -23,7 +23,7 @@ CASES_OFFERED = 200
 FINDINGS = ("valid", *VERDICTS)
 
 
-def _worker(request: HttpRequest, report_id: str) -> tuple[Subject, queries.ReportView]:
+def worker(request: HttpRequest, report_id: str) -> tuple[Subject, queries.ReportView]:
     subject = asking(request)
     view = queries.report(subject, report_id)
     if "intake.work" not in view.may:
@@ -38,7 +38,7 @@ def _begun(key: str, report_id: str) -> dict[str, str]:
 
 
 def acknowledge(request: HttpRequest, report_id: str) -> HttpResponse:
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     form = forms.AcknowledgeForm(request.POST or None, initial=_begun("acknowledge", view.id))
     deed = Deed(
         gettext("Acknowledge the report to the reporter"), gettext("Acknowledge"), gettext("Acknowledged.")
@@ -57,7 +57,7 @@ def acknowledge(request: HttpRequest, report_id: str) -> HttpResponse:
 
 
 def answer(request: HttpRequest, report_id: str) -> HttpResponse:
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     form = forms.AnswerForm(request.POST or None)
     deed = Deed(gettext("Answer the reporter"), gettext("Send the answer"), gettext("Answered."))
 
@@ -71,7 +71,7 @@ def answer(request: HttpRequest, report_id: str) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, report_id: str) -> HttpResponse:
     """The new message needs no answer."""
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     deed = Deed(gettext("Mark as read"), gettext("Mark as read"), gettext("Marked as read."))
     form = forms.ReadForm(request.POST)
 
@@ -83,7 +83,7 @@ def read(request: HttpRequest, report_id: str) -> HttpResponse:
 
 def assess(request: HttpRequest, report_id: str) -> HttpResponse:
     """Valid, or why not. The finding comes first; the answer begins with its words."""
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     finding = request.POST.get("finding") or request.GET.get("finding") or "valid"
     if finding not in FINDINGS:
         raise WRONG_VERDICT(verdict=finding, known=", ".join(FINDINGS))
@@ -126,7 +126,7 @@ def _answered(request: HttpRequest) -> LocalText | None:
 @require_POST
 def duplicate(request: HttpRequest, report_id: str, original: str) -> HttpResponse:
     """One click: this repeats that. The reason is why it was shown; the reporter is told."""
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     why = {each.id: words.reasons(each) for each in queries.candidates(subject, view.id)}
     initial = {
         "finding": "duplicate",
@@ -153,7 +153,7 @@ def duplicate(request: HttpRequest, report_id: str, original: str) -> HttpRespon
 
 
 def accept(request: HttpRequest, report_id: str) -> HttpResponse:
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     titles = {f"title_{view.language}": view.title}
     form = forms.AcceptForm(request.POST or None, cases=_cases(subject), initial=titles)
     deed = Deed(
@@ -183,7 +183,7 @@ def _cases(subject: Subject) -> list[tuple[str, str]]:
 
 
 def defer(request: HttpRequest, report_id: str) -> HttpResponse:
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     form = forms.ReasonForm(request.POST or None)
     deed = Deed(gettext("Defer the report"), pgettext("report", "Defer"), gettext("Deferred."))
 
@@ -196,7 +196,7 @@ def defer(request: HttpRequest, report_id: str) -> HttpResponse:
 
 
 def close(request: HttpRequest, report_id: str) -> HttpResponse:
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     form = forms.CloseForm(request.POST or None, initial=_begun("closed", view.id))
     deed = Deed(gettext("Close the report"), pgettext("report", "Close"), gettext("Closed."))
 
@@ -213,7 +213,7 @@ def close(request: HttpRequest, report_id: str) -> HttpResponse:
 
 
 def reopen(request: HttpRequest, report_id: str) -> HttpResponse:
-    subject, view = _worker(request, report_id)
+    subject, view = worker(request, report_id)
     form = forms.ReasonForm(request.POST or None)
     deed = Deed(gettext("Reopen the report"), pgettext("report", "Reopen"), gettext("Reopened."))
 

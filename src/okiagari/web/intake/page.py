@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from okiagari.desk.subjects import Subject
 from okiagari.flow import telling
+from okiagari.flow.merging.alike import cases_like_report
 from okiagari.intake import queries
 from okiagari.intake.narration import TURNS
 from okiagari.intake.queries import MessageView, ReportView, TimelineLine
@@ -19,6 +20,8 @@ from okiagari.web.doors import asking
 from okiagari.web.frame.values import Clock, LogLine, Who
 from okiagari.web.frame.words import language
 from okiagari.web.intake import words
+
+LINKABLE = ("received", "valid", "accepted", "deferred")
 
 
 @require_safe
@@ -42,6 +45,7 @@ def frame(subject: Subject, report_id: str) -> dict[str, object]:
         "may_identify": "intake.identity" in view.may,
         "may_erase": "intake.erase" in view.may,
         "is_closed": view.state == "closed",
+        "may_link": "intake.work" in view.may and (view.state in LINKABLE or view.verdict == "duplicate"),
     }
 
 
@@ -62,6 +66,12 @@ def page(subject: Subject, report_id: str) -> dict[str, object]:
             for each in queries.candidates(subject, report_id)
         )
         if view.state not in {"invalid", "closed"}
+        else (),
+        "like_cases": tuple(
+            (each, round(each.score * 100), words.reasons(each))
+            for each in cases_like_report(subject, report_id)
+        )
+        if context["may_link"]
         else (),
         "talk": tuple((each, best(each.by) if each.by else "", _texts(each)) for each in view.messages),
         "timeline": _timeline(subject, report_id),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from okiagari.web.frame.lists.doors import addresses
-from okiagari.web.intake import entering, judging, listing, page
+from okiagari.web.intake import entering, judging, linking, listing, page
 
 app_name = "intake"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("reports/<str:report_id>/read/", judging.read, name="read"),
     path("reports/<str:report_id>/assess/", judging.assess, name="assess"),
     path("reports/<str:report_id>/duplicate/<str:original>/", judging.duplicate, name="duplicate"),
+    path("reports/<str:report_id>/duplicate/", linking.unmark, name="unmark"),
+    path("reports/<str:report_id>/cases/link/", linking.link, name="link"),
+    path("reports/<str:report_id>/cases/<str:case_id>/link/", linking.link_one, name="link_one"),
+    path("reports/<str:report_id>/cases/<str:case_id>/unlink/", linking.unlink, name="unlink"),
     path("reports/<str:report_id>/accept/", judging.accept, name="accept"),
     path("reports/<str:report_id>/defer/", judging.defer, name="defer"),
     path("reports/<str:report_id>/close/", judging.close, name="close"),

@@ -1,11 +1,12 @@
 """Codes of intake as the words of the page."""
 
 from collections.abc import Mapping
+from typing import Any, Protocol
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from okiagari.intake.queries import Candidate
+from okiagari.intake.queries.reasons import said
 from okiagari.intake.rules import words
 from okiagari.web.frame.values import Tone
 
@@ -24,6 +25,13 @@ def state(code: str) -> tuple[str, str]:
     return capfirst(gettext(words.STATES[code])), STATE_TONES[code]
 
 
-def reasons(candidate: Candidate) -> str:
-    """Why two reports may be the same, in one line."""
-    return gettext(", ").join(gettext(text) % parameters for text, parameters in candidate.reasons)
+class Reasoned(Protocol):
+    """A candidate, whether a report or a case."""
+
+    @property
+    def reasons(self) -> tuple[tuple[str, Mapping[str, Any]], ...]: ...
+
+
+def reasons(candidate: Reasoned) -> str:
+    """Why two things may be the same, in one line."""
+    return gettext(", ").join(said(candidate.reasons))

@@ -16,11 +16,13 @@ from okiagari.cases.narration import (
 from okiagari.cases.rules import PARTS
 from okiagari.cases.talks import MessageView
 from okiagari.cases.values import CaseView, TimelineLine, VulnerabilityView
+from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.flow import telling
 from okiagari.intake import queries as intake
 from okiagari.web.cases import words
 from okiagari.web.cases.frame import case_frame
+from okiagari.web.cases.merging.views import alike
 from okiagari.web.doors import asking
 from okiagari.web.frame.values import Empty, LogLine
 
@@ -46,6 +48,8 @@ def overview(request: HttpRequest, case_id: str) -> HttpResponse:
 def _inside(subject: Subject, case: CaseView) -> dict[str, object]:
     return {
         "reports": intake.reports_of_case(subject, case.id),
+        "alike": alike(subject, case.id) if case.is_open else (),
+        "may_join": case.is_open and permits.may(subject, "flow.merge", case.scope_id),
         "evidence": tuple((each, words.size(each.size)) for each in queries.evidence(subject, case.id)),
     }
 

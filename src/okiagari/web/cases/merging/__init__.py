@@ -1,0 +1,1 @@
+"""Screens of joining and splitting cases, and of linking reports to them. What would happen comes first."""
