@@ -8,7 +8,8 @@ from okiagari.cases.models import Case, Vulnerability
 from okiagari.cases.moving import Pairs, Record
 from okiagari.desk import scopes
 from okiagari.desk.models import Scope
-from okiagari.disclose.models import Advisory, AdvisoryCase, AdvisoryVulnerability
+from okiagari.disclose.models import Advisory, AdvisoryCase, AdvisoryVulnerability, QuietEnd
+from okiagari.plumbing import clock
 
 
 def absorb(source: Case, target: Case, same: Pairs) -> Record:
@@ -20,7 +21,23 @@ def absorb(source: Case, target: Case, same: Pairs) -> Record:
     links.update(case=target)
     flaws = _rename(same)
     _rescope(target)
-    return {"advisories": moved, "doubled_advisories": doubled, "advisory_flaws": flaws}
+    return {
+        "advisories": moved,
+        "doubled_advisories": doubled,
+        "advisory_flaws": flaws,
+        "spoken": _speak_again(source, target),
+    }
+
+
+def _speak_again(source: Case, target: Case) -> list[int]:
+    """Unless both were to end without a word, what joins the target wants an answer: say something or not?"""
+    standing = QuietEnd.objects.filter(taken_back_at=None)
+    if standing.filter(case=source).exists():
+        return []
+    rows = standing.filter(case=target)
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    rows.update(taken_back_at=clock.now())
+    return keys
 
 
 def _rename(same: Pairs) -> list[list[int]]:
@@ -40,6 +57,7 @@ def give_back(source: Case, target: Case, record: Record) -> None:
     AdvisoryCase.objects.filter(pk__in=record["advisories"], case=target).update(case=source)
     for advisory in record["doubled_advisories"]:
         AdvisoryCase.objects.get_or_create(advisory_id=advisory, case=source)
+    QuietEnd.objects.filter(pk__in=record["spoken"]).update(taken_back_at=None)
     for key, flaw in record["advisory_flaws"]:
         AdvisoryVulnerability.objects.filter(pk=key).update(vulnerability_id=flaw)
     for case in (source, target):

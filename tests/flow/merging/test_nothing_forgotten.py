@@ -18,6 +18,7 @@ STAY = {
     "triage.Sheet": "the version of a grid that has no cells any more",
     "triage.Row": "a row that the joined case has already; its decisions are there",
     "triage.Judgement": "the copy of one that the joined case has already",
+    "disclose.QuietEnd": "the choice to end without a word was made of its own facts",
     "reach.Settlement": "the end of a watch over its own products",
     "flow.Position": "a projection of the closed case",
     "flow.CaseTrait": "a projection",
