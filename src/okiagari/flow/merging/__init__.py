@@ -6,9 +6,3 @@ of every room under the other case, a `Transfer` that remembers which, a line in
 moves its own rows (``<room>/moving``); here is only the order. It never lets anybody in who was not named,
 never ends an embargo, and never lets one of two contradicting decisions win by itself.
 """
-
-from okiagari.flow.merging.joining import merge
-from okiagari.flow.merging.splitting import split
-from okiagari.flow.merging.undoing import undo_merge
-
-__all__ = ["merge", "split", "undo_merge"]
