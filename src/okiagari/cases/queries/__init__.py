@@ -2,6 +2,7 @@
 the case in outline and the messages of their own organisation (`cases.read`); all else needs `cases.inside`.
 """
 
+from okiagari.cases.incidents import CountView, IncidentView, OwnRuleView
 from okiagari.cases.meeting_values import MeetingView, ResolutionView, UrgentActView
 from okiagari.cases.talks import (
     AnswerInUse,
@@ -19,16 +20,13 @@ from okiagari.cases.values import (
     CaseView,
     ClockView,
     Correction,
-    CountView,
     Directory,
     EmbargoView,
     EvidenceFile,
     EvidenceView,
     FactView,
     GrantView,
-    IncidentView,
     Name,
-    OwnRuleView,
     PartView,
     PartyView,
     TaskView,

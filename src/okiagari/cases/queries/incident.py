@@ -1,9 +1,9 @@
 """What is known of an incident, for those who are in its part of the case."""
 
 from okiagari.cases import rules
+from okiagari.cases.incidents import CountView, IncidentView, SystemView
 from okiagari.cases.models import Case, Count, Incident
 from okiagari.cases.reading import part_keys, person_name, readable
-from okiagari.cases.values import CountView, IncidentView, SystemView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 

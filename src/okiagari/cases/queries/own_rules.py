@@ -1,8 +1,8 @@
 """Clocks of our own, and our seats in the EU."""
 
 from okiagari.cases import rules
+from okiagari.cases.incidents import OwnRuleView
 from okiagari.cases.models import OwnRule, UnionSeat
-from okiagari.cases.values import OwnRuleView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.standards import deadlines

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from okiagari.cases import actions, queries, rules
+from okiagari.cases.incidents import OwnRuleView
 from okiagari.cases.narration import KIND_WORDS
-from okiagari.cases.values import OwnRuleView
 from okiagari.desk import people, permits
 from okiagari.plumbing import clock
 from okiagari.problems import Problem

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from okiagari.cases import actions, queries, rules
-from okiagari.cases.values import CaseView, ClockView, CountView, IncidentView
+from okiagari.cases.incidents import CountView, IncidentView
+from okiagari.cases.values import CaseView, ClockView
 from okiagari.catalog import inventory
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
