@@ -18,20 +18,13 @@ SEARCHES = (
     "?state=closed",
     "?state=all&late=1&sort=level",
 )
-DEEDS = (
-    "hand_over",
-    "party",
-    "task",
-    "close",
-    "defer",
-    "assign",
-    "due",
-    "finish",
-    "drop",
-    "extend",
-    "meet",
-    "waive",
-)
+SEVERAL = {
+    # what can be done with several rows of a list, and whose numbers stand in them
+    "cases/bulk/": ("OKI", ("hand_over", "party", "task", "close")),
+    "reports/bulk/": ("REP", ("defer", "read", "close")),
+    "tasks/bulk/": ("TSK", ("hand_over", "assign", "due", "finish", "drop")),
+    "clocks/bulk/": ("CLK", ("extend", "meet", "waive")),
+}
 NO_LISTS = ("account/", "me/", "report/", "security/", ".well-known/")
 _HOLE = re.compile(
     r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?:(?P<kind2>\w+):)?(?P<name2>\w+)\}|\(\?P<(?P<name3>\w+)>.*?\)"
@@ -103,17 +96,19 @@ def pages(filler: Filler, mark: str) -> Iterator[Knock]:
             yield Knock("GET", path)
             yield Knock("POST", path, dict(FORM))
             if address.endswith("bulk/"):
-                yield from several(path, filler)
+                yield from several(address, filler)
             if not values and not address.startswith(NO_LISTS) and not address.endswith("new/"):
                 for search in SEARCHES:
                     yield Knock("GET", path + search.format(mark=mark, number=number))
 
 
-def several(path: str, filler: Filler) -> Iterator[Knock]:
-    """Rows one may not know of, marked on every list, with everything that can be done to them."""
-    for deed in DEEDS:
+def several(address: str, filler: Filler) -> Iterator[Knock]:
+    """Rows one may not know of, marked on a list, with everything that can be done to them."""
+    prefix, deeds = SEVERAL.get(address, ("", ()))
+    for deed in deeds:
         fields = {f"{deed}-{name}": value for name, value in FORM.items()}
-        yield Knock("POST", path, {**FORM, **fields, "deed": deed, "row": filler.secret.all()[:40]})
+        rows = filler.secret.ids[prefix][:3]
+        yield Knock("POST", f"/{address}", {**FORM, **fields, "deed": deed, "row": rows})
 
 
 def operations(description: dict[str, Any], filler: Filler, mark: str) -> Iterator[Knock]:
