@@ -160,12 +160,14 @@ def test_a_stale_decision_changes_nothing_and_names_what_changed(program: Client
     path = f"/cases/{matter.case}/grid/decide"
     theirs = {"cells": all_cells(matter, "NP-BBRS"), "change": {"state": "investigating"}}
     assert send(program, "post", path, theirs, **{"if-match": seen["ETag"]}).status_code == 200
-    mine = {"cells": all_cells(matter, "WN-G54/R2"), "change": {"state": "investigating"}}
+    other = {"cells": all_cells(matter, "WN-G54/R2"), "change": {"state": "investigating"}}
+    assert send(program, "post", path, other, **{"if-match": seen["ETag"]}).status_code == 200
+    mine = {"cells": all_cells(matter, "NP-BBRS"), "change": {"state": "investigating"}}
     stale = send(program, "post", path, mine, **{"if-match": seen["ETag"]})
     assert (stale.status_code, stale.json()["code"]) == (412, "triage.cells_changed")
     since = str(seen.json()["version"])
     changed = get(program, f"/cases/{matter.case}/grid/changes", since=since)
-    assert [each["target"] for each in changed["items"]] == ["NP-BBRS"]
+    assert [each["target"] for each in changed["items"]] == ["NP-BBRS", "WN-G54/R2"]
 
 
 def test_every_mistake_of_a_decision_is_named(program: Client, matter: Matter) -> None:

@@ -49,6 +49,9 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("judgements", "judgement_id"): ("$JDG",),
     ("scores", "number"): ("$VUL",),
     ("scores", "score_id"): ("$SCO",),
+    ("row-rules", "key"): ("routers",),
+    ("later", "carry_id"): ("$CRY",),
+    ("carries", "carry_id"): ("$CRY",),
     # measures, advisories, lessons
     ("measures", "number"): ("$MEA",),
     ("measures", "measure_id"): ("$MEA",),

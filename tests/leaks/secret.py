@@ -26,6 +26,7 @@ from okiagari.remedy import actions as remedy
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
 from okiagari.triage import actions as triage
+from okiagari.triage import queries as triage_queries
 from okiagari.triage import shipped
 from okiagari.triage.actions import CellChange
 from okiagari.triage.rules.criteria import to_json
@@ -152,6 +153,7 @@ def a_secret(world: World) -> Secret:
     case = intake.accept(member, report, title=mark("title"))
     flaw = _file(member, case)
     _judge(member, case, flaw)
+    _shared(member, case, flaw)
     _remedy(member, case, flaw)
     _advisory(member, [case], mark("advisory"))
     _advisory(member, [case, world.open_case], mark("advisory of two cases"))
@@ -240,6 +242,7 @@ def _judge(member: Subject, case: str, flaw: str) -> None:
     )
     triage.add_score(member, flaw, vector="AV:N/AC:L/Au:N/C:N/I:N/A:P", source="own")
     triage.freeze_rows(member, case, rule={"models": ["WN-G54/R2", "NP-BBRS"]})
+    triage.locate(member, case, vulnerability=flaw, components=[word("component")[:60]])
     triage.decide(
         member,
         case,
@@ -252,6 +255,23 @@ def _judge(member: Subject, case: str, flaw: str) -> None:
         cells=[("NP-BBRS", flaw)],
         change=CellChange("affected", range=ALL, cannot_fix=mark("cannot be fixed")),
     )
+
+
+def _shared(member: Subject, case: str, flaw: str) -> None:
+    """A group with its decision, rows handed over, a decision that lapsed at a later release."""
+    second = cases.add_vulnerability(member, case, title=mark("second flaw"))
+    triage.group_rows(member, case, by="hand", value="two", targets=["WN-G54/R2", "NP-BBRS"])
+    triage.decide_group(
+        member,
+        case,
+        group="hand:two",
+        vulnerabilities=[second],
+        change=CellChange("investigating", note=mark("group note")),
+        reason=word("group reason"),
+    )
+    triage.hand_over(member, case, targets=["NP-BBRS"], team="psirt", reason=word("handed over"))
+    triage.carry_releases([("wn-g54-r2", "1.03")])  # as if it came now: the catalogue stays as it is
+    assert triage_queries.carries(member, case)
 
 
 def _remedy(member: Subject, case: str, flaw: str) -> None:

@@ -5,12 +5,35 @@ from ninja import Router, Schema
 
 from okiagari.api.base import answer, asking
 from okiagari.flow import finding, playbook, queries
+from okiagari.flow.reminders.choosing import choose_reminders, reminders
 
 router = Router()
 
 
 class PlaybookIn(Schema):
     playbook: str
+
+
+class RemindersIn(Schema):
+    """A letter at this hour of working days, about what is late or due within so many days."""
+
+    is_on: bool = True
+    hour: int = 8
+    days_ahead: int = 2
+
+
+@router.get("/me/reminders", operation_id="read_reminders")
+def read_reminders(request: HttpRequest) -> HttpResponse:
+    """How the caller is reminded."""
+    return answer(reminders(asking(request)))
+
+
+@router.put("/me/reminders", operation_id="choose_reminders")
+def put_reminders(request: HttpRequest, given: RemindersIn) -> HttpResponse:
+    """Say whether, when and how far ahead the caller is reminded."""
+    subject = asking(request)
+    choose_reminders(subject, **given.dict())
+    return answer(reminders(subject))
 
 
 @router.get("/desk", operation_id="read_desk")

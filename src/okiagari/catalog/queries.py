@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from okiagari.catalog.models import Component, Product, SupportDate
+from okiagari.catalog.models import Component, Product, Release, SupportDate
 from okiagari.catalog.problems import NO_SUCH_LINE, NO_SUCH_PRODUCT
 from okiagari.catalog.rules import Candidate, Span, asks_for, check, folded_words, matches
 from okiagari.catalog.values import (
@@ -129,6 +129,13 @@ def lines_named(subject: Subject, keys: Sequence[str]) -> Mapping[str, LineView]
     """Many lines at once, by key; unknown ones are left out."""
     permits.require(subject, "catalog.read")
     return {row.key: line_view(row) for row in LINES.filter(key__in=list(keys))}
+
+
+def release_texts(subject: Subject, lines: Sequence[str]) -> tuple[str, ...]:
+    """The texts of the releases on these lines, newest first, each once: hints while typing."""
+    permits.require(subject, "catalog.read")
+    rows = Release.objects.filter(line__key__in=list(lines)).order_by("line__key", "-position")
+    return tuple(dict.fromkeys(rows.values_list("text", flat=True)))
 
 
 def ordered_line(subject: Subject, key: str) -> Line:

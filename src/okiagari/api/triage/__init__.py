@@ -8,7 +8,8 @@ from ninja import Router
 
 from okiagari.api.triage.grid import router as grid
 from okiagari.api.triage.judging import router as judging
+from okiagari.api.triage.sharing import router as sharing
 
 router = Router()
-for _part in (judging, grid):
+for _part in (judging, grid, sharing):
     router.add_router("", _part)

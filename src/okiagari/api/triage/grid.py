@@ -1,13 +1,19 @@
 """The grid: rows, cells, history."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Schema
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.api.triage import shapes
 from okiagari.triage import actions, queries
 
 router = Router()
+
+
+class TableIn(Schema):
+    """`table`: CSV as the export writes it."""
+
+    table: str
 
 
 @router.get("/cases/{case_id}/grid", operation_id="read_grid")
@@ -76,6 +82,7 @@ def freeze_rows(request: HttpRequest, case_id: str, given: shapes.RowsIn) -> Htt
         subject,
         case_id,
         rule=given.rule,
+        template=given.template,
         excluded=[(each.target, each.reason) for each in given.excluded],
         due_at=given.due_at,
         version=if_match(request),
@@ -97,3 +104,18 @@ def remove_row(request: HttpRequest, case_id: str, given: shapes.RowIn) -> HttpR
     """Ask no longer about a target, with a reason. Its decisions are kept."""
     actions.remove_row(asking(request), case_id, target=given.target, reason=given.reason)
     return answer({"case": case_id, "target": given.target})
+
+
+@router.get("/cases/{case_id}/grid/table", operation_id="export_cells")
+def export_cells(request: HttpRequest, case_id: str) -> HttpResponse:
+    """The grid as CSV: the table that the import takes back."""
+    found = queries.table(asking(request), case_id)
+    return HttpResponse(found, content_type="text/csv; charset=utf-8")
+
+
+@router.post("/cases/{case_id}/grid/table", operation_id="import_cells")
+@idempotent
+def import_cells(request: HttpRequest, case_id: str, given: TableIn) -> HttpResponse:
+    """Decide what the lines of a CSV table say; every mistake is told with its line, nothing is half done."""
+    count = actions.import_cells(asking(request), case_id, table=given.table, version=if_match(request))
+    return answer({"case": case_id, "changed": count})

@@ -79,9 +79,12 @@ class ExclusionIn(Schema):
 
 
 class RowsIn(Schema):
-    """`rule`: models, family, category, line, kind, team, sold_since, supported_until."""
+    """`rule`: models, family, category, brand, component, line, kind, team, sold_since, supported_until;
+    `any` and `all` hold a list of rules. Or the key of a saved rule as `template`.
+    """
 
-    rule: dict[str, Any]
+    rule: dict[str, Any] | None = None
+    template: str = ""
     excluded: list[ExclusionIn] = []
     due_at: datetime | None = None
 
@@ -188,7 +191,9 @@ def row(view: GridRow) -> dict[str, Any]:
         "model": target.model,
         "names": plain(target.names),
         "line": target.line,
-        "team": target.team,
+        "team": view.team,
+        "is_handed_over": view.is_handed_over,
+        "group": view.group,
         "due_at": plain(view.due_at),
         "added_at": plain(view.added_at),
         "added_reason": view.added_reason,
@@ -205,6 +210,7 @@ def grid(view: Grid) -> dict[str, Any]:
         "version": view.version,
         "rows": [row(each) for each in view.rows],
         "columns": [plain(column) for column in view.columns],
+        "groups": [plain(group) for group in view.groups.values()],
         "cells": [
             {"target": target, "vulnerability": flaw, **shared.setdefault(id(each), cell(each))}
             for (target, flaw), each in view.cells.items()

@@ -4,6 +4,7 @@ from okiagari.triage.actions.carrying import carry_releases, confirm_carry, loca
 from okiagari.triage.actions.criteria import adopt_criteria, review_criteria
 from okiagari.triage.actions.deciding import Entry, decide, decide_many
 from okiagari.triage.actions.groups import decide_group, group_rows, inherit, ungroup
+from okiagari.triage.actions.importing import import_cells
 from okiagari.triage.actions.judging import ask_first, judge, reopen_judgement
 from okiagari.triage.actions.newcomers import carry_targets
 from okiagari.triage.actions.owning import hand_over, set_due
@@ -31,6 +32,7 @@ __all__ = [
     "freeze_rows",
     "group_rows",
     "hand_over",
+    "import_cells",
     "inherit",
     "judge",
     "locate",

@@ -20,11 +20,20 @@ from okiagari.triage.queries.grid import (
     changed_cells,
     decision_history,
     grid,
+    grid_version,
     removed_rows,
     selections,
 )
-from okiagari.triage.queries.judgements import JudgementView, development_teams, judgements, level, levels
+from okiagari.triage.queries.judgements import (
+    JudgementView,
+    development_teams,
+    judgements,
+    level,
+    levels,
+    levels_of,
+)
 from okiagari.triage.queries.scores import ScoreView, scores
+from okiagari.triage.queries.tables import as_change, table
 from okiagari.triage.queries.templates import TemplateView, templates
 from okiagari.triage.queries.values import CellView, Column, Grid, GridRow, GroupView, SelectionView
 
@@ -42,6 +51,7 @@ __all__ = [
     "ScoreView",
     "SelectionView",
     "TemplateView",
+    "as_change",
     "carries",
     "changed_cells",
     "components_of",
@@ -51,14 +61,17 @@ __all__ = [
     "decision_history",
     "development_teams",
     "grid",
+    "grid_version",
     "judgements",
     "lapses",
     "level",
     "levels",
+    "levels_of",
     "release",
     "removed_rows",
     "review_due",
     "scores",
     "selections",
+    "table",
     "templates",
 ]

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from okiagari.cases.models import Vulnerability
 from okiagari.cases.reading import readable
 from okiagari.cases.values import Name
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import Subject
 from okiagari.standards.localtext import LocalText
-from okiagari.triage.models import Judgement, Row
+from okiagari.triage.models import Judgement
+from okiagari.triage.queries.grid import grid
+from okiagari.triage.queries.values import Grid
 from okiagari.triage.reading import as_given, plain, rows_of
 from okiagari.triage.rules import standing
 from okiagari.triage.rules.criteria import Criteria, read
@@ -86,11 +87,14 @@ def level(subject: Subject, case_id: str) -> str:
 
 def levels(subject: Subject, case_id: str) -> Mapping[tuple[str, str], str]:
     """The severity of each (target, vulnerability) of the grid, where it was judged."""
-    case = readable(subject, case_id, "cases.inside")
-    rows = Row.objects.filter(case=case, scope_id=case.scope_id, removed_at__isnull=True)
-    flaws = Vulnerability.objects.filter(case=case, withdrawn_at__isnull=True)
-    keys = rows.values_list("target__key", flat=True)
-    found = standing.levels(plain(case), keys, flaws.values_list("public_id", flat=True))
+    return levels_of(subject, grid(subject, case_id))
+
+
+def levels_of(subject: Subject, view: Grid) -> Mapping[tuple[str, str], str]:
+    """The same, for a grid that was read already."""
+    case = readable(subject, view.case_id, "cases.inside")
+    keys = [row.target.key for row in view.rows]
+    found = standing.levels(plain(case), keys, [column.id for column in view.columns])
     return {place: str(each) for place, each in found.items()}
 
 
