@@ -138,7 +138,7 @@ def products_are_chosen(team: Team) -> None:
     with on("2015-06-26 13:00"):
         member = team.case_page(team.member, "products/")
         member.follow("/products/choose/")
-        member.send(category="router").says("NP-BBRM", "ETX2-RA")
+        member.send(fields={"0.category": "router"}).says("NP-BBRM", "ETX2-RA")
         page = member.send(
             out=["NP-BBRM"], due_at="2015-07-10T18:00", fields={"why.NP-BBRM": "別のアドバイザリで公表済み"}
         )

@@ -71,7 +71,7 @@ def test_a_product_says_what_is_known_and_what_is_not(catalogue: House, enter: E
 
 def test_a_line_shows_its_releases_oldest_first(catalogue: House, enter: Enter) -> None:
     page = enter(catalogue.member).get("/lines/hdl-t/").text
-    shown = re.findall(r'<th class="is-full"><span class="o-id">([^<]+)</span>', page)
+    shown = re.findall(r'<th class="is-full"><a class="o-id"[^>]*>([^<]+)</a>', page)
     assert shown == ["1.00", "1.00.008_SE", "1.21"]
     assert "only by way of 1.00" in page
     assert 'href="/products/hdl-t2wh/"' in page

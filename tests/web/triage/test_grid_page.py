@@ -163,8 +163,8 @@ def test_products_are_chosen_by_a_rule_with_exclusions(house: factories.House, b
     case = factories.case(house.member)
     address = f"/cases/{case}/products/choose/"
     assert ROUTER not in page(browser, address)
-    assert ROUTER in page(browser, address, team="router-dev")
-    form = {"team": "router-dev", "out": ["ETX2-RA"], "why.ETX2-RA": "UPnPなし", "version": "0"}
+    assert ROUTER in page(browser, address, **{"0.team": "router-dev"})
+    form = {"0.team": "router-dev", "out": ["ETX2-RA"], "why.ETX2-RA": "UPnPなし", "version": "0"}
     assert browser.post(address, form).status_code == 302
     grid = queries.grid(house.member, case)
     assert {row.target.key for row in grid.rows} == {ROUTER, UNFIXABLE}
@@ -175,7 +175,7 @@ def test_products_are_chosen_by_a_rule_with_exclusions(house: factories.House, b
 
 def test_an_exclusion_without_reason_comes_back(house: factories.House, browser: Client) -> None:
     case = factories.case(house.member)
-    form = {"team": "router-dev", "out": ["ETX2-RA"], "why.ETX2-RA": ""}
+    form = {"0.team": "router-dev", "out": ["ETX2-RA"], "why.ETX2-RA": ""}
     answer = browser.post(f"/cases/{case}/products/choose/", form)
     assert answer.status_code == 422
     assert "left out without a reason" in answer.content.decode()

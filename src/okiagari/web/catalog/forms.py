@@ -78,6 +78,24 @@ class TargetForm(Choosing):
     serials = text_line(_("Serial numbers"), max_length=120, help_text=_("Which units are of this revision."))
 
 
+class ComponentForm(forms.Form):
+    name = text_line(
+        _("Component"), required=True, max_length=80, help_text=_("As its makers call it: wpa_supplicant.")
+    )
+    component_version = text_line(_("Its version"), max_length=60)
+    since = forms.ChoiceField(label=_("In the releases from"), required=False)
+    until = forms.ChoiceField(label=_("Up to"), required=False)
+    purl = text_line(
+        _("Package URL"), max_length=300, help_text=_("If there is one: pkg:generic/openssl@1.0.2k")
+    )
+
+    def __init__(self, *args: object, releases: Sequence[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        named = [(text, text) for text in releases]
+        self.fields["since"].choices = [("", _("the first one")), *named]  # type: ignore[attr-defined]
+        self.fields["until"].choices = [("", _("the newest one, and those to come")), *named]  # type: ignore[attr-defined]
+
+
 class ReasonForm(forms.Form):
     reason = area(_("Reason"), required=True)
 

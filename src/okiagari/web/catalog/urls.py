@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("lines/new/", lines.new, name="line_new"),
     path(_LINE, lines.line, name="line"),
     path(f"{_LINE}edit/", lines.edit, name="line_edit"),
+    path(f"{_LINE}components/", lines.component, name="component"),
+    path(f"{_LINE}components/drop/", lines.component_drop, name="component_drop"),
     # which release, or which alias, is said after the "?": version texts may hold any character
     path(f"{_LINE}releases/new/", release_deeds.new, name="release_new"),
     path(f"{_LINE}releases/edit/", release_deeds.edit, name="release"),

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_POST
 
 from okiagari.desk import directory, people, permits
 from okiagari.desk.subjects import Subject
+from okiagari.flow.reminders.choosing import choose_reminders, reminders
+from okiagari.flow.reminders.rules import FIRST_HOUR, LAST_HOUR
 from okiagari.problems import Problem
 from okiagari.web.doors import NOT_AN_INSTANT, asking, complain, instant, say
 
@@ -25,6 +27,8 @@ def me(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
         "others": [each for each in names.values() if each.username != subject.key and each.is_active],
         "verbs": sorted(verb for verb in permits.RULES if permits.may(subject, verb)),
         "secret": request.session.pop(SHOWN_ONCE, ""),
+        "reminders": reminders(subject),
+        "hours": range(FIRST_HOUR, LAST_HOUR + 1),
         "problem": complain(request, problem) if problem else None,
         "typed": request.POST,
     }
@@ -44,6 +48,23 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect("desk:me")
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax")
     return response
+
+
+@require_POST
+def remind_me(request: HttpRequest) -> HttpResponse:
+    """Whether, when and how far ahead I am reminded."""
+    hour, days = (request.POST.get(name, "") for name in ("hour", "days_ahead"))
+    try:
+        choose_reminders(
+            asking(request),
+            is_on="is_on" in request.POST,
+            hour=int(hour) if hour.isdecimal() else 0,
+            days_ahead=int(days) if days.isdecimal() else 0,
+        )
+    except Problem as problem:
+        return me(request, problem)
+    say(request, gettext("You are reminded that way from now on."))
+    return redirect("desk:me")
 
 
 @require_POST

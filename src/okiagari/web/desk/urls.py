@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("live/<str:kind>/<str:key>/", live.live, name="live"),
     path("me/", account.me, name="me"),
     path("me/language/", account.language, name="my_language"),
+    path("me/reminders/", account.remind_me, name="remind_me"),
     path("me/tokens/", account.make_token, name="make_token"),
     path("me/tokens/<str:token_id>/revoke/", account.revoke_token, name="revoke_token"),
     path("me/deputies/", account.name_deputy, name="name_deputy"),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, pgettext
 
 from okiagari.standards.firmware_order import Form
-from okiagari.triage.queries import CellView
+from okiagari.triage.queries import CarryView, CellView
+from okiagari.triage.rules.carrying import REASONS
 from okiagari.triage.rules.cells import CONFIDENCE, JUSTIFICATIONS, VERIFICATION
 from okiagari.web.frame import words
 from okiagari.web.triage.table import shape, state_words
@@ -79,6 +80,8 @@ def rule_names() -> dict[str, str]:
         "models": gettext("Models"),
         "family": gettext("Family"),
         "category": gettext("Category"),
+        "brand": gettext("Brand"),
+        "component": gettext("Component"),
         "line": gettext("Firmware line"),
         "kind": gettext("Kind"),
         "team": gettext("Team"),
@@ -88,11 +91,44 @@ def rule_names() -> dict[str, str]:
 
 
 def rule_words(rule: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    names = rule_names()
+    names = rule_names() | {"any": gettext("One of"), "all": gettext("All of")}
     return tuple((names.get(key, key), _listed(value)) for key, value in rule.items() if value)
 
 
 def _listed(value: object) -> str:
     if isinstance(value, list | tuple):
-        return gettext(", ").join(str(each) for each in value)
+        return (" / " if any(isinstance(each, Mapping) for each in value) else gettext(", ")).join(
+            _listed(each) for each in value
+        )
+    if isinstance(value, Mapping):
+        return " + ".join(f"{name}: {words}" for name, words in rule_words(value))
     return str(value)
+
+
+@dataclass(frozen=True)
+class ShownCarry:
+    """What became of a decision at something that came later, in words."""
+
+    view: CarryView
+    decided: str
+    look: str
+    state: str
+    why: str
+    title: str
+    team: str
+    by: str
+
+
+def carried(view: CarryView) -> ShownCarry:
+    words = state_words()
+    why = gettext(REASONS[view.code]) % {**dict.fromkeys(("text", "component"), view.to), **view.facts}
+    return ShownCarry(
+        view,
+        words[view.decided],
+        shape(view.decided),
+        words.get(view.state, ""),
+        why,
+        best(view.title),
+        best(view.team_name) or view.team,
+        best(view.settled_by),
+    )

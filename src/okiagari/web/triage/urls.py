@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from okiagari.web.triage.views import criteria, grid, judgement, rows, scores
+from okiagari.web.triage.views import (
+    criteria,
+    grid,
+    judgement,
+    live,
+    releases,
+    rows,
+    scores,
+    sharing,
+    tables,
+)
 
 app_name = "triage"
 _JUDGEMENT = "cases/<str:case_id>/judgement/"
@@ -20,7 +30,19 @@ urlpatterns: list[URLPattern] = [
     path(_PRODUCTS, grid.grid, name="grid"),
     path(f"{_PRODUCTS}decide/", grid.decide, name="decide"),
     path(f"{_PRODUCTS}cell/", grid.cell, name="cell"),
+    path(f"{_PRODUCTS}changes/", live.changes, name="changes"),
+    path(f"{_PRODUCTS}table/", tables.export, name="export"),
+    path(f"{_PRODUCTS}table/bring/", tables.bring, name="bring"),
+    path(f"{_PRODUCTS}inherit/", sharing.inherit, name="inherit"),
+    path(f"{_PRODUCTS}group/", sharing.group, name="group"),
+    path(f"{_PRODUCTS}hand-over/", sharing.hand_over, name="hand_over"),
+    path(f"{_PRODUCTS}due/", sharing.due, name="due"),
+    path(f"{_PRODUCTS}again/", sharing.again, name="again"),
+    path(f"{_PRODUCTS}later/", sharing.later, name="later"),
+    path(f"{_PRODUCTS}later/locate/", sharing.locate, name="locate"),
+    path(f"{_PRODUCTS}later/<str:carry_id>/confirm/", sharing.confirm, name="confirm"),
     path(f"{_PRODUCTS}choose/", rows.choose, name="choose"),
+    path("lines/<slug:key>/releases/vulnerabilities/", releases.release, name="release"),
     path(f"{_PRODUCTS}add/", rows.add, name="add"),
     path(f"{_PRODUCTS}remove/", rows.remove, name="remove"),
 ]

@@ -19,6 +19,7 @@ VERBS = (
     "triage.score",
     "triage.rows",
     "triage.decide",
+    "triage.hand_over",
 )
 _SHORT: Mapping[Form, str] = {
     Form.UP_TO: "≤ {high}",

@@ -25,6 +25,7 @@ def line(request: HttpRequest, key: str) -> HttpResponse:
         "view": view,
         "releases": tuple(release_row(each) for each in view.releases),
         "products": tuple(queries.products_named(subject, view.models).values()),
+        "components": queries.components(subject, line=view.key),
         "may_change": permits.may(subject, "catalog.change"),
         "empty": Empty(
             gettext("No release yet."),
@@ -71,5 +72,52 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     def act() -> str:
         entry = {"key": view.key, **{name: words.texts(form.cleaned_data, name) for name in TEXTS}}
         return actions.put_line(subject, entry, version=seen_version(request.POST))
+
+    return perform(request, deed, form, act)
+
+
+def component(request: HttpRequest, key: str) -> HttpResponse:
+    """Put a component on the list of the line."""
+    subject = asking(request)
+    permits.require(subject, "catalog.change")
+    view = queries.line(subject, key)
+    form = forms.ComponentForm(request.POST or None, releases=[each.text for each in view.releases])
+    deed = Deed(
+        title=gettext("Put a component on the list"),
+        button=gettext("Put it"),
+        done=gettext("The component is on the list."),
+        back=reverse("catalog:line", args=[view.key]),
+        version=view.version,
+        crumb=view.key,
+    )
+
+    def act() -> None:
+        version = seen_version(request.POST)
+        actions.put_component(subject, line=view.key, version=version, **form.cleaned_data)
+
+    return perform(request, deed, form, act)
+
+
+def component_drop(request: HttpRequest, key: str) -> HttpResponse:
+    """Take one off that was never in there."""
+    subject = asking(request)
+    permits.require(subject, "catalog.change")
+    view = queries.line(subject, key)
+    name, held = request.GET.get("name", ""), request.GET.get("held", "")
+    form = forms.ReasonForm(request.POST or None)
+    deed = Deed(
+        title=gettext("Take %(name)s off the list") % {"name": f"{name} {held}".strip()},
+        button=gettext("Take it off"),
+        done=gettext("The component is off the list."),
+        back=reverse("catalog:line", args=[view.key]),
+        version=view.version,
+        crumb=view.key,
+    )
+
+    def act() -> None:
+        reason, version = request.POST["reason"], seen_version(request.POST)
+        actions.drop_component(
+            subject, name=name, component_version=held, line=view.key, reason=reason, version=version
+        )
 
     return perform(request, deed, form, act)

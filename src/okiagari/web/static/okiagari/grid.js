@@ -73,6 +73,10 @@
       return [...row.querySelectorAll("td.is-settable")];
     }
 
+    isGroup(row) {
+      return row.classList.contains("is-group");
+    }
+
     place(cell) {
       const rows = this.rows();
       const row = rows.indexOf(cell.parentElement);
@@ -204,6 +208,16 @@
       });
     }
 
+    /* a cell as somebody else has set it: the new inside, a mark, and who; what is chosen here stays chosen */
+    renew(key, by, fresh) {
+      const cell = this.cells.find((each) => this.box(each)?.value === key || each.dataset.key === key);
+      if (!cell || !fresh) return;
+      cell.querySelector("a").replaceWith(fresh.querySelector("a"));
+      cell.querySelector("a").tabIndex = -1;
+      cell.classList.add("is-changed");
+      cell.title = by;
+    }
+
     listen() {
       this.table.addEventListener("keydown", (event) => this.key(event));
       this.table.addEventListener("click", (event) => this.click(event));
@@ -235,7 +249,7 @@
       moves.End = [0, this.cells.length];
       if (moves[event.key]) this.move(...moves[event.key], event.shiftKey);
       else if (isAll) {
-        for (const row of this.rows()) for (const each of this.settable(row)) this.select(each);
+        for (const row of this.rows()) if (!this.isGroup(row)) for (const each of this.settable(row)) this.select(each);
       } else if (event.key === " ") this.select(cell, !this.box(cell)?.checked);
       else if (event.key === "Escape") this.clear();
       else if (event.key === "Enter") this.open(cell);
@@ -279,7 +293,7 @@
       if (head.closest("thead")) {
         const column = head.cellIndex - 1;
         if (column < 0) return;
-        for (const each of this.rows()) this.select(this.settable(each)[column]);
+        for (const each of this.rows()) if (!this.isGroup(each)) this.select(this.settable(each)[column]);
       } else if (row.classList.contains("is-family")) {
         for (const each of row.closest("tbody").querySelectorAll("td.is-settable")) this.select(each);
       } else for (const each of this.settable(row)) this.select(each);
@@ -300,7 +314,13 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt.id === "decide") live?.remember();
   });
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.id === "live" && live) {
+      for (const each of event.detail.elt.querySelectorAll("template[data-cell]")) {
+        live.renew(each.dataset.cell, each.dataset.by, each.content.querySelector("td"));
+      }
+      return;
+    }
     const before = live?.root;
     begin();
     if (live && live.root !== before) live.current()?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 """The Products tab: the grid, deciding in bulk, one cell with its history."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,16 +12,22 @@ from okiagari.cases.values import CaseView
 from okiagari.catalog import queries as catalog
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
-from okiagari.problems import HTTP_STATUS, Kind, Problem
+from okiagari.problems import HTTP_STATUS, Kind, Problem, define, gettext_noop
 from okiagari.triage import actions, queries
 from okiagari.triage.rules.cells import CONFIDENCE, JUSTIFICATIONS
 from okiagari.web.cases.frame import case_frame
 from okiagari.web.doors import asking, say, seen_version
-from okiagari.web.triage import cellpage, changes
+from okiagari.web.triage import cellpage, changes, filtering
 from okiagari.web.triage.table import STATES, Table, shape, state_words, symbols
 from okiagari.web.triage.words import best, choices, rights
 
 KNOWN_VERSIONS = 200
+NOT_BOTH = define(
+    "triage.one_group_at_a_time",
+    Kind.INVALID,
+    gettext_noop("The heading of a group is chosen together with other cells."),
+    gettext_noop("Decide one group by its heading row, or single products by theirs."),
+)
 
 
 @require_safe
@@ -45,12 +51,17 @@ def _page(
     may = rights(subject, case)
     is_stale = problem is not None and problem.kind == Kind.STALE
     changed = queries.changed_cells(subject, case_id, seen_version(form) or 0) if is_stale else frozenset()
+    asked = filtering.read(QueryDict(form.get("filter", "")) if "filter" in form else request.GET)
+    shown = filtering.rows(found, asked, subject)
+    levels = queries.levels_of(subject, found)
     table = Table(
         found,
         reverse("triage:grid", args=[case.id]),
         chosen=chosen,
         changed=changed,
-        may_decide="triage.decide" in may,
+        may_decide=decider(subject, may),
+        shown=shown,
+        levels=levels if len(set(levels.values())) > 1 else {},
     )
     context |= form_words() | {
         "may": may,
@@ -65,10 +76,45 @@ def _page(
         "form": form,
         "problem": problem,
         "is_stale": is_stale,
-        "changed": tuple(sorted(changed)),
+        "clashes": _clashes(found, changed & frozenset(chosen)),
+        "changed": tuple(sorted(changed - frozenset(chosen))),
+        "filter": asked,
+        "filter_choices": filtering.choices(found),
+        "shown": len(shown),
+        "is_in_team": bool(subject.teams),
+        "lapsed": sum(bool(cell.lapsed_at) for cell in found.cells.values()),
+        "groups": tuple(found.groups.values()),
     }
     status = HTTP_STATUS[problem.kind] if problem else 200
     return render(request, "triage/grid.html", context, status=status)
+
+
+def decider(subject: Subject, may: Collection[str]) -> Callable[[queries.GridRow], bool]:
+    """Whether the reader may decide a row: any, or those of the own team."""
+    is_allowed = "triage.decide" in may
+    known: dict[str, bool] = {}
+
+    def may_decide(row: queries.GridRow) -> bool:
+        if row.team not in known:
+            known[row.team] = is_allowed and permits.may_for(subject, "triage.decide", row.team)
+        return known[row.team]
+
+    return may_decide
+
+
+def _clashes(found: queries.Grid, cells: Collection[tuple[str, str]]) -> tuple[dict[str, object], ...]:
+    """Cells that were chosen here and changed elsewhere: what stands there now, by whom."""
+    names = {column.id: column.cve or best(column.title) for column in found.columns}
+    return tuple(
+        {
+            "target": target,
+            "vulnerability": flaw,
+            "name": names.get(flaw, flaw),
+            "shown": cellpage.shown(found.cell(target, flaw)),
+        }
+        for target, flaw in sorted(cells)
+        if (target, flaw) in found.cells
+    )
 
 
 def form_words() -> dict[str, object]:
@@ -94,9 +140,7 @@ def _known_versions(subject: Subject, found: queries.Grid) -> tuple[str, ...]:
     if not permits.may(subject, "catalog.read"):
         return ()
     keys = sorted({row.target.line for row in found.rows if row.target.line})
-    lines = catalog.lines_named(subject, keys).values() if keys else ()
-    texts = dict.fromkeys(release.text for line in lines for release in reversed(line.releases))
-    return tuple(texts)[:KNOWN_VERSIONS]
+    return catalog.release_texts(subject, keys)[:KNOWN_VERSIONS] if keys else ()
 
 
 def _selection(view: queries.SelectionView) -> dict[str, object]:
@@ -111,14 +155,7 @@ def decide(request: HttpRequest, case_id: str) -> HttpResponse:
     chosen: Sequence[tuple[str, str]] = ()
     try:
         chosen = changes.cells_in(request.POST)
-        actions.decide(
-            subject,
-            case_id,
-            cells=chosen,
-            change=changes.change_in(request.POST, found, chosen),
-            reason=request.POST.get("reason", ""),
-            version=seen_version(request.POST),
-        )
+        _decide(request, case_id, found, chosen)
     except Problem as problem:
         if problem.kind in {Kind.NOT_FOUND, Kind.UNAUTHENTICATED}:
             raise
@@ -130,7 +167,38 @@ def decide(request: HttpRequest, case_id: str) -> HttpResponse:
         request,
         ngettext("%(number)d cell is decided.", "%(number)d cells are decided.", number) % {"number": number},
     )
-    return redirect("triage:grid", case_id)
+    return _back(request, case_id)
+
+
+def _back(request: HttpRequest, case_id: str) -> HttpResponse:
+    """To the grid, as it was filtered."""
+    query = filtering.read(QueryDict(request.POST.get("filter", ""))).query
+    return redirect(reverse("triage:grid", args=[case_id]) + (f"?{query}" if query else ""))
+
+
+def _decide(
+    request: HttpRequest, case_id: str, found: queries.Grid, chosen: Sequence[tuple[str, str]]
+) -> None:
+    """Cells, or the heading row of one group, whose members follow. Raises NOT_BOTH for a mixture."""
+    subject, form = asking(request), request.POST
+    said = {"reason": form.get("reason", ""), "version": seen_version(form)}
+    groups = {target[1:] for target, _ in chosen if target.startswith("@")}
+    if not groups:
+        change = changes.change_in(form, found, chosen)
+        actions.decide(subject, case_id, cells=chosen, change=change, **said)  # type: ignore[arg-type]
+        return
+    if len(groups) > 1 or not all(target.startswith("@") for target, _ in chosen):
+        raise NOT_BOTH().at("cells")
+    (group,) = groups
+    members = [(row.target.key, "") for row in found.rows if row.group == group]
+    actions.decide_group(
+        subject,
+        case_id,
+        group=group,
+        vulnerabilities=[flaw for _, flaw in chosen],
+        change=changes.change_in(form, found, members),
+        **said,  # type: ignore[arg-type]
+    )
 
 
 @require_safe
@@ -172,7 +240,11 @@ def _cell_page(
     frame = case_frame(subject, case_id, here="products")
     case = frame["case"]
     assert isinstance(case, CaseView)
-    context |= {"case": case, "may": rights(subject, case)}
+    may = rights(subject, case)
+    is_mine = decider(subject, may)(row)
+    says = row.group and key[1] in found.groups[row.group].says
+    may_inherit = bool(is_mine and says and not view.is_inherited)
+    context |= {"case": case, "may": may, "is_mine": is_mine, "may_inherit": may_inherit}
     status = HTTP_STATUS[problem.kind] if problem else 200
     if request.headers.get("HX-Request"):
         return render(request, "triage/parts/cell.html", context | {"is_part": True}, status=status)

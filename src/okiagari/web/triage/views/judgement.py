@@ -56,7 +56,7 @@ def _judge(request: HttpRequest, case_id: str) -> None:
         assumed_use=local_text(form, "assumed_use"),
         team=form.get("team") or None,
         vulnerability=form.get("vulnerability") or None,
-        target=form.get("target") or None,
+        targets=_targets(request, case_id),
         version=seen_version(form),
     )
 
@@ -86,7 +86,8 @@ def _page(
         "panel": judging.panel(criteria.rules, answers),
         "levels": judging.level_options(form.get("level", "")),
         "flaws": judging.flaw_choices(case),
-        "targets": tuple(row.target.key for row in queries.grid(subject, case.id).rows),
+        "about": _about(request, form),
+        "target_sets": _sets(queries.grid(subject, case.id)),
         "scores": score_panels(case, queries.scores(subject, case.id)),
         "form": form,
         "problem": problem,
@@ -94,6 +95,40 @@ def _page(
     }
     status = HTTP_STATUS[problem.kind] if problem else 200
     return render(request, "triage/judgement.html", context, status=status)
+
+
+def _about(request: HttpRequest, form: Mapping[str, str]) -> str:
+    """The products typed, or those the address names."""
+    named = request.GET.getlist("target")
+    cells = [text.rpartition("|")[0] for text in request.GET.getlist("cells")]
+    return form.get("targets") or "\n".join(dict.fromkeys([*named, *cells]))
+
+
+def _sets(grid: queries.Grid) -> tuple[tuple[str, str, int], ...]:
+    """Groups, families, categories and teams of the grid, each a set of products to judge at once."""
+    found: dict[tuple[str, str], int] = {}
+    for row in grid.rows:
+        for kind, value in _memberships(row):
+            found[kind, value] = found.get((kind, value), 0) + 1
+    return tuple(
+        (f"{kind}:{value}", value, count) for (kind, value), count in sorted(found.items()) if count > 1
+    )
+
+
+def _memberships(row: queries.GridRow) -> tuple[tuple[str, str], ...]:
+    target = row.target
+    all_of_it = (("group", row.group), ("family", target.family), ("category", target.category))
+    return tuple((kind, value) for kind, value in all_of_it if value)
+
+
+def _targets(request: HttpRequest, case_id: str) -> list[str]:
+    """The products named one a line, and those of the sets that are ticked."""
+    sets = {tuple(each.split(":", 1)) for each in request.POST.getlist("sets")}
+    named = forms.lines(request.POST.get("targets", ""))
+    if sets:
+        rows = queries.grid(asking(request), case_id).rows
+        named += [row.target.key for row in rows if sets & set(_memberships(row))]
+    return list(dict.fromkeys(named))
 
 
 def _wrong(problem: Problem | None) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """Choosing the products a case asks about: by a search rule that is frozen, one by one with a reason."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,16 +11,15 @@ from okiagari.cases import queries as cases
 from okiagari.cases.values import CaseView
 from okiagari.catalog import queries as catalog
 from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
 from okiagari.problems import HTTP_STATUS, Kind, Problem
 from okiagari.triage import actions, queries
 from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.frame import case_frame
-from okiagari.web.doors import asking, instant, say, seen_version
-from okiagari.web.triage import forms
-from okiagari.web.triage.cellpage import rule_names
+from okiagari.web.doors import asking, instant, local_text, say, seen_version
+from okiagari.web.triage import forms, ruleform
+from okiagari.web.triage.cellpage import rule_words
 
-_CHOICES = ("family", "category", "line", "kind", "team")
-_DATES = ("sold_since", "supported_until")
 _OUT, _WHY = "out", "why."
 
 
@@ -29,14 +27,6 @@ def _case(request: HttpRequest, case_id: str) -> CaseView:
     case = cases.case(asking(request), case_id)
     permits.require(asking(request), "triage.rows", case.scope_id)
     return case
-
-
-def rule_in(form: Mapping[str, Any]) -> dict[str, object]:
-    """The search rule the form says."""
-    models = [line.strip() for line in form.get("models", "").replace(",", "\n").splitlines()]
-    rule: dict[str, object] = {"models": [model for model in models if model]}
-    rule |= {name: form.get(name, "").strip() for name in (*_CHOICES, *_DATES)}
-    return {name: value for name, value in rule.items() if value}
 
 
 def _excluded(form: QueryDict) -> list[tuple[str, str]]:
@@ -47,14 +37,19 @@ def choose(request: HttpRequest, case_id: str) -> HttpResponse:
     """Search; look at what is found; leave some out with a reason; freeze."""
     case = _case(request, case_id)
     form = request.POST if request.method == "POST" else request.GET
-    rule = rule_in(form)
+    rule = _rule(request, form)
     problem: Problem | None = None
-    if request.method == "POST":
+    if request.method == "POST" and "save" in form:
+        problem = _save(request, rule)
+        if problem is None:
+            say(request, gettext("The rule is kept; every case can begin with it."))
+            return redirect(f"{reverse('triage:choose', args=[case.id])}?template={form['key']}")
+    elif request.method == "POST":
         try:
             actions.freeze_rows(
                 asking(request),
                 case.id,
-                rule=rule,
+                **_source(asking(request), rule, form.get("template", "")),  # type: ignore[arg-type]
                 excluded=_excluded(request.POST),
                 due_at=instant(request.POST, "due_at"),
                 version=seen_version(request.POST),
@@ -69,6 +64,36 @@ def choose(request: HttpRequest, case_id: str) -> HttpResponse:
     return _choose_page(request, case, rule, form, problem)
 
 
+def _rule(request: HttpRequest, form: QueryDict) -> dict[str, object]:
+    """The rule of the form, or of the saved one that was chosen."""
+    if form.get("template") and "blocks" not in form:
+        return dict(_template(asking(request), form.get("template", "")))
+    return ruleform.read(form)
+
+
+def _template(subject: Subject, key: str) -> Mapping[str, object]:
+    found = {each.key: each.rule for each in queries.templates(subject)}
+    return found.get(key, {})
+
+
+def _source(subject: Subject, rule: Mapping[str, object], key: str) -> dict[str, object]:
+    """By its template where the rule is still what the template says."""
+    return {"template": key} if key and _template(subject, key) == rule else {"rule": rule}
+
+
+def _save(request: HttpRequest, rule: Mapping[str, object]) -> Problem | None:
+    try:
+        actions.save_rule(
+            asking(request),
+            request.POST.get("key", "").strip(),
+            name=local_text(request.POST, "name"),
+            rule=rule,
+        )
+    except Problem as problem:
+        return problem
+    return None
+
+
 def _choose_page(
     request: HttpRequest, case: CaseView, rule: Mapping[str, object], form: QueryDict, problem: Problem | None
 ) -> HttpResponse:
@@ -77,19 +102,21 @@ def _choose_page(
     there = {row.target.key for row in grid.rows}
     found: tuple[catalog.TargetView, ...] = ()
     try:
-        found = catalog.select_targets(subject, rule) if rule or "all" in form else ()
+        searched = (rule or "all" in form) and "more" not in form
+        found = catalog.select_targets(subject, rule) if searched else ()
     except Problem as raised:
         problem = problem or raised
     facets = {**catalog.facets(subject), "line": tuple(line.key for line in catalog.lines(subject))}
-    names = rule_names()
+    facets["component"] = tuple(dict.fromkeys(each.name for each in catalog.components(subject)))
     out = frozenset(form.getlist(_OUT))
     context = case_frame(subject, case.id, here="products") | {
         "grid": grid,
         "rule": rule,
         "form": form,
-        "names": names,
-        "choices": tuple((name, names[name], facets.get(name, ()), form.get(name, "")) for name in _CHOICES),
-        "dates": tuple((name, names[name], form.get(name, "")) for name in _DATES),
+        "blocks": ruleform.blocks(rule, facets, more="more" in form),
+        "rule_words": rule_words(rule),
+        "templates": queries.templates(subject),
+        "template": form.get("template", ""),
         "found": tuple(
             {
                 "view": view,
@@ -101,7 +128,7 @@ def _choose_page(
             }
             for view in found
         ),
-        "is_searched": bool(rule) or "all" in form,
+        "is_searched": (bool(rule) or "all" in form) and "more" not in form,
         "problem": problem,
     }
     status = HTTP_STATUS[problem.kind] if problem else 200
