@@ -17,11 +17,13 @@ from okiagari.api.auth import TokenOrSession
 from okiagari.api.base import KEY_REUSED, answer, asking
 from okiagari.api.intake import shapes
 from okiagari.api.intake.routes import router
+from okiagari.flow.progress import progress
 from okiagari.intake import actions, knocks, queries
 from okiagari.intake.actions.spooling import NO_SUCH_RECEIPT
 from okiagari.plumbing import clock
 from okiagari.plumbing.limiter import address_of
 from okiagari.plumbing.models import Answered
+from okiagari.plumbing.plain import plain
 
 
 class Knock(TokenOrSession):
@@ -81,7 +83,7 @@ def follow_report(request: HttpRequest, receipt: str) -> HttpResponse:
     view = queries.status(asking(request), receipt)
     if view is None:
         raise NO_SUCH_RECEIPT()
-    return answer(view)
+    return answer({**plain(view), "progress": list(progress(asking(request), receipt))})
 
 
 @router.post("/receipts/{receipt}/messages", auth=knock, operation_id="add_to_report")

@@ -1,5 +1,6 @@
 """Who is thanked: reporters who consented to it, by the name they gave for it."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from okiagari.desk.subjects import SYSTEM
@@ -7,12 +8,19 @@ from okiagari.intake import queries as intake
 
 
 def names(case_ids: Iterable[str]) -> list[str]:
-    """Each once, in the order of their reports. No report's number or contact leaves this room."""
+    """Each once, in the order of their reports, however they wrote themselves; those of duplicates as well.
+
+    No report's number or contact leaves this room.
+    """
     found: list[str] = []
     for case_id in case_ids:
         for report in intake.reports_of_case(SYSTEM, case_id):
-            found += _name(report.id)
-    return list(dict.fromkeys(found))
+            if report.verdict in ("", "duplicate"):
+                found += _name(report.id)
+    first: dict[str, str] = {}
+    for each in found:
+        first.setdefault(" ".join(unicodedata.normalize("NFKC", each).casefold().split()), each)
+    return list(first.values())
 
 
 def _name(report_id: str) -> list[str]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from okiagari.desk import directory
 from okiagari.desk.subjects import PUBLIC, SYSTEM
+from okiagari.flow.progress import progress
 from okiagari.intake import actions, knocks, queries
 from okiagari.intake.actions.spooling import NO_SUCH_RECEIPT
 from okiagari.intake.rules import limits
@@ -157,6 +158,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
         **page.context,
         "status": view,
         "talk": _talk(view),
+        "progress": progress(PUBLIC, secret),
         "is_new": "new" in request.GET,
         "is_added": "added" in request.GET,
         "link": request.build_absolute_uri(reverse("public:receipt", args=[secret])),
