@@ -35,6 +35,11 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("people", "key"): ("psirt",),
     ("grants", "kind"): ("team",),
     ("grants", "key"): ("psirt",),
+    ("messages", "number"): ("$MSG",),
+    ("enclosed", "number"): ("$FIL",),
+    ("answers", "number"): ("$ANS",),
+    ("inquiries", "number"): ("INQ-15-00000",),
+    ("letters", "key"): ("press-statement",),
     # reports
     ("reports", "report_id"): ("$REP", "$report"),
     ("files", "attachment_id"): ("$ATT",),

@@ -205,9 +205,13 @@ def _file(member: Subject, case: str) -> str:
     cases.add_party(member, case, role="finder", name=word("party"), reference=word("party reference")[:60])
     cases.communicate(member, case, audience="jpcert", text=word("message"))
     cases.add_task(member, case, title=mark("task"), team="psirt", due_at=NOW + timedelta(days=1))
-    cases.add_evidence(
+    kept = cases.add_evidence(
         member, case, name=f"{MARK}-file.txt", content=word("content").encode(), note=word("note")
     )
+    cases.write(
+        member, case, audience="press", text=word("letter"), counterpart=word("journalist"), evidence=[kept]
+    )
+    cases.draft_answer(member, case, question=mark("question"), answer=mark("answer"), products=word("name"))
     cases.start_clock(
         member, case, rule="promise", anchor_at=NOW, anchor_source=word("anchor"), label=mark("clock")
     )

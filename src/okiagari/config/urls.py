@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("okiagari.web.desk.urls")),
     path("", include("okiagari.web.intake.urls")),
     path("", include("okiagari.web.cases.urls")),
+    path("", include("okiagari.web.inquiries.urls")),
     path("", include("okiagari.web.catalog.urls")),
     path("", include("okiagari.web.triage.urls")),
     path("", include("okiagari.web.remedy.urls")),

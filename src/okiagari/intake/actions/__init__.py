@@ -6,6 +6,7 @@
 """
 
 from okiagari.intake.actions.accepting import accept
+from okiagari.intake.actions.asking import receive_inquiry
 from okiagari.intake.actions.claims import confirm_claim, dismiss_claim
 from okiagari.intake.actions.duplicates import mark_duplicate, unmark_duplicate
 from okiagari.intake.actions.judging import (
@@ -52,6 +53,7 @@ __all__ = [
     "name_reporter",
     "quarantine",
     "receive",
+    "receive_inquiry",
     "reopen",
     "spool",
     "take_mail",

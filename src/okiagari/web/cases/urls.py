@@ -3,10 +3,12 @@ from django.urls import URLPattern, path
 from okiagari.web.cases.merging import linking, splitting
 from okiagari.web.cases.merging import views as merging
 from okiagari.web.cases.views import (
+    answers,
     clock_list,
     clocks,
     file,
     incident,
+    letters,
     listing,
     meetings,
     messages,
@@ -55,6 +57,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}vulnerabilities/<str:number>/fact/", vulnerabilities.fact, name="fact_new"),
     path(f"{_CASE}facts/<str:number>/withdraw/", vulnerabilities.withdraw_fact, name="fact_withdraw"),
     path(f"{_CASE}messages/new/", messages.new, name="message_new"),
+    path(f"{_CASE}messages/write/", letters.write, name="letter_new"),
+    path(f"{_CASE}messages/<str:number>/settle/", letters.settle, name="message_settle"),
+    path(f"{_CASE}messages/<str:number>/sent/", letters.sent, name="letter_sent"),
+    path(f"{_CASE}messages/<str:number>/again/", letters.again, name="letter_again"),
+    path(f"{_CASE}enclosed/<str:number>/", letters.download, name="message_file"),
+    path(f"{_CASE}answers/new/", answers.new, name="answer_new"),
+    path(f"{_CASE}answers/<str:number>/", answers.change, name="answer"),
+    path(f"{_CASE}answers/<str:number>/approve/", answers.approve, name="answer_approve"),
+    path(f"{_CASE}answers/<str:number>/withdraw/", answers.withdraw, name="answer_withdraw"),
     path(f"{_CASE}evidence/new/", messages.keep, name="evidence_new"),
     path(f"{_CASE}evidence/<str:number>/", messages.download, name="evidence"),
     path(f"{_CASE}embargo/decide/", urgent.decide_embargo, name="embargo_decide"),

@@ -7,20 +7,16 @@ from django.views.decorators.http import require_safe
 
 from okiagari.cases import queries
 from okiagari.cases.narration import (
-    AUDIENCE_WORDS,
-    CHANNEL_WORDS,
-    DIRECTION_WORDS,
     EMBARGO_WORDS,
     FACT_WORDS,
 )
 from okiagari.cases.rules import PARTS
-from okiagari.cases.talks import MessageView
 from okiagari.cases.values import CaseView, TimelineLine, VulnerabilityView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.flow import telling
 from okiagari.intake import queries as intake
-from okiagari.web.cases import words
+from okiagari.web.cases import talking, words
 from okiagari.web.cases.frame import case_frame
 from okiagari.web.cases.merging.views import alike
 from okiagari.web.doors import asking
@@ -66,31 +62,16 @@ def _vulnerability(each: VulnerabilityView) -> dict[str, object]:
 @require_safe
 def messages(request: HttpRequest, case_id: str) -> HttpResponse:
     subject = asking(request)
-    found = queries.communications(subject, case_id)
     context = case_frame(subject, case_id, here="messages")
     case = context["case"]
     assert isinstance(case, CaseView)
-    context |= {
-        "talk": tuple(_message(each) for each in found),
+    context |= talking.shown(subject, case) | {
         "empty": Empty(
             gettext("Nothing was said yet."),
-            gettext("Record every contact here: mail, call, meeting. The text is kept as it went."),
+            gettext("Write to JPCERT/CC, the reporter or a supplier from a template, or record a call."),
         ),
     }
     return render(request, "cases/messages.html", context)
-
-
-def _message(each: MessageView) -> dict[str, object]:
-    audience = gettext(AUDIENCE_WORDS[each.audience])
-    organisation = words.best(each.organisation.name) if each.organisation else ""
-    return {
-        "view": each,
-        "audience": audience,
-        "direction": gettext(DIRECTION_WORDS[each.direction]),
-        "channel": gettext(CHANNEL_WORDS[each.channel]),
-        "by": words.who(each.by) if each.by else None,
-        "organisation": organisation if organisation != audience else "",
-    }
 
 
 @require_safe

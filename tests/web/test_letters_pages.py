@@ -1,0 +1,99 @@
+"""Letters, answers and inquiries in the browser's words: without script, in both languages."""
+
+import pytest
+from django.test import Client
+
+from okiagari.cases import actions, queries
+from okiagari.desk.models import Person
+from okiagari.desk.subjects import SYSTEM, Role
+from tests import factories
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house() -> factories.House:
+    return factories.house()
+
+
+@pytest.fixture
+def case_id(house: factories.House) -> str:
+    return factories.case(house.member)
+
+
+def browser(username: str) -> Client:
+    client = Client()
+    client.force_login(Person.objects.get(username=username), MODEL_BACKEND)
+    return client
+
+
+def test_a_letter_begins_as_a_template_and_is_sent(house: factories.House, case_id: str) -> None:
+    client = browser("member")
+    page = f"/cases/{case_id}/messages/write/?to=press:&template=press-statement&language=ja"
+    shown = client.get(page).content.decode()
+    assert "⟦お問い合わせへの回答⟧" in shown
+    refused = client.post(page, {"text": "⟦回答⟧"})
+    assert refused.status_code == 422
+    assert "⟦回答⟧" in refused.content.decode()
+    done = client.post(page, {"text": "回答です。", "template": "press-statement@1", "counterpart": "記者"})
+    assert done.status_code == 302
+    (sent,) = queries.communications(house.member, case_id)
+    assert (sent.template, sent.counterpart, sent.audience) == ("press-statement@1", "記者", "press")
+    tab = client.get(f"/cases/{case_id}/messages/").content.decode()
+    assert "data-copy" in tab
+    assert client.post(f"/cases/{case_id}/messages/{sent.id}/sent/").status_code == 302
+    assert queries.communications(house.member, case_id)[0].delivery.state == "sent_by_hand"  # type: ignore[union-attr]
+
+
+def test_what_came_in_is_settled(house: factories.House, case_id: str) -> None:
+    number = actions.receive_reply(SYSTEM, case_id, audience="supplier", text="了解です。")
+    client = browser("member")
+    page = f"/cases/{case_id}/messages/{number}/settle/"
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"reason": "お礼のみ"}).status_code == 302
+    assert not queries.communications(house.member, case_id)[0].awaits
+
+
+def test_the_desk_counts_a_call_with_two_clicks(house: factories.House, case_id: str) -> None:
+    factories.person("speaker", Role.PR, teams=("pr",))
+    actions.admit(house.member, case_id, kind="team", key="pr", level="see", reason="x")
+    member, speaker, support = browser("member"), browser("speaker"), browser("support")
+    draft = {"question_ja": "対象ですか", "answer_ja": "底面をご覧ください。", "audience": "customer"}
+    assert member.post(f"/cases/{case_id}/answers/new/", draft).status_code == 302
+    (answer,) = queries.answers(house.member, case_id)
+    assert member.get(f"/cases/{case_id}/answers/{answer.id}/approve/").status_code == 403
+    assert (
+        speaker.post(f"/cases/{case_id}/answers/{answer.id}/approve/", {"usable_from": ""}).status_code == 302
+    )
+    page = support.get("/inquiries/").content.decode()
+    assert "底面をご覧ください。" in page
+    assert case_id not in page
+    assert support.post("/inquiries/take/", {"answer": answer.id, "channel": "phone"}).status_code == 302
+    assert queries.answers(house.member, case_id)[0].asked == 1
+
+
+def test_something_new_becomes_a_report(house: factories.House) -> None:
+    support = browser("support")
+    assert support.post("/inquiries/take/", {"note": "", "audience": "customer"}).status_code == 422
+    support.post("/inquiries/take/", {"note": "勝手に再起動する", "audience": "press", "channel": "phone"})
+    (waiting,) = queries.new_inquiries(house.support)
+    page = f"/inquiries/{waiting.id}/"
+    assert "勝手に再起動する" in support.get(page).content.decode()
+    done = support.post(page, {"choice": "report", "title": "再起動"})
+    assert done.status_code == 302
+    assert done["Location"].startswith("/reports/REP-")
+    assert queries.new_inquiries(house.support) == ()
+
+
+def test_members_change_templates_with_a_preview(house: factories.House) -> None:
+    client = browser("member")
+    assert client.get("/letters/").status_code == 200
+    page = "/letters/press-statement/"
+    seen = client.post(page, {"text_ja": "{maker} です。", "preview": "1"})
+    assert seen.status_code == 200
+    assert "⟦" in seen.content.decode()
+    assert client.post(page, {"text_ja": "{nobody}", "reason": "x"}).status_code == 422
+    assert client.post(page, {"text_ja": "{maker} です。", "reason": "短く"}).status_code == 302
+    assert "press-statement@own-1" in client.get(page).content.decode()
+    assert browser("support").post(page, {"text_ja": "x", "reason": "y"}).status_code == 403
