@@ -40,7 +40,7 @@ def play_into(name: str, until: str | None = None, *, as_now: bool = False) -> "
 
 def replay(
     name: Annotated[str, typer.Argument(metavar="FILE-or-NAME")] = "",
-    until: Annotated[str | None, typer.Option(help="Stop after this date or instant.")] = None,
+    until: Annotated[str | None, typer.Option(help="Stop after this date or instant, or now.")] = None,
     as_now: Annotated[
         bool, typer.Option("--as-now", help="Move every date by whole weeks, so that it ends in this week.")
     ] = False,

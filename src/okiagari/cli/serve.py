@@ -11,7 +11,14 @@ import typer
 from okiagari.cli import replay, start
 
 DEMO_DATA = Path(".demo")
-DEMO_REPLAYS = ("np-bbrs", "sample-week")
+DEMO_REPLAYS: tuple[tuple[str, str, bool], ...] = (
+    ("np-bbrs", "", False),
+    ("wfs-sr01", "2016-12-19T18:00", True),
+    ("krack", "2017-11-15T18:00", True),
+    ("cloud-leak", "now", False),
+    ("sample-week", "now", False),
+)
+"""Each with the point where it stands, and whether that point is moved to this week."""
 DONE = "demo-is-loaded"
 Data = Annotated[Path | None, typer.Option(help="Folder that holds everything.")]
 
@@ -130,9 +137,9 @@ def demo(
 def _load(data: Path) -> None:
     """Play every replay into the empty folder; a half-loaded one was thrown away before."""
     prepare()
-    for name in DEMO_REPLAYS:
+    for name, until, as_now in DEMO_REPLAYS:
         start.talk.print(f"Playing {name} …")
-        replay.play_into(name)
+        replay.play_into(name, until or None, as_now=as_now)
     (data / DONE).touch()
 
 

@@ -119,7 +119,9 @@ class Replay:
         raise self.place.wrong(path, f"“{value}” is no date", "2015-08-18 or 2015-08-18T10:00")
 
     def end_of(self, text: str) -> datetime:
-        """Until when to play, as the file writes it: an instant, or the end of a day. Raises WRONG."""
+        """Until when to play, as the file writes it: an instant, the end of a day, "now". Raises WRONG."""
+        if text == "now":
+            return clock.now()
         moves = not text.startswith("today")
         return self._end_of(text) + (self.shift if moves else timedelta())
 
