@@ -6,6 +6,8 @@ from django.test import Client
 from okiagari.cases import actions, queries
 from okiagari.desk.models import Person
 from okiagari.desk.subjects import SYSTEM, Role
+from okiagari.intake import actions as intake
+from okiagari.intake import queries as reports
 from tests import factories
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -97,3 +99,19 @@ def test_members_change_templates_with_a_preview(house: factories.House) -> None
     assert client.post(page, {"text_ja": "{maker} です。", "reason": "短く"}).status_code == 302
     assert "press-statement@own-1" in client.get(page).content.decode()
     assert browser("support").post(page, {"text_ja": "x", "reason": "y"}).status_code == 403
+
+
+def test_a_mail_that_claims_to_belong_is_brought_there(house: factories.House) -> None:
+    def mail(number: int, line: str) -> bytes:
+        return f"From: a{number}@lab.example\nSubject: {line}\nMessage-ID: <{number}@lab>\n\nhello".encode()
+
+    first = intake.take_mail(SYSTEM, mail(1, "flaw"))
+    intake.absorb_mail(first.id)
+    (number,) = [row.id for row in reports.reports(house.member).rows]
+    second = intake.take_mail(SYSTEM, mail(2, f"Re: [{number}]"))
+    intake.absorb_mail(second.id)
+    other = next(row.id for row in reports.reports(house.member).rows if row.id != number)
+    client = browser("member")
+    assert number in client.get(f"/reports/{other}/").content.decode()
+    assert client.post(f"/reports/{other}/claim/confirm/").status_code == 302
+    assert reports.report(house.member, other).state == "closed"
