@@ -41,6 +41,7 @@ ACTING: dict[str, tuple[str, ...]] = {
     "catalog import": ("{folder}/catalogue.yaml", "--json"),
     "fleet log": ("{folder}/access.log", "--rules", "{folder}/rules.yaml", "--json"),
     "fleet rules": ("--json",),
+    "intake mail": ("{folder}/one.eml", "--json"),
     "fleet import": ("{folder}/seen.csv", "--json"),
 }
 FOR_EVERYBODY: dict[str, tuple[str, ...]] = {"site build": ("--out", "{folder}/out", "--json")}
@@ -64,6 +65,7 @@ def test_every_command_is_thought_of() -> None:
 @pytest.fixture
 def world(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "okiagari.config.settings")
+    (tmp_path / "one.eml").write_text("From: a@lab.example\nMessage-ID: <1@lab.example>\n\n")
     (tmp_path / "catalogue.yaml").write_text("products: [{model: X-1}]")
     (tmp_path / "seen.csv").write_text("unit,product,hardware,version,at\nSN1,WN-G54/R2,,1.02,2015-06-01\n")
     (tmp_path / "rules.yaml").write_text(
