@@ -93,7 +93,7 @@ def test_a_contradiction_is_shown_and_must_be_decided(
 
 def bare(page: str, number: str) -> str:
     """A page without the number it was asked for and without what is new on each."""
-    return re.sub(r"[A-Za-z0-9]{60,}", "", page).replace(number, "")
+    return re.sub(r"[A-Za-z0-9]{60,}|T[0-9:.]{8,}", "", page).replace(number, "")
 
 
 def test_a_case_one_may_not_see_is_not_offered_and_looks_like_one_that_is_not_there(
