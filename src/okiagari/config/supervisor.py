@@ -1,5 +1,7 @@
 """Keeps the two processes of one installation running: people (gunicorn) and devices (uvicorn).
 
+In the demo a third one plays the units in the field.
+
 One that ends by itself is started again, later each time. SIGTERM or SIGINT ends both, gently.
 """
 
@@ -11,10 +13,12 @@ import time
 from types import FrameType
 
 from okiagari.config import environment
+from okiagari.device import settings as device
 
 STEADY_SECONDS = 30.0
 LONGEST_WAIT_SECONDS = 30.0
 GENTLE_SECONDS = 25.0
+CHECK_INS = "/v1/check-ins"
 
 
 class Child:
@@ -59,10 +63,20 @@ def children(settings: environment.Environment) -> list[Child]:
     people = ["-m", "gunicorn", "-c", "python:okiagari.config.gunicorn", "okiagari.config.wsgi:application"]
     devices = ["-m", "uvicorn", "okiagari.device.app:application", "--host", settings.bind]
     devices += ["--port", str(settings.device_port), "--log-level", "warning", "--no-access-log"]
-    return [
+    tended = [
         Child("people", [sys.executable, *people]),
         Child("devices", [sys.executable, *devices]),
     ]
+    if settings.demo:
+        tended.append(Child("units of the demo", [sys.executable, *_units(settings)]))
+    return tended
+
+
+def _units(settings: environment.Environment) -> list[str]:
+    """The demo's own units, so that a published fix is seen to arrive."""
+    door = device.read(os.environ)
+    address = f"http://{settings.bind}:{settings.device_port}{CHECK_INS}"
+    return ["-m", "okiagari.replay.living", door.place, str(door.key_file), str(settings.site_dir), address]
 
 
 def main() -> None:
