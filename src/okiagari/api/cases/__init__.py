@@ -10,8 +10,9 @@ from okiagari.api.cases.clocks import router as clocks
 from okiagari.api.cases.file import router as file
 from okiagari.api.cases.incident import router as incident
 from okiagari.api.cases.people import router as people
+from okiagari.api.cases.talks import router as talks
 from okiagari.api.cases.work import router as work
 
 router = Router()
-for _part in (file, people, work, clocks, incident):
+for _part in (file, people, work, clocks, incident, talks):
     router.add_router("", _part)
