@@ -56,6 +56,15 @@ def test_the_approver_reads_decides_and_signs_on_one_page(story: Story, enter: E
     assert "Publish" in enter(story.member).get(f"/advisories/{story.advisory}/").text
 
 
+def test_the_editor_offers_a_preview_of_each_kind_that_follows_the_words(story: Story, enter: Enter) -> None:
+    page = enter(story.member).get(f"/advisories/{story.advisory}/").text
+    assert "data-preview>" in page
+    assert 'data-format="page" data-language="en" aria-current="true"' in page
+    assert page.count('target="preview" data-format=') == 6
+    assert 'sandbox="allow-same-origin"' in page
+    assert f'class="o-small is-home" href="/cases/{story.case}/products/"' in page
+
+
 def test_what_is_typed_is_shown_in_the_preview_and_not_kept(story: Story, enter: Enter) -> None:
     address = f"/advisories/{story.advisory}/preview/ja/page/"
     browser = enter(story.member)

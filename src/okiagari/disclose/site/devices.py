@@ -100,7 +100,7 @@ def _device(standing: Standing, content: Content, language: str) -> Device:
         names=tuple(saying.other_names(product, language)),
         versions=tuple(saying.versions(ranges, language)),
         conditions=tuple(dict.fromkeys(each for each in conditions if each)),
-        todo=_todo(standing),
+        todo=todo(standing),
         notes=tuple(_to_come(standing, content)),
         is_stop=standing.action is Action.STOP_USE,
         find_model=saying.in_language(product.find_model, language),
@@ -108,7 +108,8 @@ def _device(standing: Standing, content: Content, language: str) -> Device:
     )
 
 
-def _todo(standing: Standing) -> str:
+def todo(standing: Standing) -> str:
+    """What the owner of such a device should do, in three words."""
     if standing.action is Action.UPDATE and standing.release:
         return gettext("Update to %(release)s") % {"release": standing.release.text}
     return gettext(saying.ACTION_WORDS[standing.action])

@@ -14,7 +14,7 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose.queries import AdvisoryView, Desk
 from okiagari.disclose.rules.items import Item
 from okiagari.disclose.rules.standing import Standing
-from okiagari.disclose.site import saying
+from okiagari.disclose.site import devices, saying
 from okiagari.web.disclose.words import LANGUAGE_WORDS
 from okiagari.web.frame.words import language
 
@@ -38,7 +38,7 @@ class Lack:
 
 @dataclass(frozen=True)
 class Group:
-    """Facts about one thing. `href`: where they live."""
+    """Facts about one thing. `href`: where they live, and `place` what that page is called."""
 
     title: str
     note: str
@@ -46,6 +46,7 @@ class Group:
     facts: tuple[Fact, ...]
     lacks: tuple[Lack, ...]
     is_changed: bool = False
+    place: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -90,7 +91,7 @@ def _lacks(items: Iterable[Item], case_id: str, model: str = "") -> tuple[Lack, 
 
 
 def _product(standing: Standing, desk: Desk, case_id: str, changed: set[str]) -> Group:
-    product, release = standing.product, standing.release
+    product = standing.product
     here = language()
     facts = [
         Fact(gettext("Other names"), gettext(", ").join(saying.other_names(product, here))),
@@ -104,8 +105,9 @@ def _product(standing: Standing, desk: Desk, case_id: str, changed: set[str]) ->
     lacking = [item for item in desk.missing if item.of == product.key]
     return Group(
         title=saying.model(product),
-        note=gettext(saying.ACTION_WORDS[standing.action]) + (f" {release.text}" if release else ""),
+        note=devices.todo(standing),
         href=_place(case_id, "products"),
+        place=gettext("Products"),
         facts=tuple(fact for fact in facts if fact.value),
         lacks=_lacks(lacking, case_id, product.model),
         is_changed=f"products.{product.key}" in changed,
@@ -176,6 +178,7 @@ def _flaws(subject: Subject, view: AdvisoryView, desk: Desk) -> Iterable[Group]:
             title=saying.in_language(flaw.title, here) or name,
             note="",
             href=reverse("cases:vulnerability", args=[case_id, flaw.id]) if case_id else "",
+            place=gettext("Vulnerability"),
             facts=tuple(fact for fact in facts if fact.value),
             lacks=_lacks([item for item in desk.missing if item.of == name], case_id),
         )

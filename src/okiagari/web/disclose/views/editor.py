@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from okiagari.desk.subjects import Subject
@@ -151,7 +151,7 @@ def _fields(view: AdvisoryView, desk: Desk, language: str, typed: QueryDict | No
     return [
         Field(
             name=name,
-            label=str(LABELS[name]),
+            label=_label(name, view.kind),
             hint=str(HINTS.get(name, "")),
             value=typed.get(f"{name}_{language}", "") if typed else view.words[name].exact(language),
             rows=ROWS[name],
@@ -161,6 +161,13 @@ def _fields(view: AdvisoryView, desk: Desk, language: str, typed: QueryDict | No
         )
         for name in WORDS
     ]
+
+
+def _label(name: str, kind: str) -> str:
+    """What happened to a service is no vulnerability."""
+    if name == "description" and kind in ("incident", "notice", "end_of_support"):
+        return pgettext("advisory", "Details")
+    return str(LABELS[name])
 
 
 def _typed_references(view: AdvisoryView, typed: QueryDict | None) -> str:
@@ -203,11 +210,16 @@ def _approval(each: queries.ApprovalView) -> Mapping[str, object]:
     }
 
 
-def _previews(view: AdvisoryView) -> list[tuple[str, str, str]]:
-    """Name, language and address of each preview."""
+def _previews(view: AdvisoryView) -> list[tuple[str, str, str, str]]:
+    """Name, format, language and address of each preview."""
     names = {"page": gettext("Page"), "csaf": "CSAF", "jvn": "JVN"}
     return [
-        (f"{names[kind]} {language}", language, reverse("disclose:preview", args=[view.id, language, kind]))
+        (
+            f"{names[kind]} {language}",
+            kind,
+            language,
+            reverse("disclose:preview", args=[view.id, language, kind]),
+        )
         for kind in queries.FORMATS
         for language in view.languages
     ]
