@@ -115,21 +115,26 @@ def _whose() -> tuple[tuple[str, str], ...]:
 
 
 def first_page(request: HttpRequest) -> HttpResponse:
-    """Readable in five seconds. Auditors and administrators have no cases: theirs leads elsewhere."""
+    """Readable in five seconds; what is on fire is not said twice. Auditors and administrators have no cases:
+    theirs leads elsewhere."""
     subject = asking(request)
     whose = request.GET.get("whose", "")
     whose = whose if whose in ("mine", "team") else ""
     view = flow.desk(subject, whose=whose)
     fire = tuple(_burning(each) for each in view.on_fire)
     may_look = permits.may(subject, "cases.read")
+    said = {(line.key, line.what) for line in fire}
+    waits = tuple(line for line in map(_line, view.waits) if (line.key, line.what) not in said)
     calm = Empty(
-        gettext("Nothing waits for you."),
+        gettext("Nothing waits for you.")
+        if len(waits) == len(view.waits)
+        else gettext("Nothing else waits for you."),
         gettext("What comes in or falls due shows here by itself."),
         *((gettext("Look at the cases"), reverse("cases:list")) if may_look else ()),
     )
     context = {
         "fire": fire,
-        "waits": tuple(_line(each) for each in view.waits),
+        "waits": waits,
         "late": tuple(_line(each) for each in view.late),
         "whose": tuple((name, f"?whose={key}" if key else "/", key == whose) for key, name in _whose()),
         "week": _week(view),
