@@ -11,6 +11,9 @@ from django.utils.translation import get_language, gettext
 from okiagari.problems import Problem
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
+LONG = 10_000
+"""From here on the thousands of a number stand apart; years and ports of a sentence do not."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -41,8 +44,15 @@ def house_language() -> AbstractContextManager[None]:
     return translation.override(settings.LANGUAGE_CODE)
 
 
+class Grouped(int):
+    """A number that says itself with its thousands apart: 22,800."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}"
+
+
 def spoken(parameters: Mapping[str, object]) -> dict[str, object]:
-    """Parameters with texts in several languages turned into the active one."""
+    """Parameters with texts in several languages turned into the active one, and long numbers readable."""
     language = get_language() or "en"
     return {name: _said(value, language) for name, value in parameters.items()}
 
@@ -50,6 +60,8 @@ def spoken(parameters: Mapping[str, object]) -> dict[str, object]:
 def _said(value: object, language: str) -> object:
     if isinstance(value, Mapping) and "texts" in value:
         value = LocalText.from_json(value)
+    if isinstance(value, int) and abs(value) >= LONG:
+        return Grouped(value)
     return value.best(language) if isinstance(value, LocalText) else value
 
 

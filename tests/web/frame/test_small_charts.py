@@ -103,6 +103,14 @@ def test_a_small_curve_ends_at_its_last_value() -> None:
     assert "100.0 %" in _texts(svg)
 
 
+def test_labels_of_a_young_curve_never_lie_over_one_another() -> None:
+    young = SmallCurve("KRACK", (0.0, 0.1), "4.9 %", "day 0", "day 30", room=9.0)
+    assert "day 0" not in _texts(multiple(young))
+    assert "day 30" in _texts(multiple(young))
+    grown = SmallCurve("KRACK", (0.0, 0.1), "4.9 %", "day 0", "day 30")
+    assert {"day 0", "day 30"} <= set(_texts(multiple(grown)))
+
+
 def test_a_sparkline_without_values_is_flat_and_named() -> None:
     svg = sparkline(SmallCurve("NP-BBRS", ()))
     title = ET.fromstring(svg).find("title")

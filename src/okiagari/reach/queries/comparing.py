@@ -53,7 +53,7 @@ def compare(
 ) -> tuple[Compared, ...]:
     """The newest published advisories this subject may see, at most `MOST`; filtered by family and level."""
     permits.require(subject, "reach.read")
-    rows = disclose.advisories(subject, limit=MOST, state="published", sort="published").items
+    rows = disclose.advisories(subject, limit=MOST, state="published", sort="-published").items
     found = (_compared(subject, row, of) for row in rows)
     return tuple(
         each

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from okiagari.web.frame.charts.svg import Svg, element, line, number, picture, words
+from okiagari.web.frame.charts.svg import Svg, element, line, number, picture, width_of, words
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def multiple(curve: SmallCurve) -> Svg:
     right = box[2]
     path, end = _curve(curve.values, (0.0, top, right / max(1.0, curve.room), base - top))
     area = f"{path}L{number(end[0])} {number(base)}L0 {number(base)}Z"
+    has_room = end[0] >= width_of(curve.first_label) + width_of(curve.last_label) + 8
     parts = [
         line((0, top), (right, top), "c-grid"),
         line((0, (base + top) / 2), (right, (base + top) / 2), "c-grid"),
@@ -49,9 +50,12 @@ def multiple(curve: SmallCurve) -> Svg:
         element("path", d=path, class_="c-curve"),
         line((0, base), (right, base), "c-axis"),
         words(curve.figure, right + 8, min(base, max(top + 8, end[1] + 4)), css="c-strong"),
-        words(curve.first_label, 0, base + 15),
-        words(curve.last_label, max(60.0, end[0]), base + 15, anchor="end"),
+        words(curve.last_label, end[0], base + 15, anchor="end")
+        if has_room
+        else words(curve.last_label, 0, base + 15),
     ]
+    if has_room:
+        parts.append(words(curve.first_label, 0, base + 15))
     return picture(parts, size=(width, 84), key=curve.key, title=f"{curve.title} {curve.figure}".strip())
 
 
