@@ -143,7 +143,7 @@ def decide(us: Programs, targets: list[str], **change: Any) -> None:
 
 def products_are_decided(us: Programs) -> None:
     with on("2015-06-26 13:00"):
-        excluded = [{"target": "NP-BBRM", "reason": "別のアドバイザリで公表済み"}]
+        excluded = [{"target": "NP-BBRM", "reason": "別の公表文で公表済み"}]
         us.member.post(f"/cases/{us.case}/selections", {"rule": {"category": "router"}, "excluded": excluded})
         decide(us, ["WN-G54/R2", "NP-BBRS", "ETX2-RA"], state="investigating")
     with on("2015-07-08 17:00"):

@@ -140,7 +140,7 @@ def products_are_chosen(team: Team) -> None:
         member.follow("/products/choose/")
         member.send(fields={"0.category": "router"}).says("NP-BBRM", "ETX2-RA")
         page = member.send(
-            out=["NP-BBRM"], due_at="2015-07-10T18:00", fields={"why.NP-BBRM": "別のアドバイザリで公表済み"}
+            out=["NP-BBRM"], due_at="2015-07-10T18:00", fields={"why.NP-BBRM": "別の公表文で公表済み"}
         )
         team.reads(page, ja="未判断 3", en="undecided 3")
 
@@ -195,7 +195,7 @@ def the_unsupported_product_has_its_playbook(team: Team) -> None:
         task = "第三者への影響（踏み台・反射攻撃）を整理する"
         en = "Write down what can happen to others (stepping stone, reflector)"
         team.follows(team.case_page(team.member), ja=task, en=en)
-        team.member.send(outcome="アドバイザリに記載します。")
+        team.member.send(outcome="公表文に記載します。")
 
 
 def measures_are_planned(team: Team) -> None:

@@ -23,7 +23,8 @@ PATHS = (
 
 
 def figures(page: str) -> list[str]:
-    return re.findall(r"<dd>([^<]+)</dd></div>", page)
+    """The figures at the top of the page, not the keys listed at its end."""
+    return re.findall(r"<dd>([^<]+)</dd></div>", page.partition("</main>")[0])
 
 
 def test_the_overview_says_who_was_seen_and_who_is_silent(fleet: House, enter: Enter) -> None:

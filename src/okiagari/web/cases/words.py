@@ -1,16 +1,20 @@
 """Codes of the case file as the words of the page."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from okiagari.cases import narration
+from okiagari.cases.queries import MessageView
 from okiagari.cases.values import Name
 from okiagari.problems import gettext_noop
+from okiagari.standards import deadlines
 from okiagari.standards.localtext import LocalText
 from okiagari.web.frame.values import Who
 from okiagari.web.frame.words import language
 
+_NUMBER = re.compile(r"^\[OKI-[0-9A-Z-]+\]")
 LEVELS = {
     "severe": pgettext_lazy("judgement", "severe"),
     "high": pgettext_lazy("judgement", "high"),
@@ -34,6 +38,10 @@ DOORS: Mapping[str, str] = {
     "replay": gettext_noop("replay"),
     "mail": gettext_noop("mail"),
     "inside": gettext_noop("system"),
+}
+ANCHORS: Mapping[str, str] = {
+    "embargo": gettext_noop("the agreed embargo"),
+    "incident": gettext_noop("the incident"),
 }
 LANGUAGES = (("ja", gettext_lazy("Japanese")), ("en", gettext_lazy("English")))
 
@@ -59,6 +67,16 @@ def who(name: Name, *, note: str = "") -> Who:
 
 def door(code: str) -> str:
     return gettext(DOORS.get(code, code))
+
+
+def anchor(source: str) -> str:
+    """What a clock runs from: a number stays as it is."""
+    return gettext(ANCHORS.get(source) or deadlines.ANCHOR_WORDS.get(source, source)) if source else ""
+
+
+def headline(view: MessageView) -> str:
+    """The subject of a letter without the number of its case; else how the text begins."""
+    return _NUMBER.sub("", view.subject_line).strip() or view.text
 
 
 def size(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Tasks, clocks and messages of all cases one is in: lists to work on from above."""
+"""Tasks and clocks of all cases one is in: lists to work on from above."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from okiagari.cases import actions, narration, queries
-from okiagari.cases.queries import MessageRow
+from okiagari.cases import actions, queries
 from okiagari.cases.values import ClockView, Name, TaskView
 from okiagari.desk import directory, permits
 from okiagari.desk.subjects import Subject
@@ -19,7 +18,7 @@ from okiagari.web.frame.lists.pages import page
 from okiagari.web.frame.values import Empty, Who
 
 
-def _either(none_fits: Callable[[], Empty], none: Callable[[], Empty]) -> Callable[[Subject, bool], Empty]:
+def either(none_fits: Callable[[], Empty], none: Callable[[], Empty]) -> Callable[[Subject, bool], Empty]:
     """What an empty list says: that nothing fits the filters, or that there is nothing."""
 
     def empty(subject: Subject, is_filtered: bool) -> Empty:
@@ -38,7 +37,7 @@ def _owner(row: TaskView) -> Who | None:
     return words.who(name) if name else None
 
 
-def _case_column(of: Any = lambda row: row.case_id) -> Column:
+def case_column(of: Any = lambda row: row.case_id) -> Column:
     return Column(gettext_lazy("Case"), "case", key="case", cell=of)
 
 
@@ -109,7 +108,7 @@ TASKS = Sheet(
     fetch=by_offset(queries.task_list),
     identify=lambda row: row.id,
     count=lambda total: ngettext("%(total)d task", "%(total)d tasks", total) % {"total": total},
-    empty=_either(
+    empty=either(
         lambda: Empty(
             gettext("No task matches."), gettext("Take a filter away, or look among those that are over.")
         ),
@@ -122,7 +121,7 @@ TASKS = Sheet(
     columns=(
         Column(gettext_lazy("Task"), key="title", cell=lambda row: words.best(row.title)),
         Column(key="id", name=gettext_lazy("Number"), cell=lambda row: row.id),
-        _case_column(),
+        case_column(),
         Column(pgettext_lazy("task", "Whose"), "team", key="team", cell=lambda row: _called(row.team)),
         Column(key="person", name=gettext_lazy("Person"), cell=lambda row: _called(row.person)),
         Column(gettext_lazy("Due"), "due", key="due", cell=lambda row: row.due),
@@ -207,16 +206,20 @@ CLOCKS = Sheet(
     fetch=by_offset(queries.clock_list),
     identify=lambda row: row.id,
     count=lambda total: ngettext("%(total)d clock", "%(total)d clocks", total) % {"total": total},
-    empty=_either(
+    empty=either(
         lambda: Empty(gettext("No clock matches."), gettext("Take a filter away.")),
         lambda: Empty(gettext("No clock runs."), gettext("Clocks start with reports, facts and promises.")),
     ),
     deeds=_clock_deeds,
-    show=lambda row: (clock_name(row), str(words.CLOCK_STATES.get(row.state, row.state))),
+    show=lambda row: (
+        clock_name(row),
+        str(words.CLOCK_STATES.get(row.state, row.state)),
+        words.anchor(row.anchor_source),
+    ),
     columns=(
         Column(gettext_lazy("Clock"), "rule", key="name", cell=clock_name),
         Column(key="id", name=gettext_lazy("Number"), cell=lambda row: row.id),
-        _case_column(),
+        case_column(),
         Column(
             gettext_lazy("State"), key="state", cell=lambda row: str(words.CLOCK_STATES.get(row.state, ""))
         ),
@@ -230,73 +233,3 @@ CLOCKS = Sheet(
 @require_safe
 def clocks(request: HttpRequest) -> HttpResponse:
     return page(request, CLOCKS, "cases/clocks.html")
-
-
-# messages
-
-
-def _message_filters(subject: Subject) -> tuple[Filter, ...]:
-    del subject
-    return (
-        Filter("text", gettext("Words, case or number"), kind="text"),
-        Filter(
-            "direction",
-            gettext("Direction"),
-            tuple(words.choices(narration.DIRECTION_WORDS)),
-            gettext("In and out"),
-        ),
-        Filter(
-            "audience",
-            gettext("With whom"),
-            tuple(words.choices(narration.AUDIENCE_WORDS)),
-            gettext("With anybody"),
-        ),
-        Filter(
-            "channel",
-            gettext("Channel"),
-            tuple(words.choices(narration.CHANNEL_WORDS)),
-            gettext("Any channel"),
-        ),
-    )
-
-
-def _said(row: MessageRow) -> tuple[str, str, str]:
-    view = row.view
-    return (
-        gettext(narration.DIRECTION_WORDS.get(view.direction, view.direction)),
-        gettext(narration.AUDIENCE_WORDS.get(view.audience, view.audience)),
-        gettext(narration.CHANNEL_WORDS.get(view.channel, view.channel)),
-    )
-
-
-MESSAGES = Sheet(
-    key="messages",
-    title=gettext_lazy("Messages"),
-    page="cases:message_list",
-    read="cases.inside",
-    sort="-at",
-    filters=_message_filters,
-    fetch=by_offset(queries.message_list),
-    identify=lambda row: row.view.id,
-    count=lambda total: ngettext("%(total)d message", "%(total)d messages", total) % {"total": total},
-    empty=_either(
-        lambda: Empty(gettext("No message matches."), gettext("Take a filter away.")),
-        lambda: Empty(gettext("No message yet."), gettext("What is said about a case stands on its page.")),
-    ),
-    show=_said,
-    columns=(
-        Column(gettext_lazy("Message"), key="subject", cell=lambda row: row.view.subject_line),
-        Column(key="id", name=gettext_lazy("Number"), cell=lambda row: row.view.id),
-        _case_column(),
-        Column(gettext_lazy("With whom"), "audience", key="audience", cell=lambda row: _said(row)[1]),
-        Column(gettext_lazy("Channel"), "channel", key="channel", cell=lambda row: _said(row)[2]),
-        Column(key="direction", name=gettext_lazy("Direction"), cell=lambda row: _said(row)[0]),
-        Column(pgettext_lazy("message", "When"), "at", "-", key="at", cell=lambda row: row.view.at),
-        Column(key="text", name=gettext_lazy("Text"), cell=lambda row: row.view.text),
-    ),
-)
-
-
-@require_safe
-def messages(request: HttpRequest) -> HttpResponse:
-    return page(request, MESSAGES, "cases/all_messages.html")
