@@ -108,6 +108,20 @@ def test_the_line_in_a_cases_timeline_names_no_other_case(story: Story, shared: 
     assert all(hidden not in str(line.facts) for line in told)
 
 
+def test_the_words_of_an_advisory_of_several_cases_stand_in_the_timeline_of_none(
+    story: Story, shared: tuple[str, str]
+) -> None:
+    number, hidden = shared
+    disclose.plan_channel(SYSTEM, number, channel="dealers", name="二つを売る店", note="二つのこと")
+    for case_id in (story.case, hidden):
+        said = [
+            line.facts for line in ledger.entries([("case", case_id)]) if line.facts.get("advisory") == number
+        ]
+        assert {"advisory", "tracking_id"} <= set(said[0])
+        assert "二つ" not in str(said)
+    assert "二つの案件" in str([line.facts for line in ledger.entries([("advisory", number)])])
+
+
 def test_nobody_drafts_on_a_case_they_cannot_see(story: Story) -> None:
     hidden = other_case(story, open_to=story.house.second)
     cases.dismiss(SYSTEM, hidden, kind="team", key="psirt", reason="test")
