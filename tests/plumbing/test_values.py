@@ -183,6 +183,7 @@ def test_values_of_the_house_become_plain_json_values() -> None:
         "at": datetime(2015, 8, 18, 3, tzinfo=UTC),
         "day": date(2015, 8, 18),
         "path": Path("a/b"),
+        "within": timedelta(hours=26),
         "told": wording.Told("x", "m", "h"),
         ("WN-G54/R2", "VUL-1"): {3},
     }
@@ -194,6 +195,7 @@ def test_values_of_the_house_become_plain_json_values() -> None:
         "at": "2015-08-18T03:00:00+00:00",
         "day": "2015-08-18",
         "path": "a/b",
+        "within": "P1DT02H00M00S",
         "told": {"code": "x", "message": "m", "hint": "h", "field": None, "parts": []},
         "WN-G54/R2|VUL-1": [3],
     }

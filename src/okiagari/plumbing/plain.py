@@ -1,11 +1,13 @@
-"""Values of the house as plain JSON values: instants in RFC 3339, texts as {language: words}."""
+"""Values of the house as plain JSON values: instants RFC 3339, durations ISO 8601, texts by language."""
 
 from collections.abc import Callable
 from dataclasses import is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from django.utils.duration import duration_iso_string
 
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
@@ -16,6 +18,7 @@ _WRITTEN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (Enum, lambda value: value.value),
     (datetime, lambda value: value.isoformat()),
     (date, lambda value: value.isoformat()),
+    (timedelta, duration_iso_string),
     (Path, str),
 )
 

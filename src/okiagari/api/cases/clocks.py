@@ -100,7 +100,7 @@ def put_rule(request: HttpRequest, key: str, given: words.OwnRuleIn) -> HttpResp
     return answer({"key": key, "rule": rule})
 
 
-@router.post("/clock-rules/{key}/retire", operation_id="retire_rule")
+@router.post("/clock-rules/{key}/retire", operation_id="retire_clock_rule")
 def retire_rule(request: HttpRequest, key: str, given: shapes.ReasonIn) -> HttpResponse:
     """Start no more clocks by this rule; those that run go on."""
     actions.retire_rule(asking(request), key, reason=given.reason)

@@ -98,7 +98,7 @@ def save_rule(request: HttpRequest, key: str, given: RuleIn) -> HttpResponse:
     return answer({"key": made})
 
 
-@router.delete("/row-rules/{key}", operation_id="retire_rule")
+@router.delete("/row-rules/{key}", operation_id="retire_row_rule")
 def retire_rule(request: HttpRequest, key: str, reason: str = "") -> HttpResponse:
     """Offer a saved rule no longer."""
     actions.retire_rule(asking(request), key, reason=reason)
