@@ -12,7 +12,7 @@ from okiagari.flow import actions as flow
 from okiagari.flow.merging import alike, queries
 from okiagari.intake import actions as intake
 from okiagari.intake import queries as reports
-from okiagari.intake.queries.reasons import said
+from okiagari.intake.wording import said
 from okiagari.standards.localtext import LocalText
 
 router = Router()

@@ -53,3 +53,14 @@ def team_name(row: Team | None) -> Name | None:
 
 def organisation_name(row: Organisation | None) -> Name | None:
     return Name("organisation", row.key, row.name) if row else None
+
+
+def merged_here(row: Case) -> list[str]:
+    """The numbers of all cases that lead to this one, over any number of steps."""
+    found: dict[int, str] = {}
+    ends = [row.pk]
+    while ends:
+        layer = dict(Case.objects.filter(merged_into__in=ends).order_by("pk").values_list("pk", "public_id"))
+        ends = [key for key in layer if key not in found]
+        found |= layer
+    return list(found.values())

@@ -53,7 +53,7 @@ MODULES = {
     "desk.put_holiday": "okiagari.desk.calendar",
     "desk.drop_holiday": "okiagari.desk.calendar",
     "flow": "okiagari.flow.actions",
-    "letters": "okiagari.flow.letters",
+    "letters": "okiagari.flow.letters.actions",
     "fleet": "okiagari.replay.fleet",
 }
 SHORTHAND = {

@@ -13,7 +13,7 @@ from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.flow import telling
 from okiagari.intake import actions, queries
-from okiagari.intake.queries.reasons import said
+from okiagari.intake.wording import said
 from okiagari.plumbing.plain import plain
 
 PER_PAGE, MOST = 50, 200

@@ -7,8 +7,7 @@ from django.db.models import Prefetch
 from okiagari.cases import rules
 from okiagari.cases.models import Case, Embargo, Fact, Vulnerability
 from okiagari.cases.queries.people import parties
-from okiagari.cases.queries.timeline import merged_here
-from okiagari.cases.reading import parts_seen, person_name, readable, rights_in
+from okiagari.cases.reading import merged_here, parts_seen, person_name, readable, rights_in
 from okiagari.cases.values import CaseView, EmbargoView, FactView, VulnerabilityView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from okiagari.cases.models import Case, Part
-from okiagari.cases.reading import person_name, readable
+from okiagari.cases.reading import merged_here, person_name, readable
 from okiagari.cases.values import Name, TimelineLine
 from okiagari.desk import permits
 from okiagari.desk.models import Person
@@ -47,17 +47,6 @@ def timeline(subject: Subject, case_id: str, limit: int = 500) -> tuple[Timeline
         )
         for line in lines
     )
-
-
-def merged_here(row: Case) -> list[str]:
-    """The numbers of all cases that lead to this one, over any number of steps."""
-    found: dict[int, str] = {}
-    ends = [row.pk]
-    while ends:
-        layer = dict(Case.objects.filter(merged_into__in=ends).order_by("pk").values_list("pk", "public_id"))
-        ends = [key for key in layer if key not in found]
-        found |= layer
-    return list(found.values())
 
 
 def _seen(subject: Subject, lines: Iterable[ledger.Entry], here: Iterable[str]) -> frozenset[str]:

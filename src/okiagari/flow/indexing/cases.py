@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from okiagari.cases.models import Case, Communication, Evidence, Fact, Incident, Party, Task
-from okiagari.cases.queries.timeline import OTHER, merged_here
+from okiagari.cases.queries.timeline import OTHER
+from okiagari.cases.reading import merged_here
 from okiagari.flow.indexing.words import joined, said
 from okiagari.learn.models import Lesson
 from okiagari.plumbing import ledger

@@ -3,7 +3,3 @@
 Enters: a template (a file here, or the maker's own version of it) and a case. Leaves: a text in which each
 placeholder is a fact with its source, or a visible gap. A gap is never sent; see `cases.rules.check_filled`.
 """
-
-from okiagari.flow.letters.actions import save_template, write
-
-__all__ = ["save_template", "write"]

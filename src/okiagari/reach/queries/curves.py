@@ -19,7 +19,7 @@ from okiagari.fleet import queries as fleet
 from okiagari.fleet.logs import queries as logs
 from okiagari.plumbing import clock
 from okiagari.reach.models import Settlement
-from okiagari.reach.queries.products import Seen, found_in, product_reach, speeds
+from okiagari.reach.products import Seen, found_in, product_reach, speeds
 from okiagari.reach.rules import (
     add,
     days_until,

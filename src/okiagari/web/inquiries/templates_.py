@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from okiagari.cases.narration import AUDIENCE_WORDS
 from okiagari.desk import permits
-from okiagari.flow.letters import queries, save_template
+from okiagari.flow.letters import actions, queries
 from okiagari.problems import HTTP_STATUS, Problem
 from okiagari.standards.localtext import LANGUAGES, LocalText
 from okiagari.web.doors import asking, complain, local_text, say
@@ -33,7 +33,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         lines, text = local_text(request.POST, "subject_line"), local_text(request.POST, "text")
         if "preview" not in request.POST:
             try:
-                name = save_template(
+                name = actions.save_template(
                     subject, key, text=text, subject_line=lines, reason=request.POST.get("reason", "")
                 )
             except Problem as raised:

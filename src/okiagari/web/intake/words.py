@@ -6,8 +6,8 @@ from typing import Any, Protocol
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from okiagari.intake.queries.reasons import said
 from okiagari.intake.rules import words
+from okiagari.intake.wording import said
 from okiagari.web.frame.values import Tone
 
 STATE_TONES: Mapping[str, Tone] = {

@@ -49,10 +49,10 @@ def _page(
     case = context["case"]
     assert isinstance(case, CaseView)
     may = rights(subject, case)
-    is_stale = problem is not None and problem.kind == Kind.STALE
-    changed = queries.changed_cells(subject, case_id, seen_version(form) or 0) if is_stale else frozenset()
     asked = filtering.read(QueryDict(form.get("filter", "")) if "filter" in form else request.GET)
     shown = filtering.rows(found, asked, subject)
+    is_stale = problem is not None and problem.kind == Kind.STALE
+    changed = queries.changed_cells(subject, case_id, seen_version(form) or 0) if is_stale else frozenset()
     levels = queries.levels_of(subject, found)
     table = Table(
         found,
@@ -63,8 +63,24 @@ def _page(
         shown=shown,
         levels=levels if len(set(levels.values())) > 1 else {},
     )
-    context |= form_words() | {
+    context |= form_words() | _standing(subject, case_id, found, table)
+    context |= {
         "may": may,
+        "form": form,
+        "problem": problem,
+        "is_stale": is_stale,
+        "clashes": _clashes(found, changed & frozenset(chosen)),
+        "changed": tuple(sorted(changed - frozenset(chosen))),
+        "filter": asked,
+        "shown": len(shown),
+    }
+    status = HTTP_STATUS[problem.kind] if problem else 200
+    return render(request, "triage/grid.html", context, status=status)
+
+
+def _standing(subject: Subject, case_id: str, found: queries.Grid, table: Table) -> dict[str, object]:
+    """What the page shows of the grid, whatever was sent to it."""
+    return {
         "grid": found,
         "columns": found.columns,
         "families": table.families(),
@@ -73,20 +89,11 @@ def _page(
         "known_versions": _known_versions(subject, found),
         "selections": tuple(_selection(each) for each in queries.selections(subject, case_id)),
         "removed": queries.removed_rows(subject, case_id),
-        "form": form,
-        "problem": problem,
-        "is_stale": is_stale,
-        "clashes": _clashes(found, changed & frozenset(chosen)),
-        "changed": tuple(sorted(changed - frozenset(chosen))),
-        "filter": asked,
         "filter_choices": filtering.choices(found),
-        "shown": len(shown),
         "is_in_team": bool(subject.teams),
         "lapsed": sum(bool(cell.lapsed_at) for cell in found.cells.values()),
         "groups": tuple(found.groups.values()),
     }
-    status = HTTP_STATUS[problem.kind] if problem else 200
-    return render(request, "triage/grid.html", context, status=status)
 
 
 def decider(subject: Subject, may: Collection[str]) -> Callable[[queries.GridRow], bool]:
