@@ -1,8 +1,11 @@
 """Setting up and serving: ``init``, ``serve``, ``demo``, ``work``, ``check``."""
 
+import gc
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -42,11 +45,22 @@ def prepare() -> None:
     from okiagari.fleet import access, keys
 
     settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    with _nothing_collected():
+        call_command("migrate", interactive=False, verbosity=0)
     logging.getLogger("django.contrib.staticfiles").setLevel(logging.ERROR)
     call_command("collectstatic", interactive=False, verbosity=0)
     keys.ensure_key(keys.key_path(settings.ENVIRONMENT.data))
     access.store()
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Migrations make classes by the thousand; looking through them for garbage is a third of their time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def init(data: Data = None) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, override
 
 from okiagari.cases.gates import Facts, Missing
 from okiagari.cases.models import Case
+from okiagari.cases.reading import by_key
 from okiagari.desk.models import Team
 from okiagari.disclose import comparing, sealing
 from okiagari.disclose.actions.ending import ground_of
@@ -51,7 +52,7 @@ ALWAYS = frozenset({"disclose.outdated"})
 
 def publication(case_id: int) -> Facts:
     """Every advisory of the case is public, says what the case says now, and leaves nothing open."""
-    case = Case.objects.get(pk=case_id)
+    case = by_key(case_id)
     advisories = list(Advisory.objects.filter(cases__case=case, withdrawn_at=None).order_by("pk"))
     if not advisories:
         return _silent(case)

@@ -8,6 +8,7 @@ from okiagari.disclose.rules import content as values
 from okiagari.disclose.rules.approval import Sealed, why_asked_again
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site.version import renderer
+from okiagari.plumbing.readings import shared
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ def now(advisory: Advisory) -> Now:
     return Now(drawn.content, drawn.whole, seal)
 
 
+@shared
 def last_published(advisory: Advisory) -> Publication | None:
     out = advisory.publications.filter(state="published").select_related("snapshot")
     return out.order_by("-number").first()

@@ -24,6 +24,7 @@ from okiagari.intake.models import ReportCase
 from okiagari.learn.models import LessonAction
 from okiagari.plumbing import clock, ledger
 from okiagari.plumbing.ledger import Entry
+from okiagari.plumbing.readings import reading, shared
 from okiagari.remedy import moving as remedy
 from okiagari.standards.deadlines import PROMISE, RULES
 from okiagari.triage import gate as triage_gate
@@ -65,7 +66,15 @@ def recompute(case_id: int) -> None:
     """Write the position of one case anew, and what waits because of it."""
     # Whoever recomputes the same case at once waits here, and then sees what the other has done.
     list(Position.objects.select_for_update().filter(case_id=case_id).values_list("pk"))
-    case = Case.objects.get(pk=case_id)
+    with reading():  # gates ask the same questions one after the other
+        case = Case.objects.get(pk=case_id)
+        position, waits = _stand(case)
+    Position.objects.update_or_create(case=case, defaults=position)
+    _replace_waits("case", case.public_id, waits)
+
+
+def _stand(case: Case) -> tuple[dict[str, object], list[Wait]]:
+    """The fields of the position as the facts are now, and what waits."""
     gates = [(step.key, step.gate(case.pk)) for step in table.steps_of(case.kinds)]
     where = rules.stand(gates, is_closed=case.closed_at is not None)
     waits = [*_waits(case, where), *_beside(case, where, gates)]
@@ -73,23 +82,20 @@ def recompute(case_id: int) -> None:
     # what waits in a part is for its team alone: the position is for everybody of the case
     dues = [wait.due_at for wait in waits if wait.due_at and wait.scope_id == case.scope_id]
     since = {key: facts.since for key, facts in gates}
-    Position.objects.update_or_create(
-        case=case,
-        defaults={
-            "scope_id": case.scope_id,
-            "step": where.step,
-            "level": triage.level(SYSTEM, case.public_id),
-            "is_open": case.closed_at is None,
-            "is_attacked": _is_attacked(case),
-            "steps": [{"key": key, "state": state, "at": since.get(key)} for key, state in where.states],
-            "missing": [_as_json(missing) for missing in where.missing],
-            "due_at": min(dues, default=None),
-            "embargo_until": embargo.until if embargo and embargo.state != "ended" else None,
-            "opened_at": case.opened_at,
-            "changed_at": _changed_at(case),
-        },
-    )
-    _replace_waits("case", case.public_id, waits)
+    position = {
+        "scope_id": case.scope_id,
+        "step": where.step,
+        "level": triage.level(SYSTEM, case.public_id),
+        "is_open": case.closed_at is None,
+        "is_attacked": _is_attacked(case),
+        "steps": [{"key": key, "state": state, "at": since.get(key)} for key, state in where.states],
+        "missing": [_as_json(missing) for missing in where.missing],
+        "due_at": min(dues, default=None),
+        "embargo_until": embargo.until if embargo and embargo.state != "ended" else None,
+        "opened_at": case.opened_at,
+        "changed_at": _changed_at(case),
+    }
+    return position, waits
 
 
 def _changed_at(case: Case) -> datetime:
@@ -210,6 +216,7 @@ def _wait(
         )
 
 
+@shared
 def _responsible(scope_id: int) -> tuple[int, ...]:
     """The teams that answer for a case, or for a part of it: those with the highest grant."""
     grants = Grant.objects.filter(scope_id=scope_id, principal__kind="team").order_by("-level", "pk")

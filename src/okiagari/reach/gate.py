@@ -7,7 +7,7 @@ themselves; for them a person says what was done.
 from collections.abc import Sequence
 
 from okiagari.cases.gates import Facts, Missing
-from okiagari.cases.models import Case
+from okiagari.cases.reading import by_key
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.models import Publication
 from okiagari.problems import gettext_noop
@@ -35,7 +35,7 @@ def reach(case_id: int) -> Facts:
     ).exists()
     if not published:
         return Facts(holds=False)
-    curve = queries.of_case(SYSTEM, Case.objects.values_list("public_id", flat=True).get(pk=case_id))
+    curve = queries.of_case(SYSTEM, by_key(case_id).public_id)
     missing = tuple(filter(None, (_too_few(curve), _no_fix_yet(curve), _hopeless(curve))))
     return Facts(holds=not missing, missing=missing)
 

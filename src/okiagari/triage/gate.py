@@ -4,6 +4,7 @@ from datetime import datetime
 
 from okiagari.cases.gates import Facts, Missing
 from okiagari.cases.models import Case, Vulnerability
+from okiagari.cases.reading import by_key
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM
 from okiagari.problems import gettext_noop
@@ -41,7 +42,7 @@ def _principals(*, kind: str = "", keys: "tuple[str, ...]" = ()) -> tuple[int, .
 
 def first_judgement(case_id: int) -> Facts:
     """Every development team asked has judged, or its time is over. Only for products and services."""
-    case = Case.objects.get(pk=case_id)
+    case = by_key(case_id)
     given = plain(case)
     firsts = [each for each in given if each.stage is Stage.FIRST]
     if standing.standing(given, Stage.FINAL) and not standing.open_asks(given):
@@ -77,7 +78,7 @@ def _last(given: "list[standing.Given]") -> datetime | None:
 
 def final_judgement(case_id: int) -> Facts:
     """A final judgement stands for the case, or for each of its vulnerabilities."""
-    case = Case.objects.get(pk=case_id)
+    case = by_key(case_id)
     given = plain(case)
     flaws = Vulnerability.objects.filter(case=case, withdrawn_at__isnull=True)
     finals = list(standing.standing(given, Stage.FINAL))
@@ -94,7 +95,7 @@ def final_judgement(case_id: int) -> Facts:
 
 def executive_judgement(case_id: int) -> Facts:
     """Above their line the executives have judged too. Does not apply below it."""
-    given = plain(Case.objects.get(pk=case_id))
+    given = plain(by_key(case_id))
     called = [each for each in standing.standing(given, Stage.FINAL) if each.needs_executives]
     if not called:
         return Facts(holds=True, applies=False)
@@ -107,7 +108,7 @@ def executive_judgement(case_id: int) -> Facts:
 
 def affectedness(case_id: int) -> Facts:
     """Rows are chosen and every cell is decided; what is not is named, with the team of its product."""
-    case = Case.objects.get(pk=case_id)
+    case = by_key(case_id)
     grid = queries.grid(SYSTEM, case.public_id)
     # an incident in a service may have nothing to fix: then there is nothing to decide of products
     applies = "product" in case.kinds or (_has_product(case) and bool(grid.rows or grid.columns))
@@ -161,7 +162,7 @@ def _named(code: str, text: str, principal: int | None, rows: "list[queries.Grid
 
 def lapses(case_id: int) -> tuple[Missing, ...]:
     """Decisions that lapsed at what came later, by the team that has to say; also on a closed case."""
-    public_id = Case.objects.values_list("public_id", flat=True).get(pk=case_id)
+    public_id = by_key(case_id).public_id
     by_team: dict[str, list[queries.CarryView]] = {}
     for each in queries.lapses(SYSTEM, public_id):
         by_team.setdefault(each.team, []).append(each)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from okiagari.cases.models import Case
+from okiagari.plumbing.readings import shared
 from okiagari.triage.models import Judgement
 from okiagari.triage.rules import standing
 from okiagari.triage.rules.criteria import Criteria, read
@@ -10,6 +11,7 @@ from okiagari.triage.rules.judging import needs_executives, propose
 from okiagari.triage.rules.levels import Level, Stage
 
 
+@shared
 def plain(case: Case) -> tuple[standing.Given, ...]:
     """The judgements of a case, oldest first."""
     rows = list(rows_of(case))

@@ -4,6 +4,7 @@ from okiagari.cases.models import Case
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
+from okiagari.plumbing.readings import shared
 from okiagari.remedy import rules
 from okiagari.remedy.queries.measures import measures
 from okiagari.remedy.queries.values import Gaps
@@ -30,6 +31,7 @@ def gaps(subject: Subject, case_id: str) -> Gaps:
     )
 
 
+@shared
 def gaps_of(subject: Subject, case_pk: int) -> Gaps:
     """The same for the gates, which know the case by its key inside the house."""
     permits.require(subject, "cases.inside")

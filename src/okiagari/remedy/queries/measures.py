@@ -9,12 +9,14 @@ from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.models import Person
 from okiagari.desk.subjects import Subject
+from okiagari.plumbing.readings import shared
 from okiagari.remedy import rules
 from okiagari.remedy.models import CutIn, Measure, Stock, StockCount
 from okiagari.remedy.queries.values import CountView, CutInView, MeasureView, StockView
 from okiagari.standards.localtext import LocalText
 
 
+@shared
 def measures(subject: Subject, case_id: str) -> tuple[MeasureView, ...]:
     """Every measure of the case, the newest first; withdrawn ones too."""
     permits.require(subject, "cases.inside")

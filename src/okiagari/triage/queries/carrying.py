@@ -10,6 +10,7 @@ from okiagari.cases.reading import readable
 from okiagari.catalog import queries as catalog
 from okiagari.desk import permits
 from okiagari.desk.subjects import SYSTEM, Subject
+from okiagari.plumbing.readings import shared
 from okiagari.standards.firmware_order import Line, Range
 from okiagari.standards.localtext import LocalText
 from okiagari.triage.models import Carry, Decision, Located
@@ -63,6 +64,7 @@ _JOINED = (
 )
 
 
+@shared
 def carries(subject: Subject, case_id: str, *, is_open: bool = False) -> tuple[CarryView, ...]:
     """What became of the case's decisions at newcomers, newest first. `is_open`: what waits for a word."""
     case = readable(subject, case_id, "cases.inside")

@@ -10,6 +10,7 @@ from okiagari.catalog import queries as catalog
 from okiagari.catalog.queries import TargetView
 from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.plumbing import ids
+from okiagari.plumbing.readings import shared
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
 from okiagari.triage.models import Carry, Decision, Group, GroupDecision, Row, Ruling, Selection, Sheet
@@ -26,6 +27,7 @@ from okiagari.triage.queries.values import (
 _NONE = LocalText()
 
 
+@shared
 def grid(subject: Subject, case_id: str) -> Grid:
     """The grid as it stands. The number of queries does not depend on its size."""
     case = readable(subject, case_id, "cases.inside")
