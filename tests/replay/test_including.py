@@ -63,3 +63,17 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_events_are_never_taken_from_elsewhere() -> None:
     own = {"include": ["other"], "events": [1]}
     assert included(own, lambda _: {"events": [2, 3], "teams": [{"key": "a"}]})["events"] == [1]
+
+
+def test_a_comma_without_quotation_marks_is_found_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        STORY.replace("[house]", "[sample-house]")
+        .replace("tanaka", "sample-member")
+        .replace("title: {en: One}", "title: {en: Stock of shops, warehouses}")
+    )
+    with pytest.raises(Problem) as raised:
+        reading.read(path)
+    assert raised.value.parameters["line"] == 7
+    assert "warehouses" in raised.value.message
+    assert "quotation marks" in raised.value.hint

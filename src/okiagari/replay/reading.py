@@ -18,10 +18,12 @@ import yaml
 from okiagari.desk.subjects import Role
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
+from okiagari.replay import texts
 from okiagari.replay.including import included
 from okiagari.replay.moving import moved, whole_weeks
 from okiagari.replay.problems import UNKNOWN_NAME, UNREADABLE, WRONG
 from okiagari.standards import yaml12
+from okiagari.standards.localtext import LANGUAGES
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _FROM_TODAY = re.compile(
@@ -180,6 +182,7 @@ def read(path: Path, *, now_at: str = "") -> Replay:
         given = _shape(moved(data, shift), place)
     replay = Replay(given, place, zone, today, shift)
     _check_form(replay)
+    _check_texts(place, data)
     _check_order(replay)
     _check_people(replay)
     _check_names(replay)
@@ -243,6 +246,12 @@ def _lines(node: yaml.Node | None) -> dict[Path_, int]:
 
     walk(node, ())
     return found
+
+
+def _check_texts(place: Place, data: object) -> None:
+    for path in texts.strange(data):
+        allowed = f"{', '.join(LANGUAGES)}; put a text with a comma in quotation marks"
+        raise place.wrong(path, f"a text has no language “{path[-1]}”", allowed)
 
 
 def _check_order(replay: Replay) -> None:

@@ -49,6 +49,24 @@ def finish_task(subject: Subject, case_id: str, *, key: str, outcome: str) -> No
     cases.finish_task(subject, task.public_id, outcome=outcome)
 
 
+def change_task(
+    subject: Subject,
+    case_id: str,
+    *,
+    key: str,
+    team: str | None = None,
+    person: str | None = None,
+    due_at: datetime | None = None,
+    reason: str = "",
+) -> None:
+    """Give the task that a playbook calls by this key to somebody else, or until another instant."""
+    case = find(subject, Case, case_id)
+    task = Task.objects.filter(case=case, key=key, done_at=None, dropped_at=None).first()
+    if task is None:
+        raise NOTHING_HERE()
+    cases.change_task(subject, task.public_id, team=team, person=person, due_at=due_at, reason=reason)
+
+
 def _clock(subject: Subject, case_id: str, rule: str) -> str:
     case = find(subject, Case, case_id)
     mine = Obligation.objects.filter(case=case, rule=rule, scope_id__in=permits.scopes(subject))

@@ -5,6 +5,7 @@ the earlier event that was given that name with ``as``.
 """
 
 import inspect
+import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
@@ -59,6 +60,7 @@ MODULES = {
 SHORTHAND = {
     "cases.change_vulnerability",
     "cases.finish_task",
+    "cases.change_task",
     "cases.extend_clock",
     "cases.meet_clock",
     "cases.waive_clock",
@@ -69,6 +71,7 @@ SHORTHAND = {
     "disclose.approve",
 }
 EMPTY = inspect.Parameter.empty
+_A_DAY = re.compile(r"^today(?:\s*[+-]\s*\d{1,4}\s*days?)?$")
 
 
 @dataclass(frozen=True)
@@ -199,8 +202,9 @@ def _loose(kind: Any) -> Any:
 def _instants(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
     """Instants may be written without an offset: they are read in the replay's zone."""
     wanted = {kind, *typing.get_args(kind)}
-    if date in wanted and isinstance(value, str) and value.startswith("today"):
-        return replay.as_instant(f"{value} 00:00", path).date()
+    if isinstance(value, str) and _A_DAY.match(value) and datetime not in wanted:
+        day = replay.as_instant(f"{value} 00:00", path).date()
+        return day if date in wanted else day.isoformat()
     if datetime in wanted and value is not None:
         return replay.as_instant(value, path)
     return value.isoformat() if hasattr(value, "isoformat") and str in wanted else value

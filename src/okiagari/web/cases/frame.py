@@ -21,6 +21,7 @@ from okiagari.cases.narration import EMBARGO_WORDS, ROLE_WORDS
 from okiagari.cases.values import CaseView, ClockView, EmbargoView, PartyView
 from okiagari.desk.subjects import Subject
 from okiagari.flow import queries as flow
+from okiagari.web.cases.words import anchor as said_anchor
 from okiagari.web.cases.words import best, who
 from okiagari.web.frame.values import Clock, Embargo, Step, Tab, Who
 
@@ -181,7 +182,7 @@ def _running_first(clocks: tuple[ClockView, ...]) -> list[ClockView]:
 def _clock(case: CaseView, clock: ClockView) -> Clock:
     """A gauge. Where the anchor is the end itself, it runs from when that was said."""
     assert clock.due is not None
-    anchor, anchor_name = clock.anchor_at or clock.due, clock.anchor_source
+    anchor, anchor_name = clock.anchor_at or clock.due, said_anchor(clock.anchor_source)
     if clock.rule == "embargo_end" and case.embargo:
         anchor, anchor_name = case.embargo.said_at, gettext("agreed on")
     elif clock.anchor_at == (clock.first_due or clock.due):

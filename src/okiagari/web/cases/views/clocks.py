@@ -17,7 +17,7 @@ from okiagari.standards import deadlines
 from okiagari.web.cases import clock_forms, forms
 from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.frame import case_frame
-from okiagari.web.cases.words import CLOCK_STATES, best
+from okiagari.web.cases.words import CLOCK_STATES, anchor, best
 from okiagari.web.doors import asking, instant, seen_version
 from okiagari.web.frame.words import language
 
@@ -60,6 +60,7 @@ def one(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         "clock_view": view,
         "clock_name": _name(view),
         "clock_source": gettext(view.source),
+        "clock_anchor": anchor(view.anchor_source),
         "clock_state": str(CLOCK_STATES[view.state]),
         "clock_waits_for": gettext(view.waits_for) if view.waits_for else "",
         "may_change": is_open,
