@@ -117,6 +117,13 @@ def test_a_title_that_answers_stands_before_newer_mentions() -> None:
     assert keys("漏洩") == ["OLD", "NEWER", "NEW"]
 
 
+def test_a_product_stands_before_its_newer_releases() -> None:
+    put("WFS-SR01", "WFS-SR01")
+    release = Document(LocalText.of(ja="WFS-SR01 1.11"), "", "read", NOW + timedelta(days=9), ())
+    search.put("release", "wfs-sr01/1.11", (release,))
+    assert keys("wfs-sr01") == ["WFS-SR01", "wfs-sr01/1.11"]
+
+
 def test_a_snippet_is_plain_pieces_around_the_first_place() -> None:
     put("A", "件", "まえがき。" * 30 + "<b>情報の漏洩</b>がある。" + "あとがき。" * 50)
     pieces = search.found("漏洩", within()).hits[0].snippet

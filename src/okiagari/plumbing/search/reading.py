@@ -18,6 +18,8 @@ from okiagari.plumbing.search import dialects
 from okiagari.standards.localtext import LocalText
 
 MOST = 500
+PARTS = ("release",)
+"""Kinds that are many to one thing which is found itself: a product before its twenty releases."""
 MOST_TITLES = 120
 SNIPPET = 160
 BEFORE = 40
@@ -89,10 +91,12 @@ def _newest(rows: "QuerySet[SearchDoc]", query: grams.Query) -> list[tuple[int, 
 
 
 def _best(rows: list[tuple[int, str, str, datetime]], query: grams.Query) -> list[int]:
-    """One document for each thing, titles that answer first; within that the order they came in."""
+    """One document for each thing: titles that answer first, parts of a thing after things; then as they
+    came in."""
     first: dict[tuple[str, str], int] = {}
     for pk, kind, key, _ in rows:
         first.setdefault((kind, key), pk)
+    parts = {pk for (kind, _), pk in first.items() if kind in PARTS}
     order = list(first.values())
     titles = SearchDoc.objects.filter(pk__in=order[:MOST_TITLES]).values_list("pk", "key", "title")
     answering = {
@@ -100,7 +104,7 @@ def _best(rows: list[tuple[int, str, str, datetime]], query: grams.Query) -> lis
         for pk, key, title in titles
         if grams.holds(grams.words("\n".join((key, *title.texts.values()))), query)
     }
-    return sorted(order, key=lambda pk: pk not in answering)
+    return sorted(order, key=lambda pk: (pk not in answering, pk in parts))
 
 
 def _hit(row: SearchDoc, query: grams.Query, language: str) -> Hit:

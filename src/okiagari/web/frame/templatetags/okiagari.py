@@ -42,6 +42,12 @@ def frame(context: template.Context) -> Frame:
     )
 
 
+@register.filter
+def inlanguages(text: LocalText) -> list[tuple[str, str]]:
+    """``{% for language, words in answer|inlanguages %}``: every language of a text, the reader's first."""
+    return sorted(text.texts.items(), key=lambda each: each[0] != get_language())
+
+
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """``{% icon "clip" %}``"""
