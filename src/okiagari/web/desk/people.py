@@ -4,7 +4,7 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
 from okiagari.desk import directory, permits
@@ -27,10 +27,27 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, and every team."""
     subject = asking(request)
     permits.require(subject, "desk.directory")
+    teams = directory.teams(subject)
+    names = {team.key: team.name.best(get_language() or "en") for team in teams}
+    everybody = directory.people(subject)
+    called = {person.username: person.name.best(get_language() or "en") for person in everybody}
     context = {
-        "people": directory.people(subject),
-        "teams": directory.teams(subject),
-        "roles": ROLES,
+        "people": [
+            (
+                person,
+                gettext(", ").join(str(ROLES[Role(role)]) for role in person.roles),
+                gettext(", ").join(names.get(team, team) for team in person.teams),
+            )
+            for person in everybody
+        ],
+        "teams": [
+            (
+                team,
+                TEAM_KINDS.get(team.kind, team.kind),
+                gettext(", ").join(called.get(member, member) for member in team.members),
+            )
+            for team in teams
+        ],
         "kinds": TEAM_KINDS,
         "may_manage": permits.may(subject, "desk.manage"),
         "password": request.session.pop(SHOWN_ONCE, None),
