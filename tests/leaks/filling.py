@@ -38,6 +38,9 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("messages", "number"): ("$MSG",),
     ("enclosed", "number"): ("$FIL",),
     ("answers", "number"): ("$ANS",),
+    ("answers", "answer_id"): ("$ANS",),
+    ("inquiries", "inquiry_id"): ("INQ-15-00000",),
+    ("messages", "message_id"): ("$MSG",),
     ("inquiries", "number"): ("INQ-15-00000",),
     ("letters", "key"): ("press-statement",),
     # reports

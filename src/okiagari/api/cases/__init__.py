@@ -6,6 +6,7 @@ somebody else was first. Whoever asks from outside gets what `cases.queries` giv
 
 from ninja import Router
 
+from okiagari.api.cases.answers import router as answers
 from okiagari.api.cases.clocks import router as clocks
 from okiagari.api.cases.file import router as file
 from okiagari.api.cases.incident import router as incident
@@ -14,5 +15,5 @@ from okiagari.api.cases.talks import router as talks
 from okiagari.api.cases.work import router as work
 
 router = Router()
-for _part in (file, people, work, clocks, incident, talks):
+for _part in (file, people, work, clocks, incident, talks, answers):
     router.add_router("", _part)
