@@ -9,6 +9,7 @@ from okiagari.disclose import queries as disclose
 from okiagari.disclose.models import AdvisoryCase
 from okiagari.flow import queries as flow
 from okiagari.learn import queries as learn
+from okiagari.plumbing import clock
 from okiagari.plumbing.plain import plain
 from okiagari.remedy import queries as remedy
 from okiagari.replay.player import Played
@@ -16,13 +17,15 @@ from okiagari.triage import queries as triage
 
 
 def outcome(played: Played) -> dict[str, Any]:
-    """Everything the replay made, read through the same queries as the screens."""
-    found = Case.objects.order_by("opened_at", "pk").values_list("public_id", flat=True)
-    return {
-        "events": played.events,
-        "assumed": played.assumed,
-        "cases": [_case(case_id, played) for case_id in found],
-    }
+    """Everything the replay made, read through the same queries as the screens, as it stood after the last
+    event: a clock met then is not open because the reader's day is another."""
+    with clock.at(played.last or clock.now()):
+        found = Case.objects.order_by("opened_at", "pk").values_list("public_id", flat=True)
+        return {
+            "events": played.events,
+            "assumed": played.assumed,
+            "cases": [_case(case_id, played) for case_id in found],
+        }
 
 
 def _case(case_id: str, played: Played) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from typing import Any
 
 from okiagari.catalog import actions as catalog
 from okiagari.desk import people
+from okiagari.desk.permits import NOTHING_HERE
 from okiagari.desk.subjects import SYSTEM, Door, Subject
 from okiagari.flow.models import Position
 from okiagari.plumbing import anchors, clock, jobs, mail, wording
 from okiagari.plumbing.models import Job
 from okiagari.problems import Problem
 from okiagari.replay import verbs
-from okiagari.replay.problems import FAILED, JOB_FAILED, WRONG
+from okiagari.replay.problems import FAILED, JOB_FAILED, NOT_IN, WRONG
 from okiagari.replay.reading import Path_, Replay, path_of
 from okiagari.standards.localtext import LocalText
 
@@ -120,7 +121,7 @@ def _subject(username: str) -> Subject:
 def _one(replay: Replay, number: int, played: Played) -> None:
     event = replay.given.events[number]
     verb = verbs.verbs()[event.do]
-    with _refused(replay, ("events", number, "with"), event.do):
+    with _refused(replay, ("events", number, "with"), event.do, event.by):
         given = verbs.arguments(replay, number, played.results)
         result = verb.function(_subject(event.by), **given)
         jobs.run_due()
@@ -133,13 +134,16 @@ def _one(replay: Replay, number: int, played: Played) -> None:
 
 
 @contextmanager
-def _refused(replay: Replay, path: Path_, verb: str) -> Iterator[None]:
+def _refused(replay: Replay, path: Path_, verb: str, by: str = "") -> Iterator[None]:
     """Say of a problem where in the file its cause stands, as closely as the problem knows."""
     try:
         yield
     except Problem as problem:
         if problem.definition is WRONG:
             raise
+        if problem.definition is NOTHING_HERE and by:
+            line, field = replay.place.line(path), ".".join(str(part) for part in path)
+            raise NOT_IN(file=replay.place.file, line=line, field=field, verb=verb, by=by) from problem
         told = wording.told(problem)
         named = [part.field for part in (problem, *problem.parts) if part.field]
         where = (*path, *path_of(named[0] if named else ""))

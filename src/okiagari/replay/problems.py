@@ -26,6 +26,17 @@ FAILED = define(
     gettext_noop("%(file)s, line %(line)s, %(field)s: %(verb)s was refused: %(why)s"),
     gettext_noop("%(hint)s Nothing of the replay was kept."),
 )
+NOT_IN = define(
+    "replay.not_in",
+    Kind.INVALID,
+    gettext_noop(
+        "%(file)s, line %(line)s, %(field)s: for %(verb)s there is nothing there that %(by)s may see."
+    ),
+    gettext_noop(
+        "The name may stand for something else; or the person is not in the case: triage.ask_first lets"
+        " development teams in, cases.admit anybody, disclose.submit the approvers."
+    ),
+)
 JOB_FAILED = define(
     "replay.job_failed",
     Kind.INVALID,

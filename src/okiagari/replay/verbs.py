@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from okiagari.replay.kinds import complaint, in_words
 from okiagari.replay.reading import Path_, Replay
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
@@ -167,7 +168,7 @@ def _typed(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
         shaped = _shaped(kind, _instants(replay, path, value, kind))
         return msgspec.convert(shaped, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise replay.place.wrong(path, str(error), _readable(kind)) from None
+        raise replay.place.wrong(path, complaint(str(error)), in_words(kind)) from None
 
 
 def _shaped(kind: Any, value: Any) -> Any:
@@ -177,6 +178,8 @@ def _shaped(kind: Any, value: Any) -> Any:
         return LocalText.from_json(value).to_json()
     if PartialDate in kinds and str not in kinds and value is not None:
         return asdict(PartialDate.parse(value))
+    if bytes in kinds and isinstance(value, str):
+        return value.encode()
     record = next((each for each in kinds if is_dataclass(each)), None)
     if record is not None and isinstance(value, Mapping):
         hints = typing.get_type_hints(record)
@@ -208,7 +211,3 @@ def _instants(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:
     if datetime in wanted and value is not None:
         return replay.as_instant(value, path)
     return value.isoformat() if hasattr(value, "isoformat") and str in wanted else value
-
-
-def _readable(kind: Any) -> str:
-    return str(getattr(kind, "__name__", kind)).replace("okiagari.", "")
