@@ -44,7 +44,7 @@ def one(request: HttpRequest, case_id: str) -> HttpResponse:
     context |= {
         "incident": view,
         "incident_words": _words(view) if view else {},
-        "counts": tuple(_count(each) for each in view.counts) if view else (),
+        "counted": tuple(_count(each) for each in view.counts) if view else (),
         "systems": tuple(
             (each, gettext(rules.SYSTEM_STATES[each.state]), _TONES[each.state]) for each in view.systems
         )
