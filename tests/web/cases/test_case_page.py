@@ -116,7 +116,7 @@ def test_the_overview_says_what_stands_now(house: House, enter: Enter) -> None:
 def test_the_same_page_in_japanese_leaves_no_english_of_this_stage(house: House, enter: Enter) -> None:
     number, _ = full(house)
     page = enter(house.member, "ja").get(f"/cases/{number}/").content.decode()
-    for words in ("エクスプロイトが公開", "作業", "関係者", "秘密保持", "証拠", "概要"):
+    for words in ("攻撃コードの公開", "作業", "関係者", "秘密保持", "証拠", "概要"):
         assert words in page, words
 
 

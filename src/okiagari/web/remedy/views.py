@@ -125,7 +125,7 @@ def reschedule(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     subject = asking(request)
     known = queries.measure(subject, number)
     deed = Deed(
-        title=gettext("Another date"),
+        title=gettext("Change the date"),
         button=gettext("Plan it for then"),
         done=gettext("The plan is changed."),
         back=_back(case_id),

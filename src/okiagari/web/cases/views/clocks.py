@@ -162,7 +162,7 @@ def correct(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
 
 def run(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     """What the clock waits for has happened."""
-    words = (gettext("It has happened"), gettext("Start the clock"), gettext("The clock runs."))
+    words = (gettext("Record that it happened"), gettext("Start the clock"), gettext("The clock runs."))
     subject, case, view, deed = _change(request, case_id, number, words)
 
     def act() -> None:
