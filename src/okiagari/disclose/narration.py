@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from okiagari.disclose.problems import ASKS_AGAIN, RENDERER_CHANGED
 from okiagari.disclose.rules.channels import NAMES as CHANNEL_NAMES
 from okiagari.problems import gettext_noop
 
@@ -58,4 +59,5 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "fields": FIELD_WORDS,
     "state": STATE_WORDS,
     "channel": CHANNEL_NAMES,
+    "why": {problem.code: problem.message for problem in (ASKS_AGAIN, RENDERER_CHANGED)},
 }

@@ -19,7 +19,7 @@ import msgspec
 
 from okiagari.replay.kinds import complaint, in_words
 from okiagari.replay.reading import Path_, Replay
-from okiagari.standards.localtext import LocalText
+from okiagari.standards.localtext import LANGUAGES, LocalText
 from okiagari.standards.partialdate import PartialDate
 
 VERBS: Mapping[str, str] = {
@@ -175,6 +175,7 @@ def _shaped(kind: Any, value: Any) -> Any:
     """Texts and dates as people write them, in the shape their types are read from."""
     kinds = (kind, *typing.get_args(kind))
     if LocalText in kinds and isinstance(value, str | Mapping):
+        _refuse_other_languages(value)
         return LocalText.from_json(value).to_json()
     if PartialDate in kinds and str not in kinds and value is not None:
         return asdict(PartialDate.parse(value))
@@ -188,6 +189,15 @@ def _shaped(kind: Any, value: Any) -> Any:
                 raise msgspec.ValidationError(f"there is no “{name}”, but {', '.join(hints)}")
         return {name: _shaped(hints[name], each) for name, each in value.items()}
     return value
+
+
+def _refuse_other_languages(value: str | Mapping[str, Any]) -> None:
+    """``{en: This, and that}`` without quotes has two keys in YAML: the second is no language."""
+    for name in value if isinstance(value, Mapping) and "texts" not in value else ():
+        if name not in LANGUAGES:
+            raise msgspec.ValidationError(
+                f"“{name}” is no language; put a text with a comma into quotes ({', '.join(LANGUAGES)})"
+            )
 
 
 def _loose(kind: Any) -> Any:

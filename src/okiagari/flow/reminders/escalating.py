@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 
 from okiagari.desk import calendar
-from okiagari.desk.models import Grant, Person
+from okiagari.desk.models import Grant, Person, Principal
 from okiagari.desk.permits import Level
 from okiagari.desk.subjects import SYSTEM
 from okiagari.flow.models import Escalation, Wait
@@ -48,16 +48,23 @@ def _take_up(stream: Stream, waits: Sequence[tuple[Wait, int]]) -> bool:
         leads = _leads(scope_id)
         others = [(wait, stage) for wait, stage in new if wait.principal_id not in leads]
         if others:
+            owners = {wait.principal for wait, _ in others}
             facts = {
                 "count": len(others),
                 "stage": max(stage for _, stage in others),
-                "owners": sorted({wait.principal.key for wait, _ in others}),
+                "owners": [_called(each) for each in sorted(owners, key=lambda each: each.key)],
                 "due": min(wait.due_at for wait, _ in others if wait.due_at),
             }
             ledger.append(stream, subject=SYSTEM, verb="flow.escalated", facts=facts, scope=scope_id)
             for person in _people(leads):
                 mail.post(letters.escalation(person, [(*stream, len(others))]))
     return bool(others)
+
+
+def _called(principal: Principal) -> dict[str, str]:
+    """A person or team as the timeline names them."""
+    row = getattr(principal, "team", None) or getattr(principal, "person", None)
+    return dict(row.name.texts) if row and row.name else {"en": principal.key}
 
 
 def _is_new(stream: Stream, wait: Wait, stage: int) -> bool:

@@ -65,6 +65,12 @@ def who(name: Name, *, note: str = "") -> Who:
     return Who(best(name.name) or called, is_team=name.kind != "person", note=note)
 
 
+def full_stop(sentence: str) -> str:
+    """Rooms write their lines with and without one; a log reads better when all have it."""
+    stop = "。" if language() == "ja" else "."
+    return sentence if sentence.endswith((".", "。", "!", "?", "！", "？", "…")) else sentence + stop
+
+
 def door(code: str) -> str:
     return gettext(DOORS.get(code, code))
 

@@ -90,7 +90,7 @@ def _line(each: TimelineLine) -> LogLine:
     return LogLine(
         at=each.at,
         who=words.who(each.who),
-        what=telling.sentence(each.verb, each.facts, is_erased=each.is_erased),
+        what=words.full_stop(telling.sentence(each.verb, each.facts, is_erased=each.is_erased)),
         door=" · ".join((words.door(each.door), *(gettext(PARTS[part]) for part in (each.part,) if part))),
         reason=telling.reason(each.verb, each.facts),
         is_turn=telling.is_turn(each.verb),

@@ -169,6 +169,12 @@ def grouped(value: int) -> str:
     return f"{value:,}"
 
 
+@register.filter
+def listed(values: Iterable[object]) -> str:
+    """``{{ view.targets|listed }}``: one, two / one、two, as the language parts them."""
+    return gettext(", ").join(str(each) for each in values)
+
+
 @register.simple_tag
 def partialdate(value: PartialDate) -> SafeString:
     """``{% partialdate product.on_sale %}``: late October 2016 / 2016年10月下旬"""
