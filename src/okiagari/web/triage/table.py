@@ -116,7 +116,8 @@ class Table:
         made = tuple(self._row(row) for row in rows)
         if group in self.grid.groups:
             view = self.grid.groups[group]
-            said = tuple(self._group_cell(view, rows, column, title) for column, title in self.columns)
+            members = [row for row in self.grid.rows if row.group == group]  # also those a filter hides
+            said = tuple(self._group_cell(view, members, column, title) for column, title in self.columns)
             return Family(f"{gettext(WAYS[view.by])}: {view.value}", number, made, (), group, said)
         return Family(name, number, made, self._summary(rows) if len(rows) > 1 else ())
 
@@ -129,10 +130,14 @@ class Table:
         look = shape(state)
         value = escape(f"@{view.key}|{column}")
         small = f"<small>{escape(note)}</small>" if note else ""
-        inside = (
-            f'<svg aria-hidden="true"><use href="#cell-{look}"/></svg>'
-            f"<span>{escape(self.words[state])}</span>{small}"
-        )
+        if state == "undecided" and own == len(rows):  # nothing is left to say: it must not be loud
+            told = gettext("each decided by itself")
+            look, inside = "settled", f"<span>{escape(told)}</span>"
+        else:
+            inside = (
+                f'<svg aria-hidden="true"><use href="#cell-{look}"/></svg>'
+                f"<span>{escape(self.words[state])}</span>{small}"
+            )
         href = escape(f"{self.base}group/?{urlencode({'group': view.key})}")
         box = ""
         if all(self.may_decide(row) for row in rows):
