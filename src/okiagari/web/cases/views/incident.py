@@ -23,7 +23,7 @@ from okiagari.web.doors import asking, instant, local_text
 
 _TIMES = ("occurred_at", "detected_at", "aware_at", "data_aware_at")
 _NOTICE_TO = ("ppc", "eu_dpa", "eu_csirt", "persons", "users")
-_TONES = {"examined": "wait", "affected": "bad", "contained": "now", "restored": "ok", "clear": "off"}
+_TONES = {"examined": "wait", "affected": "bad", "contained": "ok", "restored": "ok", "clear": "off"}
 
 
 def _case(request: HttpRequest, case_id: str) -> tuple[Subject, CaseView]:
