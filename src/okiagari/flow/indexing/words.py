@@ -25,7 +25,7 @@ def _lines(value: object) -> Iterable[str]:
 
 
 def said(facts: Mapping[str, object]) -> Iterable[str]:
-    """What people wrote among the facts of a ledger line: sentences, no codes, numbers or instants."""
+    """What people wrote among the facts of a ledger line: sentences, no codes, numbers, instants or marks."""
     for line in _lines(facts):
-        if " " in line or not line.isascii():
+        if (" " in line or not line.isascii()) and any(each.isalnum() for each in line):
             yield line
