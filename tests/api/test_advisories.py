@@ -118,3 +118,15 @@ def test_measures_are_planned_and_say_what_is_lacking(story: Story) -> None:
     assert found["lacking"] == {"plan": [], "ready": []}
     refused = member.send("POST", path, {**body, "kind": "fix", "targets": ["NP-BBRS"]})
     assert (refused.status_code, refused.json()["field"]) == (409, "targets")
+
+
+def test_the_release_of_a_planned_fix_is_named_when_its_number_is_known(story: Story) -> None:
+    member, path = Caller(story.member), f"/cases/{story.case}/measures"
+    body = {"kind": "fix", "targets": ["WN-G54/R2"], "planned": "2016-01", "planned_confidence": "likely"}
+    address = f"/measures/{member.send('POST', path, body).json()['id']}/plan"
+    wrong = member.send("POST", address, {"reason": "番号決定", "release": ["wn-g54-r2", "9.99"]})
+    assert (wrong.status_code, wrong.json()["field"]) == (404, "release")
+    named = {"reason": "番号決定", "release": ["wn-g54-r2", "1.03"]}
+    assert member.send("POST", address, named).status_code == 204
+    fix = next(each for each in member.get(path).json()["items"] if each["kind"] == "fix")
+    assert (fix["release"], fix["planned_confidence"]) == (["wn-g54-r2", "1.03"], "likely")

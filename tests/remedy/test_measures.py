@@ -123,6 +123,37 @@ def test_a_plan_says_when_how_sure_and_what_the_public_reads_and_may_slip(story:
     assert (str(view.planned), view.planned_confidence, view.planned_wording) == ("2016-02", "", wording)
 
 
+def test_a_fix_is_planned_before_its_number_is_known_and_named_later(story: Story) -> None:
+    measure = plan(story, "fix", "WN-G54/R2", planned="2016-01", planned_confidence="likely")
+
+    def name(line: str, release: str) -> None:
+        actions.reschedule(story.member, measure, reason="番号決定", release=(line, release))
+
+    assert refused(lambda: name("wn-g54-r2", "9.99")).code == "catalog.no_such_release"
+    catalog.put_line(SYSTEM, {"key": "another", "releases": [{"text": "1.03"}]})
+    assert refused(lambda: name("another", "1.03")) is problems.OTHER_LINE
+    catalog.put_release(SYSTEM, "wn-g54-r2", {"text": "1.04", "state": "planned"})
+    name("wn-g54-r2", "1.04")
+    view = queries.measure(story.member, measure)
+    assert (view.release, str(view.planned), view.planned_confidence) == (
+        ("wn-g54-r2", "1.04"),
+        "2016-01",
+        "likely",
+    )
+    actions.reschedule(story.member, measure, reason="検証に時間", planned="2016-02")
+    assert queries.measure(story.member, measure).release == ("wn-g54-r2", "1.04")
+
+
+def test_what_was_verified_of_another_release_is_verified_again(story: Story) -> None:
+    measure = plan(story, "fix", "WN-G54/R2")
+    actions.verify(story.member, measure, who="QA", on="1.03", how="再試験")
+    actions.reschedule(story.member, measure, reason="番号決定", release=("wn-g54-r2", "1.03"))
+    assert queries.measure(story.member, measure).verification["on"] == "1.03"
+    catalog.put_release(SYSTEM, "wn-g54-r2", {"text": "1.04", "state": "planned"})
+    actions.reschedule(story.member, measure, reason="作り直し", release=("wn-g54-r2", "1.04"))
+    assert not queries.measure(story.member, measure).verification
+
+
 @pytest.mark.parametrize(
     ("more", "problem"),
     [

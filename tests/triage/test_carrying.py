@@ -8,7 +8,7 @@ from okiagari.cases import actions as cases
 from okiagari.catalog import actions as catalog
 from okiagari.catalog.rules import Span
 from okiagari.desk.subjects import SYSTEM
-from okiagari.standards.firmware_order import Line, Range, ReleaseName
+from okiagari.standards.firmware_order import Line, Range, ReleaseName, State
 from okiagari.triage import actions, queries
 from okiagari.triage.actions import CellChange
 from okiagari.triage.rules.carrying import Fate, Said, Shelf, fate
@@ -82,6 +82,18 @@ def test_a_fix_lapses_when_the_affected_version_of_the_component_comes_back() ->
     assert gone_on.code == "fixed_since"
 
 
+@pytest.mark.parametrize("state", [State.PLANNED, State.WITHDRAWN])
+def test_what_nobody_can_run_is_no_step_between_two_releases(state: State) -> None:
+    names = tuple(ReleaseName(text, state=state if text == "1.02" else State.PUBLIC) for text in TEXTS)
+    brought = Shelf(Line(names), (Span("upnp", "1", first=2),), frozenset(["upnp"]))
+    found = fate(NOT_THERE, brought, "1.03")
+    assert found is not None
+    assert found.code == "component_added"
+    beyond = fate(Said("affected", Range.up_to("1.01")), Shelf(Line(names)), "1.03")
+    assert beyond is not None
+    assert beyond.code == "beyond_range"
+
+
 def test_what_lapsed_before_lapses_on_until_somebody_says() -> None:
     found = fate(NOT_THERE, shelf(Span("a", "1")), "1.03", lapsed_before=True)
     assert found is not None
@@ -143,6 +155,47 @@ def test_a_closed_case_lapses_too_and_is_confirmed_with_a_reason(decided: Matter
     assert queries.release(decided.member, "wn-g54-r2", "1.04")[0].state == "not_affected"
     catalog.put_release(SYSTEM, "wn-g54-r2", {"text": "1.05"})
     assert queries.release(decided.member, "wn-g54-r2", "1.05")[0].state == "not_affected"
+
+
+def test_a_planned_release_waits_until_somebody_can_run_it(decided: Matter) -> None:
+    say(decided, CellChange("not_affected", justification="component_not_present"))
+    actions.locate(decided.member, decided.case, vulnerability=decided.first, components=["miniupnpd"])
+    coming = {"text": "1.04", "state": "planned", "components": [{"name": "miniupnpd", "version": "1.8"}]}
+    catalog.put_release(SYSTEM, "wn-g54-r2", coming)
+    catalog.put_component(
+        SYSTEM, name="dropbear", component_version="2015.67", line="wn-g54-r2", since="1.04"
+    )
+    assert not queries.carries(decided.member, decided.case)
+    assert not queries.grid(decided.member, decided.case).cell("WN-G54/R2", decided.first).is_open
+    assert queries.release(decided.member, "wn-g54-r2", "1.04")[0].state == "open"
+    catalog.set_release_state(SYSTEM, "wn-g54-r2", "1.04", state="in_test")
+    (lapse,) = queries.carries(decided.member, decided.case, is_open=True)
+    assert (lapse.to, lapse.code) == ("1.04", "component_added")
+    catalog.set_release_state(SYSTEM, "wn-g54-r2", "1.04", state="public")
+    assert [each.id for each in queries.carries(decided.member, decided.case)] == [lapse.id]
+
+
+@pytest.mark.parametrize("door", ["one", "line", "catalogue"])
+def test_a_planned_release_that_is_put_anew_as_public_is_looked_at(decided: Matter, door: str) -> None:
+    say(decided, CellChange("affected", range=Range.all()))
+    catalog.put_release(SYSTEM, "wn-g54-r2", {"text": "1.04", "state": "planned"})
+    out = {"text": "1.04", "state": "public"}
+    line = {"key": "wn-g54-r2", "releases": [out]}
+    if door == "one":
+        catalog.put_release(SYSTEM, "wn-g54-r2", out)
+    elif door == "line":
+        catalog.put_line(SYSTEM, line)
+    else:
+        catalog.import_catalogue(SYSTEM, {"lines": [line]})
+    (carry,) = queries.carries(decided.member, decided.case)
+    assert (carry.to, carry.outcome) == ("1.04", "carried")
+
+
+def test_a_release_that_is_dropped_before_it_is_out_asks_nobody(decided: Matter) -> None:
+    say(decided, CellChange("affected", range=Range.up_to("1.03")))
+    catalog.put_release(SYSTEM, "wn-g54-r2", {"text": "1.04", "state": "planned"})
+    catalog.set_release_state(SYSTEM, "wn-g54-r2", "1.04", state="withdrawn", reason="1.05 comes instead")
+    assert not queries.carries(decided.member, decided.case)
 
 
 def test_a_product_that_joins_the_line_takes_over_what_all_of_it_say(decided: Matter) -> None:

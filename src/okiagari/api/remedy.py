@@ -33,6 +33,11 @@ class MeasureIn(Schema):
 
 
 class PlanIn(Schema):
+    """`release` is [line, text], once its number is known; left out, it stays. So does the promise, where
+    nothing of it is given.
+    """
+
+    release: tuple[str, str] | None = None
     planned: str = ""
     planned_confidence: str = ""
     planned_wording: Texts = {}
@@ -88,8 +93,10 @@ def _texts(given: dict[str, Any], *names: str) -> dict[str, LocalText]:
 
 @router.post("/measures/{measure_id}/plan", operation_id="reschedule_measure", response={204: None})
 def reschedule(request: HttpRequest, measure_id: str, body: PlanIn) -> HttpResponse:
-    given = body.dict()
-    actions.reschedule(asking(request), measure_id, **{**given, **_texts(given, "planned_wording")})
+    """Another date, certainty or wording; the release of a fix, once its number is known."""
+    given = body.dict(exclude_unset=True)
+    wording = _texts(given, "planned_wording") if "planned_wording" in given else {}
+    actions.reschedule(asking(request), measure_id, **{**given, **wording})
     return HttpResponse(status=204)
 
 

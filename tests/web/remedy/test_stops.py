@@ -89,4 +89,9 @@ def test_a_fix_is_verified_before_it_is_ready_and_its_date_may_slip(story: Story
     assert browser.post(f"{tab}{measure.id}/plan/", slip).status_code == 302
     view = queries.measure(story.member, measure.id)
     assert (str(view.planned), view.verification["on"]) == ("2017-01", "1.03")
+    assert view.release is None
+    named = {**slip, "release": "wn-g54-r2|1.03"}
+    assert browser.post(f"{tab}{measure.id}/plan/", {**named, "release": "np-bbrs|1.09"}).status_code == 422
+    assert browser.post(f"{tab}{measure.id}/plan/", named).status_code == 302
+    assert queries.measure(story.member, measure.id).release == ("wn-g54-r2", "1.03")
     assert "January 2017" in browser.get(tab).text

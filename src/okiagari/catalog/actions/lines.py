@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from okiagari.catalog import build
 from okiagari.catalog.actions.frame import changing_line, check, differences, write
-from okiagari.catalog.actions.news import News
+from okiagari.catalog.actions.news import News, gets_out
 from okiagari.catalog.models import FirmwareLine, Release
 from okiagari.catalog.problems import NEEDS_REASON, THERE_ALREADY, WRONG_CHOICE
 from okiagari.catalog.rules import RELEASE_STATES, AliasIn, read_entry
@@ -62,19 +62,18 @@ def put_release(
     (given,) = read_entry({"lines": [{"key": line_key, "releases": [data]}]}).lines[0].releases
     with changing_line(subject, line_key, version) as row:
         shelf = build.Shelf(row)
-        known = len(shelf.releases)
-        if is_new and any(folded(each.text) == folded(given.text) for each in shelf.releases):
+        old = next((each.state for each in shelf.releases if folded(each.text) == folded(given.text)), "")
+        if is_new and old:
             raise THERE_ALREADY(key=given.text).at("text")
         before = None if after is None else _following(shelf, after)
         release = shelf.put(given, before=before, whole=whole)
         shelf.write()
         if given.components or given.without:
             build.components.at_release(row, release, given)
-        verb = "catalog.release" if known == len(shelf.releases) else "catalog.release_made"
         facts = {"line": line_key, "text": release.text, "state": release.state, "place": release.position}
-        if verb == "catalog.release_made" or given.components or given.without:
+        if not old or gets_out(old, release.state) or given.components or given.without:
             facts["new_releases"] = [[line_key, release.text]]
-        write(subject, verb, facts)
+        write(subject, "catalog.release" if old else "catalog.release_made", facts)
     return release.text
 
 
@@ -117,7 +116,10 @@ def set_release_state(
         release = build.release_named(row, text)
         old = release.state
         Release.objects.filter(pk=release.pk).update(state=state)
-        facts = {"line": line_key, "text": release.text, "state": state, "old": old, "reason": reason.strip()}
+        facts: dict[str, object] = {"line": line_key, "text": release.text, "state": state, "old": old}
+        facts["reason"] = reason.strip()
+        if gets_out(old, state):
+            facts["new_releases"] = [[line_key, release.text]]
         write(subject, "catalog.release_state", facts)
 
 

@@ -80,19 +80,47 @@ def plan_measure(
         return str(measure.public_id)
 
 
-def reschedule(subject: Subject, measure_id: str, *, reason: str, **promise: Unpack[Promise]) -> None:
-    """Another date, certainty or public wording for a planned measure. Plans slip; each change says why."""
+def reschedule(
+    subject: Subject,
+    measure_id: str,
+    *,
+    reason: str,
+    release: tuple[str, str] | None = None,
+    **promise: Unpack[Promise],
+) -> None:
+    """Another date, certainty or public wording for a planned measure. Plans slip; each change says why.
+
+    `release`: (line, text), once the number of the fix is known; checked as at planning. None leaves it.
+    Where nothing is promised, what was promised stays. What was verified of another release is dropped.
+    """
     with changing_measure(subject, measure_id) as measure:
         must_be(measure, "planned")
-        when = _When.read(promise)
+        when = _When.read(promise) if promise else _When.of(measure)
+        named = _release(release)
         wrong = [] if reason.strip() else [problems.REASON_NEEDED().at("reason")]
-        raise_all([*when.mistakes(), *wrong])
+        raise_all([*when.mistakes(), *(_Wanted.with_release(measure, named) if named else []), *wrong])
         before = str(measure.planned)
         measure.planned, measure.planned_confidence = when.planned, when.confidence
         measure.planned_wording = when.wording
-        measure.save(update_fields=["planned", "planned_confidence", "planned_wording"])
+        is_named = _name(measure, named)
+        measure.save(
+            update_fields=["planned", "planned_confidence", "planned_wording", "release", "verification"]
+        )
         facts = {"planned": str(when.planned), "before": before, "reason": reason.strip()}
-        write(subject, measure, "remedy.rescheduled", **facts)
+        if named and is_named:
+            write(subject, measure, "remedy.release_named", release=[named.line.key, named.text], **facts)
+        else:
+            write(subject, measure, "remedy.rescheduled", **facts)
+
+
+def _name(measure: Measure, release: Release | None) -> bool:
+    """Whether the measure comes with another release than before."""
+    if release is None or measure.release_id == release.pk:
+        return False
+    if measure.release_id is not None:
+        measure.verification = {}
+    measure.release = release
+    return True
 
 
 def rows_of(targets: Sequence[str]) -> list[Target]:
@@ -145,6 +173,10 @@ class _When:
         confidence, wording = given.get("planned_confidence", ""), given.get("planned_wording", NO_TEXT)
         return cls(as_date(given.get("planned", "")), confidence, wording)
 
+    @classmethod
+    def of(cls, measure: Measure) -> "_When":
+        return cls(measure.planned, measure.planned_confidence, measure.planned_wording)
+
     def mistakes(self) -> list[Problem]:
         found = []
         if (self.confidence or self.wording) and not self.planned:
@@ -166,6 +198,12 @@ class _Wanted:
     rows: list[Target]
     release: Release | None
     successor: Product | None
+
+    @classmethod
+    def with_release(cls, measure: Measure, release: Release) -> list[Problem]:
+        """What does not fit together where a planned measure comes with this release."""
+        rows = list(measure.targets.select_related("line", "product"))
+        return cls(measure.case, Kind(measure.kind), rows, release, measure.successor).mistakes()
 
     def mistakes(self) -> list[Problem]:
         found = []
@@ -191,7 +229,10 @@ def _release(named: tuple[str, str] | None) -> Release | None:
     if not named:
         return None
     line, text = named
-    return build.release_named(build.locked_line(line), text)
+    try:
+        return build.release_named(build.locked_line(line), text)
+    except Problem as problem:
+        raise problem.at("release") from None
 
 
 def _successor(model: str | None) -> Product | None:

@@ -1,6 +1,7 @@
 """Decisions carry over to what joins a firmware line later, or lapse there with a stated reason.
 
-Heard from the catalogue, in the same transaction: a new release, new components, a new product on a line.
+Heard from the catalogue, in the same transaction: a release that came or left its plan, new components, a
+new product on a line. What is only planned waits: nobody can run it yet, so nobody has to say anything of it.
 Open and closed cases alike; each case gets one line. Running it again changes nothing that was settled.
 """
 
@@ -18,7 +19,7 @@ from okiagari.desk.permits import scopes as scopes_of
 from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.plumbing import clock, ids
 from okiagari.problems import Kind, define, gettext_noop
-from okiagari.standards.firmware_order import Line, Range
+from okiagari.standards.firmware_order import Line, Range, State
 from okiagari.triage.actions import writing
 from okiagari.triage.actions.common import changing_open, vulnerability_of, write
 from okiagari.triage.models import Carry, Decision, Located
@@ -70,7 +71,10 @@ def locate(subject: Subject, case_id: str, *, vulnerability: str, components: Se
 
 
 def carry_releases(releases: Sequence[tuple[str, str]]) -> int:
-    """Look at every decision on the lines of these releases (line, text). Returns how many lapsed."""
+    """Look at every decision on the lines of these releases (line, text), the planned ones left out.
+
+    Returns how many lapsed.
+    """
     keys = sorted({line for line, _ in releases})
     standing = Decision.objects.filter(
         replaced_at__isnull=True, row__removed_at__isnull=True, row__target__line__key__in=keys
@@ -86,7 +90,10 @@ def carry_releases(releases: Sequence[tuple[str, str]]) -> int:
     lines = {key: _Line(view.order(), spans[key]) for key, view in views.items()}
     rows = Release.objects.filter(line__key__in=keys).select_related("line").order_by("position")
     known = {(row.line.key, row.text): row for row in rows}
-    news = [known[each] for each in known if each in set(releases)]
+    wanted = set(releases)
+    news = [row for each, row in known.items() if each in wanted and row.state != State.PLANNED]
+    if not news:
+        return 0
     return sum(_carry_case(case_id, decisions, lines, news) for case_id, decisions in by_case.items())
 
 
@@ -140,18 +147,14 @@ def _at(
     before: Mapping[tuple[int, int | None], Carry],
 ) -> Fate | None:
     """The fate at one release; what lapsed at the release before it lapses on."""
-    place = line.order.position(release.text)
+    shelf = rules.Shelf(line.order, line.spans, located)
+    place = shelf.before(shelf.place(release.text))
     earlier = {key[1]: each for key, each in before.items() if key[0] == decision.pk}
     previous = next(
-        (
-            each
-            for each in earlier.values()
-            if each.release and line.order.position(each.release.text) == place - 1
-        ),
+        (each for each in earlier.values() if each.release and shelf.place(each.release.text) == place),
         None,
     )
     is_open = previous is not None and previous.outcome == rules.LAPSED and previous.settled_at is None
-    shelf = rules.Shelf(line.order, line.spans, located)
     return rules.fate(said_by(decision), shelf, release.text, lapsed_before=is_open)
 
 

@@ -4,6 +4,8 @@ In: what a cell says, the order of the line with the newcomer on it, the compone
 components the vulnerability lies in. Out: the decision carries over (and what it says of the newcomer),
 or it lapses and somebody must say. It never guesses: what the list of components does not hold is
 "not on the list", and a range that ends at the newest release says nothing of the next one.
+It is compared with the release before it that somebody can run: what is only planned, or was withdrawn,
+proves nothing of what comes after it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +13,10 @@ from dataclasses import dataclass, field
 
 from okiagari.catalog.rules import Change, Span, changes_at, held_at
 from okiagari.problems import gettext_noop
-from okiagari.standards.firmware_order import Form, Line, Range
+from okiagari.standards.firmware_order import Form, Line, Range, State
 
 CARRIED, LAPSED = "carried", "lapsed"
+OUT = frozenset({State.IN_TEST, State.PUBLIC})
 REASONS: Mapping[str, str] = {
     "in_range": gettext_noop("%(text)s lies in the affected versions"),
     "outside_range": gettext_noop("%(text)s lies outside the affected versions"),
@@ -72,6 +75,13 @@ class Shelf:
     def place(self, text: str) -> int:
         return self.line.position(text)
 
+    def before(self, place: int) -> int | None:
+        """The place of the newest release older than this one that is in test or public."""
+        return next((other for other in range(place - 1, -1, -1) if self.is_out(other)), None)
+
+    def is_out(self, place: int) -> bool:
+        return self.line.releases[place].state in OUT
+
 
 def fate(said: Said, shelf: Shelf, text: str, *, lapsed_before: bool = False) -> Fate | None:
     """What becomes of the decision at the release `text`; None where it says nothing of versions yet.
@@ -88,12 +98,13 @@ def fate(said: Said, shelf: Shelf, text: str, *, lapsed_before: bool = False) ->
     else:
         return None
     if lapsed_before and not found.is_lapse and found.code not in {"in_range", "component_gone"}:
-        return Fate(LAPSED, "before_it_lapsed", facts={"text": text, "before": _text_at(shelf, place - 1)})
+        before = shelf.before(place)
+        return Fate(LAPSED, "before_it_lapsed", facts={"text": text, "before": _text_at(shelf, before)})
     return found
 
 
-def _text_at(shelf: Shelf, place: int) -> str:
-    return shelf.line.releases[place].text if 0 <= place < len(shelf.line.releases) else ""
+def _text_at(shelf: Shelf, place: int | None) -> str:
+    return "" if place is None else shelf.line.releases[place].text
 
 
 def _affected(versions: Range, shelf: Shelf, text: str, place: int) -> Fate:
@@ -105,7 +116,7 @@ def _affected(versions: Range, shelf: Shelf, text: str, place: int) -> Fate:
     last = max(inside, default=-1)
     is_newer = place > last
     looked_further = versions.form is Form.BEFORE or any(
-        last < other < place for other in range(len(shelf.line.releases))
+        last < other < place and shelf.is_out(other) for other in range(len(shelf.line.releases))
     )
     if is_newer and not looked_further:
         return Fate(LAPSED, "beyond_range", facts={"text": text})
@@ -135,7 +146,8 @@ def _inside(versions: Range | None, shelf: Shelf, fixed_in: str) -> list[int]:
 
 def _back(shelf: Shelf, affected: Sequence[int], place: int) -> Mapping[str, str]:
     """A located component that has the same version here as in an affected release, and not just before."""
-    now, before = held_at(shelf.spans, place), held_at(shelf.spans, place - 1) if place else {}
+    earlier = shelf.before(place)
+    now, before = held_at(shelf.spans, place), {} if earlier is None else held_at(shelf.spans, earlier)
     for name in sorted(shelf.located):
         versions = set(now.get(name, ())) - set(before.get(name, ())) - {"?"}
         for other in affected:
@@ -150,9 +162,10 @@ def _back(shelf: Shelf, affected: Sequence[int], place: int) -> Mapping[str, str
 
 
 def _not_affected(said: Said, shelf: Shelf, text: str, place: int) -> Fate:
-    if not place:
+    before = shelf.before(place)
+    if before is None:
         return Fate(LAPSED, "beyond_range", facts={"text": text})
-    changes = changes_at(shelf.spans, place - 1, place)
+    changes = changes_at(shelf.spans, before, place)
     if shelf.located:
         mine = [change for change in changes if change.name in shelf.located]
         return _located(said, mine, text)

@@ -1,10 +1,11 @@
 """What a decision says of one release of its line: it contains the vulnerability, fixes it, or is free of it.
 
 In: what the cell says, the order of the line, what carried over. Out: contains, fixes (the first that
-does), fixed (a later one), not_affected, open. An unlisted text has no place: open.
+does), fixed (a later one), not_affected, open. An unlisted text has no place: open. Nobody has looked at
+what is only planned, so nothing is free of it there: open.
 """
 
-from okiagari.standards.firmware_order import Line, ReleaseName
+from okiagari.standards.firmware_order import Line, ReleaseName, State
 from okiagari.triage.rules.carrying import Said
 
 OF_CARRIED = {"affected": "contains", "fixed": "fixed", "not_affected": "not_affected"}
@@ -20,9 +21,8 @@ def state_at(said: Said, line: Line, text: str, carried: str | None = None) -> s
         return "fixes"
     if carried:
         return OF_CARRIED.get(carried, "open")
-    if said.state == "not_affected":
-        return "not_affected"
-    return _by_range(said, line, here, fixed)
+    found = "not_affected" if said.state == "not_affected" else _by_range(said, line, here, fixed)
+    return "open" if found == "not_affected" and here.state is State.PLANNED else found
 
 
 def _by_range(said: Said, line: Line, here: ReleaseName, fixed: ReleaseName | None) -> str:

@@ -97,12 +97,26 @@ class VerifyForm(RowForm):
 
 
 class RescheduleForm(TextForm):
+    """`releases`: those of the firmware of its products, as (value, words)."""
+
     beside = (("planned", "planned_confidence"),)
+    release = forms.ChoiceField(
+        label=_("Release that fixes it"),
+        required=False,
+        help_text=_("As soon as its number is known. It stands on the firmware line, planned or public."),
+    )
     planned = line(_("Planned for"), help_text=_("As far as it is known: 2016-12-01, 2016-12, late 2016-12."))
     planned_confidence = confidence()
     planned_wording_ja = line(_("What the public reads of it, in Japanese"))
     planned_wording_en = line(_("What the public reads of it, in English"))
     reason = line(_("Reason"), required=True)
+
+    def __init__(self, *args: object, releases: Sequence[Choice], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if releases:
+            self.fields["release"].choices = [("", _("none")), *releases]  # type: ignore[attr-defined]
+        else:
+            del self.fields["release"]
 
 
 class StopForm(RowForm):

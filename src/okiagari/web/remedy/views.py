@@ -1,6 +1,6 @@
 """Deeds of measures: planning one, making it ready, verifying it, accepting a risk, ending it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from okiagari.cases import queries as cases
 from okiagari.catalog import queries as catalog
 from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
 from okiagari.remedy import actions, queries
 from okiagari.triage import queries as triage
 from okiagari.web.cases.deeds import Deed, perform
@@ -33,12 +34,7 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
     subject = asking(request)
     grid = triage.grid(subject, case_id)
     permits.require(subject, "remedy.plan", cases.case(subject, case_id).scope_id)
-    lines = catalog.lines_named(subject, [row.target.line for row in grid.rows if row.target.line])
-    releases = [
-        (f"{line.key}|{release.text}", f"{line.key} {release.text}")
-        for line in lines.values()
-        for release in reversed(line.releases)
-    ]
+    releases = _releases(subject, [row.target.line for row in grid.rows])
     products = [(each.model, each.model) for each in catalog.products(subject, limit=1000).items]
     form = MeasureForm(
         request.POST or None, initial=_proposed(request.GET), grid=grid, releases=releases, products=products
@@ -55,7 +51,6 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
 
     def act() -> None:
         given = form.cleaned_data
-        line, _, release = given["release"].rpartition("|")
         actions.plan_measure(
             subject,
             case_id,
@@ -63,7 +58,7 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
             text=local_text(request.POST, "text"),
             targets=given["targets"],
             vulnerabilities=given["vulnerabilities"],
-            release=(line, release) if release else None,
+            release=_named(given["release"]),
             successor=given["successor"] or None,
             planned=given["planned"],
             planned_confidence=given["planned_confidence"],
@@ -73,6 +68,27 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
         )
 
     return perform(request, case_id, deed, form, act)
+
+
+def _releases(subject: Subject, lines: Iterable[str]) -> list[tuple[str, str]]:
+    """The releases of these lines for a choice, the newest first."""
+    known = catalog.lines_named(subject, [line for line in lines if line])
+    return [
+        (f"{line.key}|{release.text}", f"{line.key} {release.text}")
+        for line in known.values()
+        for release in reversed(line.releases)
+    ]
+
+
+def _fixing(subject: Subject, case_id: str, measure: queries.MeasureView) -> list[tuple[str, str]]:
+    """The releases that may fix the products of a measure."""
+    rows = triage.grid(subject, case_id).rows
+    return _releases(subject, [row.target.line for row in rows if row.target.key in measure.targets])
+
+
+def _named(chosen: str) -> tuple[str, str] | None:
+    line, _, release = chosen.rpartition("|")
+    return (line, release) if release else None
 
 
 def _proposed(asked: QueryDict) -> dict[str, object]:
@@ -125,29 +141,34 @@ def reschedule(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     subject = asking(request)
     known = queries.measure(subject, number)
     deed = Deed(
-        title=gettext("Change the date"),
-        button=gettext("Plan it for then"),
+        title=gettext("Change the plan"),
+        button=gettext("Change the plan"),
         done=gettext("The plan is changed."),
         back=_back(case_id),
         intro=gettext("Plans slip. What the public reads is what the advisory shows at its next edition."),
     )
     initial = {
+        "release": "|".join(known.release or ()),
         "planned": str(known.planned),
         "planned_confidence": known.planned_confidence,
         **texts(planned_wording=known.planned_wording),
     }
+
+    releases = _fixing(subject, case_id, known) if known.kind == "fix" else []
+    form = RescheduleForm(request.POST or None, initial=initial, releases=releases)
 
     def act() -> None:
         actions.reschedule(
             subject,
             number,
             reason=request.POST.get("reason", ""),
+            release=_named(form.cleaned_data.get("release", "")),
             planned=request.POST.get("planned", ""),
             planned_confidence=request.POST.get("planned_confidence", ""),
             planned_wording=local_text(request.POST, "planned_wording"),
         )
 
-    return _deed(request, case_id, deed, RescheduleForm(request.POST or None, initial=initial), act)
+    return _deed(request, case_id, deed, form, act)
 
 
 def accept(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
