@@ -75,6 +75,12 @@ WRONG = {
     "an unknown verb": ("do: cases.add_task", "do: cases.add_tasks", "events.1.do", "cases.add_task"),
     "an unknown argument": ("      due_at:", "      until:", "events.1.with.until", "due_at"),
     "a missing argument": ("      title: 電話する\n", "", "events.1.with", "title"),
+    "a text with a comma that lacks its quotes": (
+        "title: {ja: 件, en: Case}",
+        "title: {ja: 件, en: Case, and more}",
+        "events.0.with.title",
+        "",
+    ),
     "an argument of the wrong type": ("kinds: [product]", "kinds: 7", "events.0.with.kinds", ""),
     "an instant that is none": ("2015-08-05T18:00", "soon", "events.1.with.due_at", "2015-08-18T10:00"),
     "a date that does not exist": ("at: 2015-08-02", "at: 2015-02-30", "events.1.at", "2015-08-18"),

@@ -50,7 +50,7 @@ def test_stock_called_back_is_counted_and_its_progress_shown(story: Story, enter
     assert browser.post(f"{tab}{recall.id}/count/", {**count, "done": "1201"}).status_code == 422
     listed = browser.get("/measures/").text
     assert "WN-G54/R2" in listed
-    assert "300 / 1,200" in listed
+    assert "300 of 1,200 units" in listed
 
 
 def test_support_looks_up_a_serial_number(story: Story, enter: Enter) -> None:

@@ -68,7 +68,9 @@ def who(name: Name, *, note: str = "") -> Who:
 def full_stop(sentence: str) -> str:
     """Rooms write their lines with and without one; a log reads better when all have it."""
     stop = "。" if language() == "ja" else "."
-    return sentence if sentence.endswith((".", "。", "!", "?", "！", "？", "…")) else sentence + stop
+    sentence = sentence.rstrip()
+    ends = sentence.endswith((".", "。", "!", "?", "！", "？", "…")) or "://" in sentence.split(" ")[-1]
+    return sentence if ends else sentence + stop
 
 
 def door(code: str) -> str:
