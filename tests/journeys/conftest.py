@@ -27,17 +27,26 @@ def fleet_place(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def house(transactional_db: None, fleet_place: str, settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
-    """The people and the catalogue of the replay, none of its events. Yields the data folder."""
+def empty_house(
+    transactional_db: None, fleet_place: str, settings: LazySettings, tmp_path: Path
+) -> Iterator[Path]:
+    """A data folder in which nothing has happened yet."""
     from okiagari.fleet import keys
-    from okiagari.replay import player, reading
 
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, site_dir=tmp_path / "site", data=tmp_path)
     cache.clear()
     keys.ensure_key(keys.key_path(tmp_path))
+    yield tmp_path
+    cache.clear()
+
+
+@pytest.fixture
+def house(empty_house: Path) -> Path:
+    """The people and the catalogue of the replay, none of its events. Gives the data folder."""
+    from okiagari.replay import player, reading
+
     story = reading.read(reading.find("np-bbrs"))
     before = datetime(2015, 6, 1, tzinfo=TOKYO)
     played = player.play(story, until=before, password=PASSWORD)
     assert played.events == 0
-    yield tmp_path
-    cache.clear()
+    return empty_house
