@@ -1,7 +1,7 @@
 """Every door of the house, found by walking: addresses of Django, operations of the API's description."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,9 @@ class Knock:
     path: str
     body: Any = None
     content_type: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.method, self.path, self.content_type))
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}{' with a body' if self.body else ''}"
@@ -89,49 +92,54 @@ def filled(address: str, values: dict[str, str]) -> str:
 
 def pages(filler: Filler, mark: str) -> Iterator[Knock]:
     """Every page, looked at and with its form sent; lists also searched."""
-    number = filler.secret.ids["OKI"][0]
+    number, form = filler.number("OKI"), filler.form()
     for address in routes():
-        for values in filler.all(holes(address)):
+        found = holes(address)
+        for values in filler.all(found):
             path = filled(address, values)
             yield Knock("GET", path)
-            yield Knock("POST", path, dict(FORM))
-            if address.endswith("bulk/"):
-                yield from several(address, filler)
             if not values and not address.startswith(NO_LISTS) and not address.endswith("new/"):
                 for search in SEARCHES:
                     yield Knock("GET", path + search.format(mark=mark, number=number))
+        for values in filler.all(found, inside=filler.sends_forms):
+            yield Knock("POST", filled(address, values), form)
+        if address.endswith("bulk/"):
+            yield from several(address, filler)
 
 
 def several(address: str, filler: Filler) -> Iterator[Knock]:
     """Rows one may not know of, marked on a list, with everything that can be done to them."""
     prefix, deeds = SEVERAL.get(address, ("", ()))
+    form = filler.form()
+    rows = list(dict.fromkeys([filler.number(prefix), *filler.secret.ids.get(prefix, [])[:2]]))
     for deed in deeds:
-        fields = {f"{deed}-{name}": value for name, value in FORM.items()}
-        rows = filler.secret.ids[prefix][:3]
-        yield Knock("POST", f"/{address}", {**FORM, **fields, "deed": deed, "row": rows})
+        fields = {f"{deed}-{name}": value for name, value in form.items()}
+        yield Knock("POST", f"/{address}", {**form, **fields, "deed": deed, "row": rows})
 
 
 def operations(description: dict[str, Any], filler: Filler, mark: str) -> Iterator[Knock]:
     """Every operation of the API, with a body that passes its checks."""
     components = description.get("components", {}).get("schemas", {})
+    form = filler.form()
     for address, item in description["paths"].items():
         local = address.removeprefix("/").removeprefix(API)
         for method, operation in item.items():
-            body, kind = _body(operation, components)
+            body, kind = _body(operation, components, form)
             needed = _needed(operation)
-            for values in filler.all(holes(local)):
+            is_read = method == "get"
+            for values in filler.all(holes(local), inside=is_read or filler.sends_forms):
                 path = filled(API + local, values)
                 yield Knock(method.upper(), path + needed, body, kind)
-                if method == "get" and not values:
+                if is_read and not values:
                     for search in SEARCHES:
-                        asked = search.format(mark=mark, number=filler.secret.ids["OKI"][0])
+                        asked = search.format(mark=mark, number=filler.number("OKI"))
                         yield Knock("GET", path + asked + needed.replace("?", "&"))
 
 
-def _body(operation: dict[str, Any], components: dict[str, Any]) -> tuple[Any, str]:
+def _body(operation: dict[str, Any], components: dict[str, Any], form: Mapping[str, Any]) -> tuple[Any, str]:
     content = operation.get("requestBody", {}).get("content", {})
     for kind, media in content.items():
-        return sample(media["schema"], components), kind
+        return sample(media["schema"], components, form), kind
     return None, ""
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.leaks.secret import Secret, World
+from tests.leaks.house import World
+from tests.leaks.secret import Secret
 
 WRONG_SECRET = "x" * 43
 PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -26,7 +27,7 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("clocks", "number"): ("$CLK",),
     ("clocks", "clock_id"): ("$CLK",),
     ("rules", "key"): ("contract-a",),
-    ("calendar", "secret"): (WRONG_SECRET,),
+    ("calendar", "secret"): (WRONG_SECRET, "$feed"),
     ("clock-rules", "key"): ("contract-a",),
     ("union-seats", "basis"): ("users",),
     ("parties", "number"): ("$PTY",),
@@ -39,9 +40,9 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("enclosed", "number"): ("$FIL",),
     ("answers", "number"): ("$ANS",),
     ("answers", "answer_id"): ("$ANS",),
-    ("inquiries", "inquiry_id"): ("INQ-15-00000",),
+    ("inquiries", "inquiry_id"): ("$INQ",),
     ("messages", "message_id"): ("$MSG",),
-    ("inquiries", "number"): ("INQ-15-00000",),
+    ("inquiries", "number"): ("$INQ",),
     ("letters", "key"): ("press-statement",),
     # reports
     ("reports", "report_id"): ("$REP", "$report"),
@@ -123,11 +124,24 @@ class UnknownHoleError(AssertionError):
 
 @dataclass(frozen=True)
 class Filler:
+    """`inside`: the cases its visitor is in; of each page of a case theirs is looked at, too."""
+
     world: World
     secret: Secret
+    inside: tuple[str, ...] = ()
+    sends_forms: bool = False
+    """Whether forms of those cases are sent as well; else only those of what the visitor may not know of."""
+
+    feed: str = ""
+    """The secret of the visitor's own calendar of clocks."""
+
+    def number(self, prefix: str) -> str:
+        """A secret number of this sort; of what lies in a part of a case first."""
+        made = self.secret.parts.get(prefix) or self.secret.ids.get(prefix) or []
+        return made[0] if made else f"{prefix}-15-00000"
 
     def choices(self, before: str, name: str) -> list[str]:
-        """What to put into a hole. Of secret numbers the first and the last: one open, one closed case."""
+        """What to put into a hole. Of secret cases and advisories all of them."""
         if (before, name) not in PARAMETERS:
             raise UnknownHoleError(
                 f"the walk does not know what to put into <{name}> after “{before}”: "
@@ -136,27 +150,45 @@ class Filler:
         found: list[str] = []
         for value in PARAMETERS[before, name]:
             if value == "$open":
-                found.append(self.world.open_case)
+                found += self.inside or (self.world.open_case,)
             elif value == "$report":
                 found.append(self.world.open_report)
+            elif value == "$feed":
+                found += [self.feed] if self.feed else []
+            elif value in ("$OKI", "$ADV"):
+                found += self.secret.ids.get(value[1:]) or [self.number(value[1:])]
             elif value.startswith("$"):
-                made = self.secret.ids[value[1:]]
-                assert made, f"the secret has no {value[1:]}"
-                found += [made[0]] if value not in ("$OKI", "$ADV") else made
+                found.append(self.number(value[1:]))
             else:
                 found.append(value)
         return found
 
-    def all(self, holes: list[tuple[str, str]]) -> Iterator[dict[str, str]]:
-        """Every combination that holds something secret, or that is all there is."""
+    def all(self, holes: list[tuple[str, str]], *, inside: bool = True) -> Iterator[dict[str, str]]:
+        """Every combination that holds something secret, or that is all there is.
+
+        Where there is only the case to name, all secret ones and those the visitor is in; else one of each.
+        """
         names = [name for _, name in holes]
         secret = set(self.secret.all())
-        combinations = [
-            dict(zip(names, values, strict=True))
-            for values in itertools.product(*(self.choices(*hole) for hole in holes))
-        ]
-        telling = [each for each in combinations if secret & set(each.values())]
+        several = [self.choices(*hole) for hole in holes]
+        if len(holes) > 1:
+            several = [self._fewer(each) for each in several]
+        combinations = [dict(zip(names, values, strict=True)) for values in itertools.product(*several)]
+        mine = set(self.inside) if inside else set()
+        telling = [each for each in combinations if (secret | mine) & set(each.values())]
         yield from telling or combinations
+
+    def _fewer(self, values: list[str]) -> list[str]:
+        """The first of the secret numbers, and what is no secret."""
+        secret = [each for each in values if each in self.secret.all()]
+        return secret[:1] + [each for each in values if each not in secret]
+
+    def form(self) -> dict[str, Any]:
+        """The fields of every form, with the secret's numbers where a form asks for one."""
+        return {name: self._field(value) for name, value in FORM.items()}
+
+    def _field(self, value: Any) -> Any:
+        return self.number(value[1:]) if isinstance(value, str) and value.startswith("$") else value
 
 
 FORM: Mapping[str, Any] = {
@@ -239,39 +271,64 @@ FORM: Mapping[str, Any] = {
     "order": "SR1B######",
     "condition": "修正版を組み込み済み",
     "snapshot": "0" * 64,
+    "case_id": "$OKI",
+    "into": "$OKI",
+    "other": "$OKI",
+    "cases": "$OKI",
+    "report_id": "$REP",
+    "reports": "$REP",
+    "duplicate_of": "$REP",
+    "successor": "$ADV",
+    "superseded_by": "$ADV",
+    "vulnerabilities": "$VUL",
+    "reply_to": "$MSG",
+    "units": "3",
+    "number": "3",
+    "day": "2015-08-13",
+    "place_key": "shop",
     **{f"answer_{name}": value for name, value in (("reach", "internet"), ("success", "always"))},
 }
 
 
-def sample(schema: Mapping[str, Any], components: Mapping[str, Any], depth: int = 0) -> Any:  # noqa: PLR0911
+def sample(  # noqa: PLR0911
+    schema: Mapping[str, Any], components: Mapping[str, Any], form: Mapping[str, Any], depth: int = 0
+) -> Any:
     """A value that fits a JSON schema of the API's description, with every field filled in."""
     if "$ref" in schema:
-        return sample(components[schema["$ref"].rpartition("/")[2]], components, depth + 1)
+        return sample(components[schema["$ref"].rpartition("/")[2]], components, form, depth + 1)
     if "enum" in schema or "const" in schema:
         return schema.get("const", (schema.get("enum") or [None])[0])
     for word in ("anyOf", "oneOf", "allOf"):
         if word in schema:
             options = [each for each in schema[word] if each.get("type") != "null"]
-            return sample(options[0], components, depth + 1) if options else None
+            return sample(options[0], components, form, depth + 1) if options else None
     kind = schema.get("type", "object")
     if kind == "object":
         if depth > 6:
             return {}
         if "properties" in schema:
             fields = schema["properties"].items()
-            return {name: _known(name, each, components, depth) for name, each in fields}
+            return {name: _known(name, each, components, form, depth) for name, each in fields}
         return {"ja": "言葉"}
     if kind == "array":
         prefix = schema.get("prefixItems")
         if prefix:
-            return [sample(each, components, depth + 1) for each in prefix]
-        return [sample(schema.get("items", {"type": "string"}), components, depth + 1)]
+            return [sample(each, components, form, depth + 1) for each in prefix]
+        return [sample(schema.get("items", {"type": "string"}), components, form, depth + 1)]
     return {"integer": 1, "number": 1, "boolean": True}.get(kind) or _text(schema)
 
 
-def _known(name: str, schema: Mapping[str, Any], components: Mapping[str, Any], depth: int) -> Any:
-    value = sample(schema, components, depth + 1)
-    known = FORM.get(name)
+def _known(
+    name: str,
+    schema: Mapping[str, Any],
+    components: Mapping[str, Any],
+    form: Mapping[str, Any],
+    depth: int,
+) -> Any:
+    value = sample(schema, components, form, depth + 1)
+    known = form.get(name)
+    if str(FORM.get(name, "")).startswith("$") and value == ["言葉"]:
+        return [known]
     if isinstance(value, str) and "format" not in schema and isinstance(known, str):
         return known
     return value

@@ -1,23 +1,18 @@
-"""A house with something everybody in it may see, and something that only the security team may know of.
+"""Something that only the product security team may know of.
 
 Everything secret bears MARK in its words; `Secret.ids` are the numbers of everything that was made.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.apps import apps
-from django.contrib.auth.hashers import make_password
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Evidence
-from okiagari.catalog import actions as catalog
-from okiagari.desk import people
-from okiagari.desk.models import Person
-from okiagari.desk.subjects import SYSTEM, Door, Role, Subject
+from okiagari.desk.subjects import Subject
 from okiagari.disclose import actions as disclose
-from okiagari.flow import playbook
+from okiagari.flow import playbook, urgent
 from okiagari.intake import actions as intake
 from okiagari.intake.actions import ReporterData, UploadedPart
 from okiagari.learn import actions as learn
@@ -27,14 +22,11 @@ from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
 from okiagari.triage import actions as triage
 from okiagari.triage import queries as triage_queries
-from okiagari.triage import shipped
 from okiagari.triage.actions import CellChange
-from okiagari.triage.rules.criteria import to_json
-from tests import factories
+from tests.leaks.house import NOW, World
 
 MARK = "ヒミツQZX"
 ALL = Range.from_json({"form": "all"})
-NOW = datetime(2015, 7, 1, 3, tzinfo=UTC)
 ANSWERS = {
     "reach": "internet",
     "success": "always",
@@ -42,33 +34,6 @@ ANSWERS = {
     "others": "directly",
     "exposure": "shipped",
 }
-CATALOGUE = {
-    "lines": [{"key": "wn-g54-r2", "releases": [{"text": "1.02"}, {"text": "1.03"}]}],
-    "products": [
-        {
-            "model": "WN-G54/R2",
-            "names": {"ja": "無線ルータ", "en": "Wireless router"},
-            "category": "router",
-            "team": "router-dev",
-            "line": "wn-g54-r2",
-        },
-        {"model": "NP-BBRS", "names": {"ja": "有線ルータ", "en": "Wired router"}, "category": "router"},
-    ],
-}
-STRANGERS = (
-    "support",
-    "pr",
-    "developer",
-    "other_developer",
-    "second",
-    "executive",
-    "approver",
-    "auditor",
-    "administrator",
-    "partner",
-    "few_verbs",
-    "public",
-)
 
 
 def mark(what: str) -> LocalText:
@@ -80,58 +45,15 @@ def word(what: str) -> str:
 
 
 @dataclass
-class World:
-    """The house, who knocks at its doors, and a case and a report that all of them may see."""
-
-    house: factories.House
-    who: dict[str, Subject]
-    open_case: str = ""
-    open_report: str = ""
-    token: str = ""
-    """A token of the member, who knows everything, for verbs that show nothing of it."""
-
-
-@dataclass
 class Secret:
+    """What was made, by prefix: ``{"OKI": [...], "TSK": [...]}``."""
+
     ids: dict[str, list[str]] = field(default_factory=dict)
-    """Numbers by prefix: ``{"OKI": [...], "TSK": [...]}``."""
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """The same of what lies in one team's part of the divided case."""
 
     def all(self) -> list[str]:
         return [number for numbers in self.ids.values() for number in numbers]
-
-
-def a_house() -> World:
-    """What was there before the secret."""
-    house = factories.house()
-    who = {name: getattr(house, name) for name in STRANGERS if hasattr(house, name)}
-    who["pr"] = factories.person("press", Role.PR, teams=("pr",))
-    who["other_developer"] = factories.person("storage", Role.DEVELOPER, teams=("storage-dev",))
-    who["member"] = house.member
-    people.make_organisation(SYSTEM, "maker", kind="maker", name=factories.text("サンプル機器メーカー"))
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
-    triage.adopt_criteria(house.member, to_json(shipped.criteria()))
-    world = World(house, who)
-    _, world.token = people.make_token(house.member, label="ci", verbs=["catalog.read", "desk.directory"])
-    Person.objects.update(password=make_password(factories.PASSWORD))
-    world.open_case = factories.case(house.member, "みんなが知っている件")
-    for team in ("router-dev", "storage-dev", "support", "pr", "executives", "approvers"):
-        _let_in(world, "team", team)
-    _let_in(world, "person", "second")
-    _let_in(world, "organisation", "integrator")
-    factories.vulnerability(house.member, world.open_case, "みんなが知っている問題")
-    cases.add_task(house.member, world.open_case, title=factories.text("電話に備える"), team="support")
-    world.open_report = intake.receive(
-        house.support,
-        source="user",
-        title="ルータがSSDPに応答する",
-        text="WAN側から応答します。",
-        product_text="WN-G54/R2",
-    )
-    return world
-
-
-def _let_in(world: World, kind: str, key: str) -> None:
-    cases.admit(world.house.member, world.open_case, kind=kind, key=key, level="see", reason="みんなの件")
 
 
 def numbers() -> dict[str, set[str]]:
@@ -146,20 +68,80 @@ def numbers() -> dict[str, set[str]]:
 
 
 def a_secret(world: World) -> Secret:
-    """A report under embargo, the case it opened, and everything that is done with a case."""
+    """A report under embargo, the case it opened, everything that is done with a case; and a part's own."""
     before = numbers()
-    member = world.house.member
+    member = world.who["member"]
     report = _report(member)
     case = intake.accept(member, report, title=mark("title"))
     flaw = _file(member, case)
     _judge(member, case, flaw)
     _shared(member, case, flaw)
     _remedy(member, case, flaw)
+    _urgent(member, case)
     _advisory(member, [case], mark("advisory"))
-    _advisory(member, [case, world.open_case], mark("advisory of two cases"))
     _closed(member)
-    after = numbers()
-    return Secret({prefix: sorted(after[prefix] - before.get(prefix, set())) for prefix in sorted(after)})
+    whole = numbers()
+    into_part(member, world.divided, "psirt")
+    return Secret(_new(before, numbers()), _new(whole, numbers()))
+
+
+def a_draft_on_both(world: World) -> Secret:
+    """An advisory on the case that all may see and on one that they may not know of.
+
+    That there is one, and when it is to be out, the first case tells; its words and the other case, it does not.
+    """
+    before = numbers()
+    member = world.who["member"]
+    hidden = cases.open_case(member, title=mark("hidden"), kinds=("product",))
+    _advisory(member, [hidden, world.open_case], mark("advisory of two cases"))
+    return Secret({"OKI": _new(before, numbers())["OKI"]})
+
+
+def what_the_incident_team_knows(world: World) -> Secret:
+    """A case of the company incident team alone, and its part of the divided case."""
+    before = numbers()
+    team = world.who["csirt_only"]
+    case = cases.open_case(team, title=mark("break-in"), kinds=("infrastructure",))
+    _incident(team, case)
+    into_part(team, case, "")
+    whole = numbers()
+    into_part(team, world.divided, "csirt")
+    _incident(team, world.divided)
+    return Secret(_new(before, numbers()), _new(whole, numbers()))
+
+
+def _new(before: dict[str, set[str]], after: dict[str, set[str]]) -> dict[str, list[str]]:
+    return {prefix: sorted(after[prefix] - before.get(prefix, set())) for prefix in sorted(after)}
+
+
+def into_part(who: Subject, case: str, part: str) -> None:
+    """One of everything that a part of a case can hold."""
+    cases.add_task(who, case, title=mark("task"), part=part, due_at=NOW + timedelta(hours=1))
+    cases.communicate(who, case, audience="press", text=word("said"), counterpart=word("whom"), part=part)
+    cases.write(who, case, audience="press", text=word("letter"), counterpart=word("paper"), part=part)
+    cases.add_evidence(who, case, name=f"{MARK}.log", content=b"log", note=word("note"), part=part)
+    cases.start_clock(
+        who,
+        case,
+        rule="promise",
+        anchor_at=NOW,
+        anchor_source=word("anchor"),
+        label=mark("clock"),
+        part=part,
+    )
+
+
+def _incident(who: Subject, case: str) -> None:
+    cases.describe_incident(
+        who, case, detected_at=NOW, aware_at=NOW, detected_how=word("how"), consequences=mark("harm")
+    )
+    cases.count_affected(who, case, of="persons", number=12, source=word("who counted"))
+    cases.contain(who, case, how=mark("contained"), by=word("by"), at=NOW)
+
+
+def _urgent(member: Subject, case: str) -> None:
+    urgent.act_urgently(member, case, kind="stop_shipping", reason=word("urgent stop"))
+    urgent.act_urgently(member, case, kind="jpcert", reason=word("urgent call"), text=mark("told"))
 
 
 def _report(member: Subject) -> str:
@@ -321,16 +303,5 @@ def _advisory(member: Subject, of: list[str], title: LocalText) -> str:
 
 def _closed(member: Subject) -> None:
     """A second secret case, closed: lists of closed cases and of the past must be silent as well."""
-    case = cases.open_case(member, title=mark("closed"), kinds=("service",))
+    case = cases.open_case(member, title=mark("closed"), kinds=("product",))
     cases.close_case(member, case, reason=word("closed because"))
-
-
-def subjects_token(world: World) -> Subject:
-    return people.bearer(world.token)
-
-
-def at_the_web(username: str) -> Subject:
-    return people.named(username, Door.WEB)
-
-
-__all__: list[Any] = ["MARK", "NOW", "STRANGERS", "Secret", "World", "a_house", "a_secret", "numbers"]

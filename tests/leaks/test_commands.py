@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from okiagari.cli.main import app
 from okiagari.plumbing import clock
+from tests.leaks.house import NOW, STRANGERS, World, a_house
 from tests.leaks.knocking import same_chance
-from tests.leaks.secret import MARK, NOW, STRANGERS, World, a_house, a_secret
+from tests.leaks.secret import MARK, a_secret
 from tests.support.stories import a_world
 
 pytestmark = pytest.mark.django_db

@@ -5,49 +5,46 @@ twice by each stranger: in a house that holds a secret, and in the same house wi
 be the same to the byte; then nothing in them can tell one house from the other.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
+import logging
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from okiagari.api.app import api
 from okiagari.plumbing import clock
-from okiagari.plumbing.models import Line
 from tests.leaks import doors
 from tests.leaks.doors import Knock
 from tests.leaks.filling import Filler, UnknownHoleError
-from tests.leaks.knocking import Answer, Visitor, same_chance
-from tests.leaks.secret import MARK, NOW, STRANGERS, Secret, World, a_house, a_secret
+from tests.leaks.house import NOW, STRANGERS, World
+from tests.leaks.knocking import Answer
+from tests.leaks.secret import MARK, Secret
+from tests.leaks.walking import ASK_BESIDE, KNOWING, Walked, walk
 from tests.support.stories import a_world
 
-pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def _quiet(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("CRITICAL", "django")
-
-
-@pytest.fixture
-def world(db: None, tmp_path: Path) -> Iterator[World]:
-    with a_world(tmp_path), clock.at(NOW):
-        yield a_house()
-
-
-def visitor(world: World, who: str) -> Visitor:
-    if who == "public":
-        return Visitor()
-    if who == "few_verbs":
-        return Visitor(token=world.token)
-    return Visitor(world.who[who].key)
-
-
-def knocks(world: World, secret: Secret) -> list[Knock]:
-    filler = Filler(world, secret)
-    description: dict[str, Any] = api.get_openapi_schema()
-    return [*doors.pages(filler, MARK), *doors.operations(description, filler, MARK)]
+@pytest.fixture(scope="module")
+def walked(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Mapping[str, Walked]:
+    """The walk of all strangers that this run asks for, made once."""
+    asked = [
+        item.callspec.params["who"]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.module is request.module and hasattr(item, "callspec")
+    ]
+    logger = logging.getLogger("django")
+    level = logger.level
+    logger.setLevel("CRITICAL")
+    folder = tmp_path_factory.mktemp("walk")
+    with django_db_blocker.unblock(), a_world(folder), clock.at(NOW):
+        found = walk(asked)
+    logger.setLevel(level)
+    return found
 
 
 def may_differ(who: str, knock: Knock) -> bool:
@@ -62,34 +59,16 @@ ON_BOTH = ("second", "partner", "few_verbs")
 @pytest.mark.parametrize(
     "who", [who if who in ON_BOTH else pytest.param(who, marks=pytest.mark.sqlite) for who in STRANGERS]
 )
+@pytest.mark.django_db
 def test_no_door_tells_a_stranger_the_house_with_the_secret_from_the_house_without(
-    who: str, world: World, monkeypatch: pytest.MonkeyPatch
+    who: str, walked: Mapping[str, Walked]
 ) -> None:
-    stranger = visitor(world, who)
-    with transaction.atomic():
-        secret = a_secret(world)
-        asked = knocks(world, secret)
-        same_chance(monkeypatch)
-        lines = Line.objects.count()
-        with_secret = {knock: stranger.knock(knock) for knock in map(_frozen, asked)}
-        assert Line.objects.count() == lines
-        transaction.set_rollback(True)
-    wrong = []
-    for knock, answer in with_secret.items():
-        wrong += _faults(who, knock, answer, stranger.knock(knock), secret)
-    assert not wrong, f"{len(wrong)} answers tell {who} something:\n" + "\n".join(wrong[:40])
-    assert len(with_secret) > 400, "the walk found too few doors to prove anything"
-
-
-class _Frozen(Knock):
-    """Knocks are told apart by what they ask."""
-
-    def __hash__(self) -> int:
-        return hash((self.method, self.path, self.content_type))
-
-
-def _frozen(knock: Knock) -> _Frozen:
-    return _Frozen(knock.method, knock.path, knock.body, knock.content_type)
+    found = walked[who]
+    wrong: list[str] = []
+    for knock, answer in found.with_it.items():
+        wrong += _faults(who, knock, answer, found.without_it[knock], found.secret)
+    assert not wrong, f"{len(wrong)} answers tell {who} something:\n" + "\n".join(wrong[:60])
+    assert len(found.with_it) > 400, "the walk found too few doors to prove anything"
 
 
 def _faults(who: str, knock: Knock, with_it: Answer, without_it: Answer, secret: Secret) -> Iterator[str]:
@@ -99,12 +78,18 @@ def _faults(who: str, knock: Knock, with_it: Answer, without_it: Answer, secret:
         yield f"{knock}: says the mark ({with_it.status})"
     if may_differ(who, knock):
         return
-    told = [number for number in secret.all() if number not in knock.path and with_it.says(number)]
+    told = _told(knock, with_it, secret)
     if told:
         yield f"{knock}: says {', '.join(told[:5])}"
     if with_it != without_it:
         what = _difference(with_it, without_it)
         yield f"{knock}: {with_it.status} with the secret, {without_it.status} without{what}"
+
+
+def _told(knock: Knock, answer: Answer, secret: Secret) -> list[str]:
+    """The secret's numbers in an answer, without those that were asked for."""
+    asked = f"{knock.path} {knock.body}"
+    return [number for number in secret.all() if number not in asked and answer.says(number)]
 
 
 def _difference(one: Answer, other: Answer) -> str:
@@ -118,16 +103,24 @@ def _difference(one: Answer, other: Answer) -> str:
     return "; one body is longer"
 
 
-def test_who_may_know_finds_the_secret_behind_the_same_doors(world: World) -> None:
+@pytest.mark.parametrize("who", ASK_BESIDE)
+@pytest.mark.django_db
+def test_the_words_of_a_draft_on_two_cases_are_told_to_nobody_who_is_in_one(
+    who: str, walked: Mapping[str, Walked]
+) -> None:
+    found = walked[who].beside
+    wrong = [str(knock) for knock, answer in found.items() if MARK not in knock.path and answer.says(MARK)]
+    assert not wrong, f"{len(wrong)} doors tell {who} words of the draft:\n" + "\n".join(wrong[:40])
+    assert len(found) > 100
+
+
+@pytest.mark.django_db
+def test_who_may_know_finds_the_secret_behind_the_same_doors(walked: Mapping[str, Walked]) -> None:
     """Else the walk above would prove nothing: it must reach the rooms in which the secret lies."""
-    member = visitor(world, "member")
-    secret = a_secret(world)
+    secret = walked[KNOWING].secret
     shown: dict[str, int] = {}
     broken = []
-    for knock in knocks(world, secret):
-        if knock.method != "GET":
-            continue
-        answer = member.knock(knock)
+    for knock, answer in walked[KNOWING].with_it.items():
         if answer.status >= 500:
             broken.append(f"{knock}: {answer.body[-300:].decode(errors='replace')}")
         if MARK not in knock.path and answer.says(MARK):
@@ -159,8 +152,8 @@ def test_who_may_know_finds_the_secret_behind_the_same_doors(world: World) -> No
     assert len(shown) > 40
 
 
-def test_a_door_with_a_hole_nobody_knows_fails_the_walk(world: World) -> None:
-    filler = Filler(world, Secret({"OKI": ["OKI-15-AAAAA"]}))
+def test_a_door_with_a_hole_nobody_knows_fails_the_walk() -> None:
+    filler = Filler(World({}), Secret({"OKI": ["OKI-15-AAAAA"]}))
     with pytest.raises(UnknownHoleError, match="say it in"):
         list(filler.all(doors.holes("cases/<str:case_id>/rumours/<str:rumour_id>/")))
 
@@ -177,7 +170,7 @@ def test_the_walk_finds_the_holes_of_every_form_of_address() -> None:
     )
 
 
-def test_every_page_and_every_operation_is_walked(world: World) -> None:
+def test_every_page_and_every_operation_is_walked() -> None:
     assert len(doors.routes()) > 100
     description: dict[str, Any] = api.get_openapi_schema()
     assert sum(len(item) for item in description["paths"].values()) > 100

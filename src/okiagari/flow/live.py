@@ -79,8 +79,10 @@ def news(subject: Subject, kind: str, key: str, since: datetime) -> tuple[NewsVi
 
 
 def _told(kind: str, facts: Mapping[str, object]) -> dict[str, object]:
-    """A report does not tell of the case it led to, nor a case of another one."""
+    """A report does not tell of the case it led to, nor a case of another one or why, which may name it."""
     hidden = {"case", "cases"} if kind == "report" else {"other_case"}
+    if "other_case" in facts:
+        hidden.add("reason")
     return {name: value for name, value in facts.items() if name not in hidden}
 
 
