@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -84,18 +85,25 @@ def _with_files(body: Any) -> dict[str, Any]:
     }
 
 
-def same_chance(patch: pytest.MonkeyPatch) -> None:
-    """New numbers and secrets of a request count from the same start: chance does not tell worlds apart."""
+def same_chance(patch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """New numbers and secrets of a request count from the same start: chance does not tell worlds apart.
+
+    Returns what starts them anew; each knock does so by itself.
+    """
     numbers = count(1)  # what a knock makes counts from elsewhere: it is never what was there before
     patch.setattr(ids, "fresh", lambda prefix, length=5: f"{prefix}-15-{next(numbers):0>{length}}")
     patch.setattr(ids, "secret", lambda: f"{next(numbers):x>43}")
     start = Visitor.knock
 
-    def knock(self: Visitor, one: Knock) -> Answer:
+    def restart() -> None:
         nonlocal numbers
         numbers = count(FIRST_OF_A_KNOCK)
+
+    def knock(self: Visitor, one: Knock) -> Answer:
+        restart()
         return start(self, one)
 
     patch.setattr(Visitor, "knock", knock)
     # Nobody looks at the templates and contexts that the test client would copy for each answer.
     patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+    return restart

@@ -88,7 +88,7 @@ def a_secret(world: World) -> Secret:
 def a_draft_on_both(world: World) -> Secret:
     """An advisory on the case that all may see and on one that they may not know of.
 
-    That there is one, and when it is to be out, the first case tells; its words and the other case, it does not.
+    That there is one, and when it is to be out, the first case tells; not its words, nor the other case.
     """
     before = numbers()
     member = world.who["member"]

@@ -33,7 +33,7 @@ def walked(
 ) -> Mapping[str, Walked]:
     """The walk of all strangers that this run asks for, made once."""
     asked = [
-        item.callspec.params["who"]
+        str(item.callspec.params["who"])
         for item in request.session.items
         if isinstance(item, pytest.Function) and item.module is request.module and hasattr(item, "callspec")
     ]
