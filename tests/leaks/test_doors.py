@@ -16,7 +16,7 @@ from okiagari.api.app import api
 from okiagari.plumbing import clock
 from tests.leaks import doors
 from tests.leaks.doors import Knock
-from tests.leaks.filling import Filler, UnknownHoleError
+from tests.leaks.filling import PARAMETERS, Filler, UnknownHoleError
 from tests.leaks.house import NOW, STRANGERS, World
 from tests.leaks.knocking import Answer
 from tests.leaks.secret import MARK, Secret
@@ -174,3 +174,10 @@ def test_every_page_and_every_operation_is_walked() -> None:
     assert len(doors.routes()) > 100
     description: dict[str, Any] = api.get_openapi_schema()
     assert sum(len(item) for item in description["paths"].values()) > 100
+
+
+def test_every_hole_of_every_door_can_be_filled() -> None:
+    """Found at once, before the long walk stops there."""
+    paths = [path.removeprefix("/").removeprefix(doors.API) for path in api.get_openapi_schema()["paths"]]
+    asked = {hole for address in (*doors.routes(), *paths) for hole in doors.holes(address)}
+    assert sorted(asked - set(PARAMETERS)) == []
