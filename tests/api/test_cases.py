@@ -102,9 +102,12 @@ def test_the_whole_file_is_written_and_read(house: factories.House, caller: Call
     decision = program.get(f"/api/v1{case}/tasks").json()["items"][0]
     assert decision["is_decision"] is True
     refused = send(program, "post", f"/tasks/{decision['id']}/finish", {})
-    assert refused.json()["code"] == "cases.outcome_needed"
-    done = send(program, "post", f"/tasks/{decision['id']}/finish", {"outcome": "Keep the date."})
-    assert done.json()["state"] == "done"
+    assert refused.json()["code"] == "cases.decide_it"
+    made(f"{case}/embargo-decisions", {"choice": "keep", "reason": "Keep the date."})
+    decided = next(
+        each for each in program.get(f"/api/v1{case}/tasks").json()["items"] if each["id"] == decision["id"]
+    )
+    assert decided["state"] == "done"
     task = made(f"{case}/tasks", {"title": {"en": "Count"}, "team": "support"})
     assert [each["id"] for each in program.get("/api/v1/tasks").json()["items"]] == [task]
     assert send(program, "post", f"/tasks/{task}/drop", {"reason": "Known."}).json()["state"] == "dropped"
