@@ -73,6 +73,7 @@ def _notice(each: ClockView) -> dict[str, object]:
         "name": words.best(each.label) or gettext(each.title),
         "to": gettext(deadlines.RECEIVER_WORDS[each.to]),
         "state": str(words.CLOCK_STATES[each.state]),
+        "rule": gettext(each.source) if each.source else "",
     }
 
 
