@@ -214,7 +214,7 @@ def measures_are_planned(team: Team) -> None:
 
 
 def plan(team: Team, person: Visitor, kind: str, target: str, text: str, **more: str) -> None:
-    team.case_page(person, "measures/").follow("/measures/new/")
+    team.case_page(person, "measures/").follow(f"/measures/new/?kind={kind}")
     words = both("text", text, f"{target}: {kind}")
     person.send(kind=kind, targets=[target], fields={**words, **more})
 

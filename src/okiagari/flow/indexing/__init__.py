@@ -7,14 +7,13 @@ the facts.
 
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
 
 from okiagari.cases.models import Case
 from okiagari.disclose.models import Advisory
 from okiagari.flow.indexing import advisories, cases, catalog, reports
 from okiagari.flow.streams import case_of
 from okiagari.intake.models import Report
-from okiagari.plumbing import jobs, search
+from okiagari.plumbing import jobs, ledger, search
 from okiagari.plumbing.ledger import Entry
 
 ERASED = "intake.reporter_erased"
@@ -54,7 +53,7 @@ def index_advisory(advisory_id: str) -> int:
 
 def rebuild() -> int:
     """Make every document anew from the facts. Returns how many had to be mended."""
-    with transaction.atomic():
+    with ledger.action():
         cases_mended = _each("case", Case.objects.values_list("public_id", flat=True), index_case)
         reports_mended = _each("report", Report.objects.values_list("public_id", flat=True), index_report)
         rows = Advisory.objects.values_list("public_id", flat=True)
