@@ -98,11 +98,15 @@ def a_draft_on_both(world: World) -> Secret:
 
 
 def what_the_incident_team_knows(world: World) -> Secret:
-    """A case of the company incident team alone, and its part of the divided case."""
+    """A case of the company incident team alone, and its part of the divided case.
+
+    Only the former is contained: whether an incident is shows as a step to both teams (ADR 13).
+    """
     before = numbers()
     team = world.who["csirt_only"]
     case = cases.open_case(team, title=mark("break-in"), kinds=("infrastructure",))
     _incident(team, case)
+    cases.contain(team, case, how=mark("contained"), by=word("by"), at=NOW)
     into_part(team, case, "")
     whole = numbers()
     into_part(team, world.divided, "csirt")
@@ -136,7 +140,6 @@ def _incident(who: Subject, case: str) -> None:
         who, case, detected_at=NOW, aware_at=NOW, detected_how=word("how"), consequences=mark("harm")
     )
     cases.count_affected(who, case, of="persons", number=12, source=word("who counted"))
-    cases.contain(who, case, how=mark("contained"), by=word("by"), at=NOW)
 
 
 def _urgent(member: Subject, case: str) -> None:
