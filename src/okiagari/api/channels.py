@@ -1,10 +1,10 @@
 """Where an advisory goes beside the own site, how far its loop has come, and cases that end without one."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent
 from okiagari.disclose import actions, queries
@@ -17,7 +17,7 @@ Texts = dict[str, str]
 class PlanIn(Schema):
     """`channel`: jvn, cve, in_product, dealers, press, mailing_list, other. `owner`: who confirms it."""
 
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     name: str = ""
     owner: str = ""
     agreed_with: str = ""
@@ -27,7 +27,7 @@ class PlanIn(Schema):
 class ConfirmIn(Schema):
     """`at`: since when it is out; now if not given. JVN and CVE need their address."""
 
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     name: str = ""
     address: str = ""
     evidence: str = ""

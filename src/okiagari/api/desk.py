@@ -1,9 +1,8 @@
 """Who is here: my own subject, accounts, teams, organisations, tokens, deputies."""
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, page
 from okiagari.desk import directory, people, views
@@ -20,8 +19,8 @@ class TokenIn(Schema):
 
 class DeputyIn(Schema):
     deputy: str
-    since: datetime
-    until: datetime
+    since: AwareDatetime
+    until: AwareDatetime
 
 
 class PersonIn(Schema):

@@ -1,11 +1,11 @@
 """Advisories: draft, write, submit, approve by hash, publish once; previews in every format."""
 
-from datetime import datetime
 from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import after, answer, asking, idempotent, if_match, page
 from okiagari.disclose import actions, queries
@@ -84,7 +84,7 @@ class NoteIn(Schema):
 class PublishIn(Schema):
     """Without `at`: now. `reason`: why a live embargo does not hold it back."""
 
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     summary: Texts = {}
     reason: str = ""
 

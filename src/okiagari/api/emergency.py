@@ -1,10 +1,10 @@
 """The emergency by program: executives called, decisions recorded, embargoes decided, urgent acts."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.api.remedy import ReasonIn
@@ -21,7 +21,7 @@ DONE = {204: None}
 class CallIn(Schema):
     """Teams of executives are always called; `teams` and `people` come besides."""
 
-    at: datetime
+    at: AwareDatetime
     place: str
     reason: str
     teams: list[str] = []
@@ -55,10 +55,10 @@ class DecideIn(Schema):
     words: str = ""
     team: str | None = None
     person: str | None = None
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
     targets: list[str] = []
     choice: str = ""
-    until: datetime | None = None
+    until: AwareDatetime | None = None
     level: str = ""
 
 
@@ -68,7 +68,7 @@ class EmbargoDecisionIn(Schema):
     choice: str
     reason: str
     fact: str = ""
-    until: datetime | None = None
+    until: AwareDatetime | None = None
     agreed_with: str = ""
 
 

@@ -1,10 +1,10 @@
 """Lessons and promises, the years behind, and the product security specification."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.learn import actions, queries
@@ -24,7 +24,7 @@ class LessonIn(Schema):
 class OwnerIn(Schema):
     team: str | None = None
     person: str | None = None
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
 
 
 class PromiseIn(OwnerIn):

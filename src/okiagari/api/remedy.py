@@ -1,10 +1,10 @@
 """Measures: what is done about it, for which products."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.remedy import actions, queries
@@ -61,7 +61,7 @@ class ReasonIn(Schema):
 
 
 class AcceptIn(Schema):
-    until: datetime
+    until: AwareDatetime
     reason: str
 
 

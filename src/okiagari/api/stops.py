@@ -1,10 +1,11 @@
 """What the maker does inside: shipping stopped and resumed, stock called back, the factory cut in."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.api.remedy import NoteIn, ReasonIn
@@ -20,7 +21,7 @@ class StopIn(Schema):
     targets: list[str]
     reason: str
     places: list[str] = []
-    since: datetime | None = None
+    since: AwareDatetime | None = None
     urgent: bool = False
 
 

@@ -1,9 +1,8 @@
 """What our desks say when people ask: answers drafted and approved, inquiries settled, replies kept."""
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, page
 from okiagari.cases import actions, queries
@@ -26,7 +25,7 @@ class AnswerDraftIn(Schema):
 class UsableIn(Schema):
     """Without `usable_from`: at once."""
 
-    usable_from: datetime | None = None
+    usable_from: AwareDatetime | None = None
 
 
 class WhyIn(Schema):
@@ -56,7 +55,7 @@ class ReplyIn(Schema):
     language: str = "ja"
     organisation: str | None = None
     counterpart: str = ""
-    at: datetime | None = None
+    at: AwareDatetime | None = None
 
 
 @router.get("/cases/{case_id}/answers", operation_id="list_answers")

@@ -1,9 +1,9 @@
 """What programs send, and how the values of the case file are written for them."""
 
-from datetime import datetime
 from typing import Any
 
 from ninja import Schema
+from pydantic import AwareDatetime
 
 from okiagari.cases.values import CaseView, TimelineLine
 from okiagari.flow import telling
@@ -66,14 +66,14 @@ class VulnerabilityPatch(Schema):
 
 class FactIn(Schema):
     kind: str
-    at: datetime
+    at: AwareDatetime
     evidence: str
     source: str = ""
 
 
 class EmbargoIn(Schema):
     state: str
-    until: datetime | None = None
+    until: AwareDatetime | None = None
     zone: str = ""
     agreed_with: str = ""
     reason: str = ""
@@ -106,7 +106,7 @@ class CommunicationIn(Schema):
     channel: str = "mail"
     subject_line: str = ""
     language: str = "ja"
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     organisation: str | None = None
     reply_to: str | None = None
     part: str = ""
@@ -115,7 +115,7 @@ class CommunicationIn(Schema):
 class TaskChangeIn(Schema):
     team: str | None = None
     person: str | None = None
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
     reason: str = ""
 
 
@@ -123,7 +123,7 @@ class TaskIn(Schema):
     title: Text
     team: str | None = None
     person: str | None = None
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
     key: str = ""
     part: str = ""
 

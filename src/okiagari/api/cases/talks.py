@@ -1,9 +1,8 @@
 """Letters, what came in, answers to the public, inquiries."""
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, page
 from okiagari.cases import actions, queries
@@ -23,7 +22,7 @@ class LetterIn(Schema):
     to: str = ""
     reply_to: str | None = None
     promise: str = ""
-    promise_until: datetime | None = None
+    promise_until: AwareDatetime | None = None
 
 
 class InquiryIn(Schema):

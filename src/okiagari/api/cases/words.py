@@ -1,10 +1,10 @@
 """What programs send about clocks, incidents and parts, and how a clock is answered."""
 
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
 from ninja import Schema
+from pydantic import AwareDatetime
 
 from okiagari.cases.values import ClockView
 from okiagari.plumbing.plain import plain
@@ -22,7 +22,7 @@ class ClockFilters(Schema):
 
 class ClockIn(Schema):
     rule: str
-    anchor_at: datetime | None = None
+    anchor_at: AwareDatetime | None = None
     anchor_source: str
     label: Text | None = None
     evidence: str = ""
@@ -37,32 +37,32 @@ class RuleOutIn(Schema):
 
 
 class RunIn(Schema):
-    at: datetime
+    at: AwareDatetime
     evidence: str
 
 
 class ExtendIn(Schema):
-    until: datetime
+    until: AwareDatetime
     agreed_with: str
     reason: str
 
 
 class CorrectIn(Schema):
-    at: datetime
+    at: AwareDatetime
     reason: str
     evidence: str = ""
 
 
 class MeetIn(Schema):
     by: str
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     proof_kind: str = ""
     proof: str = ""
 
 
 class NoticeIn(Schema):
     text: str
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     channel: str = "portal"
     to: str = ""
     reference: str = ""
@@ -87,13 +87,13 @@ class SeatIn(Schema):
 
 
 class IncidentPatch(Schema):
-    occurred_at: datetime | None = None
-    detected_at: datetime | None = None
-    aware_at: datetime | None = None
+    occurred_at: AwareDatetime | None = None
+    detected_at: AwareDatetime | None = None
+    aware_at: AwareDatetime | None = None
     detected_how: str | None = None
     unlawful: str | None = None
     personal_data: str | None = None
-    data_aware_at: datetime | None = None
+    data_aware_at: AwareDatetime | None = None
     categories: list[str] | None = None
     countries: list[str] | None = None
     consequences: Text | None = None
@@ -102,12 +102,12 @@ class IncidentPatch(Schema):
 class ContainIn(Schema):
     how: Text
     by: str
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     still_open: Text = {}
 
 
 class RestoreIn(Schema):
-    at: datetime | None = None
+    at: AwareDatetime | None = None
     note: str = ""
 
 
@@ -128,13 +128,13 @@ class SystemsIn(Schema):
 class SevereIn(Schema):
     severe: bool
     reason: str
-    aware_at: datetime | None = None
+    aware_at: AwareDatetime | None = None
 
 
 class VerdictIn(Schema):
     reliable: bool
     reason: str
-    aware_at: datetime | None = None
+    aware_at: AwareDatetime | None = None
 
 
 def clock_out(view: ClockView) -> dict[str, Any]:

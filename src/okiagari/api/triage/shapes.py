@@ -1,10 +1,10 @@
 """What programs send to triage, and how its values are written for them."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from ninja import Schema
+from pydantic import AwareDatetime
 
 from okiagari.plumbing.plain import plain
 from okiagari.standards.firmware_order import Range
@@ -33,7 +33,7 @@ class ReviewIn(Schema):
 
 class AskIn(Schema):
     teams: list[str]
-    due_at: datetime
+    due_at: AwareDatetime
 
 
 class JudgeIn(Schema):
@@ -86,13 +86,13 @@ class RowsIn(Schema):
     rule: dict[str, Any] | None = None
     template: str = ""
     excluded: list[ExclusionIn] = []
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
 
 
 class RowIn(Schema):
     target: str
     reason: str
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
 
 
 class CellIn(Schema):

@@ -1,10 +1,10 @@
 """Many products: saved rules, groups, owners, severity per product, what carried over to later releases."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.api.triage import shapes
@@ -25,7 +25,7 @@ class RuleIn(Schema):
 class MoreRowsIn(Schema):
     targets: list[str]
     reason: str
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
 
 
 class GroupIn(Schema):
@@ -74,7 +74,7 @@ class HandOverIn(Schema):
 
 class DueIn(Schema):
     targets: list[str]
-    due_at: datetime | None = None
+    due_at: AwareDatetime | None = None
     reason: str = ""
 
 

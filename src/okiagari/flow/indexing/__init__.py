@@ -7,7 +7,6 @@ the facts.
 
 from collections.abc import Callable, Iterable
 
-
 from okiagari.cases.models import Case
 from okiagari.disclose.models import Advisory
 from okiagari.flow.indexing import advisories, cases, catalog, reports
