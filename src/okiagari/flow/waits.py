@@ -32,7 +32,8 @@ def waiting(subject: Subject, *, limit: int = 60, whose: str = "") -> tuple[Wait
     elif whose == "team":
         rows = rows.filter(principal__team__isnull=False)
     seen: dict[tuple[str, ...], WaitView] = {}
-    for row in rows.order_by(_BY_DUE, "pk")[: limit * 2]:
+    # never by the row itself: rows are made anew when something happens, also what the reader may not know
+    for row in rows.order_by(_BY_DUE, "since", "stream_kind", "stream_key", "code", "text")[: limit * 2]:
         view = _wait(row)
         seen.setdefault((view.kind, view.key, view.text), view)
     beside = () if whose == "mine" else house.waits(subject)
