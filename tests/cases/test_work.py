@@ -178,6 +178,22 @@ def test_evidence_keeps_bytes_by_their_hash_under_a_safe_name(house: House, case
     assert raised.value.code == "cases.nothing_to_keep"
 
 
+def _emergency(house: House, case_id: str, until: datetime) -> None:
+    """A meeting called, held and written down, another one cancelled; an act that could not wait."""
+    called = {"at": until, "place": "Room 1", "reason": "Severe.", "teams": ["psirt"]}
+    meeting = actions.call_meeting(house.member, case_id, **called)
+    question = actions.put_question(house.member, meeting, question=text("Stop?"))
+    actions.resolve(house.member, question, answer="yes", words="Yes.", team="psirt")
+    actions.hold_meeting(house.member, meeting, present=[house.member.key], agenda={}, minutes="m")
+    actions.keep_minutes(house.member, meeting, minutes="m, in full")
+    actions.cancel_meeting(house.member, actions.call_meeting(house.member, case_id, **called), reason="r")
+    act = actions.note_urgent(house.member, case_id, kind="jpcert", reason="It cannot wait.")
+    reviewer = factories.person("reviewer", Role.MEMBER, teams=("psirt",))
+    actions.review_urgent(reviewer, act, verdict="right", words="It was right.")
+    task = actions.add_task(house.member, case_id, title=text("t"))
+    actions.change_task(house.member, task, due_at=until, reason="r")
+
+
 def _incident(who: Subject, case_id: str) -> None:
     """Everything that is said of an incident."""
     how = text("鍵を無効化")
@@ -207,6 +223,7 @@ def test_every_verb_of_this_room_has_a_sentence_that_its_facts_fill(house: House
     actions.set_embargo(
         house.member, case_id, state="agreed", until=until, zone="Asia/Tokyo", agreed_with="JPCERT/CC"
     )
+    actions.decide_embargo(house.member, case_id, choice="keep", reason="r")
     party = actions.add_party(house.member, case_id, role="finder", name="F")
     actions.end_party(house.member, party)
     actions.admit(house.member, case_id, kind="team", key="support", level="see", reason="Asked.")
@@ -230,6 +247,7 @@ def test_every_verb_of_this_room_has_a_sentence_that_its_facts_fill(house: House
     actions.correct_anchor(house.member, third, at=START - timedelta(hours=1), reason="r")
     actions.submit_notice(house.member, third, text="t")
     _incident(both, case_id)
+    _emergency(house, case_id, until)
     attack = actions.note_fact(
         house.member,
         actions.add_vulnerability(house.member, case_id, title=text("四")),
@@ -245,7 +263,8 @@ def test_every_verb_of_this_room_has_a_sentence_that_its_facts_fill(house: House
     lines = queries.timeline(both, case_id)
     elsewhere = {"cases.rule_put", "cases.rule_retired", "cases.seat_put", "cases.clock_reckoned"}
     elsewhere |= {verb for verb in SENTENCES if "answer_" in verb or "inquiry_" in verb or "sent_" in verb}
-    assert {line.verb for line in lines} == set(SENTENCES) - elsewhere
+    said = {line.verb for line in lines}
+    assert sorted(said ^ (set(SENTENCES) - elsewhere)) == []
     for line in lines:
         said = telling.sentence(line.verb, line.facts)
         assert "—" not in said, said
