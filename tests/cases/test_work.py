@@ -223,6 +223,8 @@ def test_every_verb_of_this_room_has_a_sentence_that_its_facts_fill(house: House
     actions.set_embargo(
         house.member, case_id, state="agreed", until=until, zone="Asia/Tokyo", agreed_with="JPCERT/CC"
     )
+    other_flaw = actions.add_vulnerability(house.member, case_id, title=text("五"))
+    actions.note_fact(house.member, other_flaw, kind="exploit_public", at=START, evidence="Log")
     actions.decide_embargo(house.member, case_id, choice="keep", reason="r")
     party = actions.add_party(house.member, case_id, role="finder", name="F")
     actions.end_party(house.member, party)
