@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Count, F, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 
 from okiagari.desk import permits
@@ -15,7 +15,9 @@ from okiagari.flow.values import WaitView
 from okiagari.plumbing import clock, wording
 
 _BY_DUE = F("due_at").asc(nulls_last=True)
-_ONE_THING = Concat("stream_key", Value("|"), "text", Value("|"), "parameters")
+_TEXT = TextField()
+_PARTS = ("stream_key", Value("|"), "text", Value("|"), Cast("parameters", _TEXT))
+_ONE_THING = Concat(*_PARTS, output_field=_TEXT)
 """Told to a person and to their team, a thing is still one thing."""
 
 
