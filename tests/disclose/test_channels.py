@@ -192,3 +192,49 @@ def test_a_dropped_channel_waits_for_nobody_and_may_be_planned_anew(story: Story
     disclose.plan_channel(story.member, story.advisory, channel="press")
     states = [each.state for each in queries.plan(story.member, story.advisory).channels]
     assert sorted(states) == ["dropped", "open", "open"]
+
+
+@db
+def test_what_is_owed_to_the_coordinator_is_met_by_jvn_where_jvn_is_planned(story: Story) -> None:
+    def met() -> datetime | None:
+        return next(
+            each.met_at for each in case_files.clocks(SYSTEM, story.case) if each.rule == "jpcert_publication"
+        )
+
+    with clock.at(NOON):
+        cases.start_clock(
+            story.member,
+            story.case,
+            rule="jpcert_publication",
+            anchor_at=NOON - HOUR,
+            anchor_source="REP-1",
+        )
+        disclose.plan_channel(story.member, story.advisory, channel="jvn", agreed_with="JPCERT/CC")
+        published(story)
+        assert met() is None, "our own page alone is not what was agreed"
+    with clock.at(NOON + 3 * HOUR):
+        disclose.confirm_channel(
+            story.member,
+            story.advisory,
+            channel="jvn",
+            at=NOON + HOUR,
+            address="https://jvn.jp/jp/JVN17964918/",
+        )
+        assert met() == NOON + HOUR, "since when it is out, not since when somebody looked"
+
+
+@db
+def test_without_jvn_in_the_plan_our_own_page_meets_it(story: Story) -> None:
+    def is_met() -> bool:
+        known = {each.rule: each.met_at for each in case_files.clocks(SYSTEM, story.case)}
+        return known["jpcert_publication"] is not None
+
+    with clock.at(NOON):
+        cases.start_clock(
+            story.member, story.case, rule="jpcert_publication", anchor_at=NOON, anchor_source="REP-1"
+        )
+        disclose.plan_channel(story.member, story.advisory, channel="jvn")
+        disclose.drop_channel(story.member, story.advisory, channel="jvn", reason="JVN には載らない")
+        assert not is_met(), "nothing is out yet"
+        published(story)
+        assert is_met()

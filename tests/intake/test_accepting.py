@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from okiagari.cases import actions as cases_actions
 from okiagari.cases import queries as cases
 from okiagari.intake import actions, queries
 from okiagari.plumbing import clock, ledger
@@ -113,3 +114,38 @@ def test_a_closed_report_leads_nowhere(house: House, report_id: str) -> None:
     actions.close_report(house.member, report_id, reason="x")
     with pytest.raises(Problem, match="is_closed"):
         actions.accept(house.member, report_id)
+
+
+def test_a_mail_that_turns_out_to_be_the_coordinators_gives_its_cases_the_45_days_and_the_party(
+    house: House,
+) -> None:
+    report_id = actions.receive(house.member, source="user", title="x", text="y", reference="JVN#17964918")
+    case_id = actions.accept(house.member, report_id)
+    for source, reason, field in (("jpcert", "", "reason"), ("form", "聞いた", "source")):
+        with pytest.raises(Problem) as refused:
+            actions.amend(house.member, report_id, source=source, reason=reason)
+        assert refused.value.field == field
+    actions.amend(
+        house.member, report_id, source="jpcert", first_contact_at=FIRST_CONTACT, reason="JVN 番号があった"
+    )
+    assert clocks(house, case_id)["jpcert_publication"] == datetime(
+        2015, 8, 15, 14, 59, 59, 999999, tzinfo=UTC
+    )
+    (party,) = cases.case(house.member, case_id).parties
+    assert (party.role, party.reference) == ("coordinator", "JVN#17964918")
+    line = queries.timeline(house.member, report_id)[0]
+    assert (line.facts["old"], line.facts["reason"]) == (
+        {"source": "user", "first_contact_at": "None"},
+        "JVN 番号があった",
+    )
+
+    actions.amend(house.member, report_id, source="supplier", reason="取り違えた")
+    left = {each.rule: each.waived_reason for each in cases.clocks(house.member, case_id)}
+    assert left == {"acknowledge_report": "", "jpcert_publication": "取り違えた"}
+
+    actions.amend(house.member, report_id, source="jpcert", reason="やはり調整機関から")
+    assert len(cases.case(house.member, case_id).parties) == 1
+    again = next(each for each in cases.clocks(house.member, case_id) if each.rule != "acknowledge_report")
+    cases_actions.waive_clock(house.member, again.id, reason="対象外")
+    actions.amend(house.member, report_id, version_text="1.03")
+    assert {each.waived_reason for each in cases.clocks(house.member, case_id)} == {"", "対象外"}

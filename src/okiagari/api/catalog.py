@@ -7,7 +7,8 @@ from ninja import Query, Router, Schema
 
 from okiagari.api.base import after, answer, asking, idempotent, if_match, page
 from okiagari.api.catalog_components import router as components
-from okiagari.api.catalog_entries import LineIn, ProductIn, ReleaseIn
+from okiagari.api.catalog_entries import LineIn, ProductIn, ReleasePut
+from okiagari.api.shapes import ReasonIn
 from okiagari.catalog import actions, queries
 from okiagari.catalog.queries import LineView, ProductView
 from okiagari.catalog.reading import MAX_BYTES, read_file
@@ -20,7 +21,7 @@ PER_PAGE, MOST = 50, 200
 INSIDE = ("team_principal",)
 
 
-class Filters(Schema):
+class ProductFilters(Schema):
     search: str = ""
     team: str = ""
     kind: str = ""
@@ -69,12 +70,8 @@ class TargetIn(Schema):
     serials: str = ""
 
 
-class ReasonIn(Schema):
-    reason: str
-
-
 @router.get("/products", operation_id="list_products", response=dict[str, Any])
-def products(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:
+def products(request: HttpRequest, asked: Query[ProductFilters]) -> HttpResponse:
     """Products in the order of their model numbers."""
     offset = int(after(asked.cursor) or 0)
     size = max(1, min(asked.limit, MOST))
@@ -180,7 +177,7 @@ def put_line(request: HttpRequest, key: str, given: LineIn) -> HttpResponse:
 
 
 @router.put("/lines/{key}/releases/{path:text}", operation_id="put_release", response=dict[str, Any])
-def put_release(request: HttpRequest, key: str, text: str, given: ReleaseIn) -> HttpResponse:
+def put_release(request: HttpRequest, key: str, text: str, given: ReleasePut) -> HttpResponse:
     """Put a release at its place, or change a known one whole; its state stays where it is left out."""
     entry = {**given.entry(), "text": text}
     place = entry.pop("after", None)

@@ -51,7 +51,7 @@ class ReleaseFields(Entry):
     without: list[str] = []
 
 
-class ReleaseIn(ReleaseFields):
+class ReleasePut(ReleaseFields):
     """`after`: the release it comes after, "" as the oldest; left out: where it stands, or as the newest."""
 
     after: str | None = None

@@ -7,6 +7,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent
+from okiagari.api.shapes import ReasonIn
 from okiagari.disclose import actions, queries
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
@@ -14,7 +15,7 @@ router = Router()
 Texts = dict[str, str]
 
 
-class PlanIn(Schema):
+class ChannelPlanIn(Schema):
     """`channel`: jvn, cve, in_product, dealers, press, mailing_list, other. `owner`: who confirms it."""
 
     at: AwareDatetime | None = None
@@ -38,10 +39,6 @@ class DropIn(Schema):
     name: str = ""
 
 
-class ReasonIn(Schema):
-    reason: str
-
-
 class InvestigatingIn(Schema):
     """Words are made from the facts where none are given. `reason`: why no embargo holds it back."""
 
@@ -61,7 +58,7 @@ def plan(request: HttpRequest, advisory_id: str) -> HttpResponse:
 @router.put(
     "/advisories/{advisory_id}/channels/{channel}", operation_id="plan_channel", response=dict[str, Any]
 )
-def put(request: HttpRequest, advisory_id: str, channel: str, body: PlanIn) -> HttpResponse:
+def put(request: HttpRequest, advisory_id: str, channel: str, body: ChannelPlanIn) -> HttpResponse:
     """Plan it, or change its plan."""
     made = actions.plan_channel(asking(request), advisory_id, channel=channel, **body.dict())
     return answer({"id": made})

@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime
 
 from okiagari.api.base import after, answer, asking, idempotent, if_match, page
+from okiagari.api.shapes import MaybeReasonIn
 from okiagari.disclose import actions, queries
 from okiagari.disclose.rules.content import WORDS
 from okiagari.standards.localtext import LANGUAGES, LocalText
@@ -17,7 +18,7 @@ Texts = dict[str, str]
 MEDIA = {"page": "text/html", "csaf": "application/json", "jvn": "text/plain"}
 
 
-class Filters(Schema):
+class AdvisoryFilters(Schema):
     """`state`: draft, submitted, approved, published, withdrawn."""
 
     state: str = ""
@@ -60,11 +61,7 @@ class WordsIn(Schema):
     next_update: str | None = None
 
 
-class ReasonIn(Schema):
-    reason: str = ""
-
-
-class WithdrawIn(ReasonIn):
+class WithdrawIn(MaybeReasonIn):
     """`superseded_by`: the published advisory that says it now, by either of its numbers."""
 
     superseded_by: str = ""
@@ -77,7 +74,7 @@ class ApproveIn(Schema):
     note: str = ""
 
 
-class NoteIn(Schema):
+class SendBackIn(Schema):
     note: str
 
 
@@ -90,7 +87,7 @@ class PublishIn(Schema):
 
 
 @router.get("/advisories", operation_id="list_advisories", response=dict[str, Any])
-def advisories(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:
+def advisories(request: HttpRequest, asked: Query[AdvisoryFilters]) -> HttpResponse:
     """Those whose every case the caller may see."""
     offset = int(after(asked.cursor) or 0)
     size = max(1, min(asked.limit, 200))
@@ -164,7 +161,7 @@ def preview(request: HttpRequest, advisory_id: str, language: str, format: str) 
 
 @router.post("/advisories/{advisory_id}/submit", operation_id="submit_advisory", response=dict[str, Any])
 @idempotent
-def submit(request: HttpRequest, advisory_id: str, body: ReasonIn) -> HttpResponse:
+def submit(request: HttpRequest, advisory_id: str, body: MaybeReasonIn) -> HttpResponse:
     """Returns the hash that the approvers will name."""
     seal = actions.submit(asking(request), advisory_id, version=if_match(request), reason=body.reason)
     return answer({"snapshot": seal})
@@ -178,7 +175,7 @@ def approve(request: HttpRequest, advisory_id: str, body: ApproveIn) -> HttpResp
 
 
 @router.post("/advisories/{advisory_id}/send-back", operation_id="send_back_advisory", response={204: None})
-def send_back(request: HttpRequest, advisory_id: str, body: NoteIn) -> HttpResponse:
+def send_back(request: HttpRequest, advisory_id: str, body: SendBackIn) -> HttpResponse:
     actions.send_back(asking(request), advisory_id, note=body.note)
     return HttpResponse(status=204)
 

@@ -7,7 +7,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
-from okiagari.api.remedy import ReasonIn
+from okiagari.api.shapes import ReasonIn
 from okiagari.cases import actions, queries
 from okiagari.flow import actions as flow
 from okiagari.flow import agenda, knowing
@@ -44,7 +44,7 @@ class QuestionIn(Schema):
     matter: str = ""
 
 
-class DecideIn(Schema):
+class MeetingDecisionIn(Schema):
     """`matter`: its key on the list, or the number of the question. `answer`: yes, no, later.
 
     `targets`, `choice`, `until` and `level` are for the matters whose deed needs them.
@@ -83,7 +83,7 @@ class ActIn(Schema):
     organisation: str | None = None
 
 
-class ReviewIn(Schema):
+class UrgentReviewIn(Schema):
     """`verdict`: right, partly, wrong."""
 
     verdict: str
@@ -145,7 +145,7 @@ def question(request: HttpRequest, meeting_id: str, body: QuestionIn) -> HttpRes
 
 @router.post("/meetings/{meeting_id}/decisions", operation_id="decide_in_meeting", response=dict[str, Any])
 @idempotent
-def decide(request: HttpRequest, meeting_id: str, body: DecideIn) -> HttpResponse:
+def decide(request: HttpRequest, meeting_id: str, body: MeetingDecisionIn) -> HttpResponse:
     """Record a decision. `made`: the numbers of what came of it."""
     given = {name: value for name, value in body.dict().items() if value not in ("", [], None)}
     return answer({"made": flow.decide_in_meeting(asking(request), meeting_id, **given)})
@@ -175,6 +175,6 @@ def act(request: HttpRequest, case_id: str, body: ActIn) -> HttpResponse:
 
 
 @router.post("/acts/{act_id}/review", operation_id="review_urgent", response=DONE)
-def review(request: HttpRequest, act_id: str, body: ReviewIn) -> HttpResponse:
+def review(request: HttpRequest, act_id: str, body: UrgentReviewIn) -> HttpResponse:
     actions.review_urgent(asking(request), act_id, verdict=body.verdict, words=body.words)
     return HttpResponse(status=204)

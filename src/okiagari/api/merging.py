@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 from okiagari.api.base import answer, asking, idempotent, if_match
 from okiagari.api.intake import shapes
 from okiagari.api.intake.reports import whole
+from okiagari.api.shapes import ReasonIn, Strict
 from okiagari.flow import actions as flow
 from okiagari.flow.merging import alike, queries
 from okiagari.intake import actions as intake
@@ -18,14 +19,14 @@ from okiagari.standards.localtext import LocalText
 router = Router()
 
 
-class PairIn(shapes.Strict):
+class PairIn(Strict):
     """A vulnerability of the merged case and the one of the other case that it is the same as."""
 
     merged: str
     into: str
 
 
-class CellIn(shapes.Strict):
+class ClashIn(Strict):
     """What holds in one cell: merged, into or undecided. The vulnerability is that of the other case."""
 
     target: str
@@ -40,18 +41,18 @@ class MergeAsked(Schema):
     same: str = ""
 
 
-class MergeIn(shapes.Strict):
+class MergeIn(Strict):
     into: str
     reason: str
     same: Sequence[PairIn] = ()
     keep: str = ""
-    decisions: Sequence[CellIn] = ()
+    decisions: Sequence[ClashIn] = ()
     let_in: Sequence[str] = ()
     decider: str = ""
     into_version: int | None = None
 
 
-class SplitIn(shapes.Strict):
+class SplitIn(Strict):
     title: dict[str, str]
     reason: str
     vulnerabilities: Sequence[str] = ()
@@ -66,18 +67,18 @@ class SplitIn(shapes.Strict):
     clocks: Sequence[str] = ()
 
 
-class LinkIn(shapes.Strict):
+class LinkIn(Strict):
     case: str
     reason: str
 
 
-class DuplicateIn(shapes.Strict):
+class DuplicateIn(Strict):
     of: str
     reason: str
     answer: dict[str, str] | None = None
 
 
-class NoDuplicateIn(shapes.Strict):
+class NoDuplicateIn(Strict):
     reason: str
     answer: dict[str, str] | None = None
 
@@ -146,7 +147,7 @@ def merge_case(request: HttpRequest, case_id: str, given: MergeIn) -> HttpRespon
 
 
 @router.post("/cases/{case_id}/merge/undo", operation_id="undo_merge")
-def undo_merge(request: HttpRequest, case_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def undo_merge(request: HttpRequest, case_id: str, given: ReasonIn) -> HttpResponse:
     """Take this merged case out of the joined one again."""
     return answer({"case": flow.undo_merge(asking(request), case_id, reason=given.reason)})
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router
 
 from okiagari.api.base import answer, asking, if_match, page
+from okiagari.api.shapes import ReasonIn
 from okiagari.cases import queries as cases
 from okiagari.plumbing.plain import plain
 from okiagari.reach import actions, queries
@@ -14,10 +15,6 @@ from okiagari.reach.rules import Denominator
 from okiagari.reach.values import Curve
 
 router = Router()
-
-
-class ReasonIn(Schema):
-    reason: str
 
 
 def _curve(curve: Curve) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
+from okiagari.api.shapes import NoteIn, ReasonIn
 from okiagari.remedy import actions, queries
 from okiagari.standards.localtext import LocalText
 
@@ -32,7 +33,7 @@ class MeasureIn(Schema):
     reason: str = ""
 
 
-class PlanIn(Schema):
+class RescheduleIn(Schema):
     """`release` is [line, text], once its number is known; left out, it stays. So does the promise, where
     nothing of it is given.
     """
@@ -52,15 +53,7 @@ class VerifiedIn(Schema):
     how: str
 
 
-class NoteIn(Schema):
-    note: str = ""
-
-
-class ReasonIn(Schema):
-    reason: str
-
-
-class AcceptIn(Schema):
+class AcceptRiskIn(Schema):
     until: AwareDatetime
     reason: str
 
@@ -92,7 +85,7 @@ def _texts(given: dict[str, Any], *names: str) -> dict[str, LocalText]:
 
 
 @router.post("/measures/{measure_id}/plan", operation_id="reschedule_measure", response={204: None})
-def reschedule(request: HttpRequest, measure_id: str, body: PlanIn) -> HttpResponse:
+def reschedule(request: HttpRequest, measure_id: str, body: RescheduleIn) -> HttpResponse:
     """Another date, certainty or wording; the release of a fix, once its number is known."""
     given = body.dict(exclude_unset=True)
     wording = _texts(given, "planned_wording") if "planned_wording" in given else {}
@@ -114,7 +107,7 @@ def ready(request: HttpRequest, measure_id: str, body: NoteIn) -> HttpResponse:
 
 
 @router.post("/measures/{measure_id}/accept", operation_id="accept_risk", response={204: None})
-def accept(request: HttpRequest, measure_id: str, body: AcceptIn) -> HttpResponse:
+def accept(request: HttpRequest, measure_id: str, body: AcceptRiskIn) -> HttpResponse:
     actions.accept_risk(asking(request), measure_id, until=body.until, reason=body.reason)
     return HttpResponse(status=204)
 

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
-from okiagari.api.remedy import NoteIn, ReasonIn
+from okiagari.api.shapes import NoteIn, ReasonIn
 from okiagari.remedy import actions, queries
 
 router = Router()
@@ -37,7 +37,7 @@ class StockIn(Schema):
     units: int
 
 
-class CountIn(Schema):
+class StockCountIn(Schema):
     """How many are done so far, up to a day, and who says so."""
 
     place: str
@@ -117,7 +117,7 @@ def put_stock(request: HttpRequest, measure_id: str, body: StockIn) -> HttpRespo
 
 
 @router.post("/measures/{measure_id}/counts", operation_id="count_stock", response=DONE)
-def count(request: HttpRequest, measure_id: str, body: CountIn) -> HttpResponse:
+def count(request: HttpRequest, measure_id: str, body: StockCountIn) -> HttpResponse:
     actions.count_stock(asking(request), measure_id, **body.dict())
     return HttpResponse(status=204)
 

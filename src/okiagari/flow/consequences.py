@@ -1,8 +1,9 @@
 """What one deed settles elsewhere, so that nobody types it twice: a publication meets clocks, ends embargoes;
 a release takes decisions over.
 
-Only the maker's own publication does so, which people approved and scheduled. What others publish never ends
-an embargo; it raises a decision (see `cases`).
+Only the maker's own publication ends an embargo, which people approved and scheduled. What others publish
+never does; it raises a decision (see `cases`). What is owed to the coordinator is met by JVN, where JVN is
+planned; else by the own page.
 """
 
 from datetime import timedelta
@@ -13,8 +14,10 @@ from okiagari.cases import actions as cases
 from okiagari.cases import queries
 from okiagari.cases.actions.frame import in_every_language
 from okiagari.cases.models import Case, Task
+from okiagari.cases.values import CaseView
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM
+from okiagari.disclose import queries as disclose
 from okiagari.flow import telling
 from okiagari.flow.map import MET_BY
 from okiagari.plumbing import clock
@@ -27,6 +30,7 @@ ATTACK_TASK = "attack"
 """The key of the task that asks whether the evidence of an attack is reliable; the fact's number follows."""
 RELIABLE = gettext_noop("Decide whether the evidence of the attack on our product is reliable")
 DECIDE_WITHIN = timedelta(hours=4)
+PUBLISHED, CONFIRMED = "disclose.published", "disclose.channel_confirmed"
 
 
 def hear(entry: Entry) -> None:
@@ -75,6 +79,25 @@ def _meet(entry: Entry) -> None:
         return
     said = str(entry.facts.get("tracking_id") or entry.verb)
     case = queries.case(SYSTEM, entry.stream_key)
+    if entry.verb == PUBLISHED:
+        _end_embargo(case, said)
+    since = disclose.out_with_coordinator(SYSTEM, str(entry.facts["advisory"]))
+    if since is None:
+        return
+    for running in queries.clocks(SYSTEM, case.id, is_running=True):
+        if running.rule in MET_BY[entry.verb]:
+            cases.meet_clock(
+                SYSTEM,
+                running.id,
+                at=since if entry.verb == CONFIRMED else None,
+                by=said,
+                proof_kind="publication",
+                proof=str(entry.facts.get("advisory") or said),
+            )
+
+
+def _end_embargo(case: CaseView, said: str) -> None:
+    """One whose agreed end has come ends with our own publication."""
     embargo = case.embargo
     over = embargo and embargo.state != "ended" and embargo.until and embargo.until <= clock.now()
     if embargo and over and case.is_open:
@@ -89,15 +112,6 @@ def _meet(entry: Entry) -> None:
             agreed_with=embargo.agreed_with,
             reason=reason,
         )
-    for running in queries.clocks(SYSTEM, case.id, is_running=True):
-        if running.rule in MET_BY[entry.verb]:
-            cases.meet_clock(
-                SYSTEM,
-                running.id,
-                by=said,
-                proof_kind="publication",
-                proof=str(entry.facts.get("advisory") or said),
-            )
 
 
 def _carry(entry: Entry) -> None:

@@ -60,10 +60,14 @@ ALSO: tuple[Callable[[int], tuple[Missing, ...]], ...] = (disclose.waiting,)
 CLOSED = ("closed", gettext_noop("Closed"))
 LABELS: Mapping[str, str] = {**{step.key: step.label for step in STEPS}, CLOSED[0]: CLOSED[1]}
 
+COORDINATED = frozenset({"jpcert_publication"})
 MET_BY: Mapping[str, frozenset[str]] = {
-    "disclose.published": frozenset({"jpcert_publication"}),
+    "disclose.published": COORDINATED,
+    "disclose.channel_confirmed": COORDINATED,
+    "disclose.channel_dropped": COORDINATED,
 }
-"""Clocks that a deed meets: verb -> rules of `standards.deadlines`."""
+"""Clocks that a deed meets once the advisory is out as the coordinator counts it, on JVN or on our own page:
+verb -> rules of `standards.deadlines`."""
 
 READY_TO_CLOSE = gettext_noop("Every step is done; the case can be closed.")
 CLOSE = gettext_noop("Close the case")

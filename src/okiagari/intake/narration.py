@@ -41,6 +41,7 @@ FIELDS: Mapping[str, str] = {
     "version_text": gettext_noop("version"),
     "reference": gettext_noop("reference"),
     "kind": gettext_noop("kind"),
+    "source": gettext_noop("from whom"),
     "first_contact_at": gettext_noop("start date"),
     "wanted_publication": gettext_noop("requested publication date"),
     "said_public": gettext_noop("already public"),

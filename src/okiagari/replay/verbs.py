@@ -27,7 +27,7 @@ VERBS: Mapping[str, str] = {
     "catalog": """import_catalogue put_product put_line put_release set_release_state put_alias
         put_support_date put_shipped put_target put_component drop_component retire_product
         put_system""",
-    "intake": """receive acknowledge answer assess accept defer close_report erase_reporter link unlink
+    "intake": """receive amend acknowledge answer assess accept defer close_report erase_reporter link unlink
         mark_duplicate unmark_duplicate receive_inquiry""",
     "cases": """open_case describe add_vulnerability change_vulnerability note_fact set_embargo add_party
         admit dismiss communicate add_task change_task finish_task drop_task add_evidence start_clock

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
-from okiagari.api.cases import shapes, words
+from okiagari.api.cases import words
+from okiagari.api.shapes import ReasonIn
 from okiagari.cases import actions, queries
 from okiagari.standards.localtext import LocalText
 
@@ -80,7 +81,7 @@ def submit_notice(request: HttpRequest, clock_id: str, given: words.NoticeIn) ->
 
 
 @router.post("/clocks/{clock_id}/waive", operation_id="waive_clock")
-def waive_clock(request: HttpRequest, clock_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def waive_clock(request: HttpRequest, clock_id: str, given: ReasonIn) -> HttpResponse:
     """Say why the deadline does not apply."""
     actions.waive_clock(asking(request), clock_id, reason=given.reason)
     return answer({"id": clock_id})
@@ -101,7 +102,7 @@ def put_rule(request: HttpRequest, key: str, given: words.OwnRuleIn) -> HttpResp
 
 
 @router.post("/clock-rules/{key}/retire", operation_id="retire_clock_rule")
-def retire_rule(request: HttpRequest, key: str, given: shapes.ReasonIn) -> HttpResponse:
+def retire_rule(request: HttpRequest, key: str, given: ReasonIn) -> HttpResponse:
     """Start no more clocks by this rule; those that run go on."""
     actions.retire_rule(asking(request), key, reason=given.reason)
     return answer({"key": key, "is_retired": True})

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from okiagari.api import base
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.api.cases import shapes
+from okiagari.api.shapes import ReasonIn
 from okiagari.cases import actions, queries
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
@@ -78,14 +79,14 @@ def describe_case(request: HttpRequest, case_id: str, given: shapes.CasePatch) -
 
 
 @router.post("/cases/{case_id}/close", operation_id="close_case")
-def close_case(request: HttpRequest, case_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def close_case(request: HttpRequest, case_id: str, given: ReasonIn) -> HttpResponse:
     """Close a case, with a reason."""
     actions.close_case(asking(request), case_id, version=if_match(request), reason=given.reason)
     return _case(asking(request), case_id)
 
 
 @router.post("/cases/{case_id}/reopen", operation_id="reopen_case")
-def reopen_case(request: HttpRequest, case_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def reopen_case(request: HttpRequest, case_id: str, given: ReasonIn) -> HttpResponse:
     """Open a closed case again, with a reason."""
     actions.reopen_case(asking(request), case_id, reason=given.reason)
     return _case(asking(request), case_id)
@@ -127,9 +128,7 @@ def change_vulnerability(
 
 
 @router.post("/vulnerabilities/{vulnerability_id}/withdraw", operation_id="withdraw_vulnerability")
-def withdraw_vulnerability(
-    request: HttpRequest, vulnerability_id: str, given: shapes.ReasonIn
-) -> HttpResponse:
+def withdraw_vulnerability(request: HttpRequest, vulnerability_id: str, given: ReasonIn) -> HttpResponse:
     """Say that it was no vulnerability. It stays readable."""
     actions.withdraw_vulnerability(
         asking(request), vulnerability_id, version=if_match(request), reason=given.reason
@@ -146,7 +145,7 @@ def note_fact(request: HttpRequest, vulnerability_id: str, given: shapes.FactIn)
 
 
 @router.post("/facts/{fact_id}/withdraw", operation_id="withdraw_fact")
-def withdraw_fact(request: HttpRequest, fact_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def withdraw_fact(request: HttpRequest, fact_id: str, given: ReasonIn) -> HttpResponse:
     """Say that it was not so."""
     actions.withdraw_fact(asking(request), fact_id, reason=given.reason)
     return answer({"id": fact_id, "is_withdrawn": True})

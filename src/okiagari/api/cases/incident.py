@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from okiagari.api.base import answer, asking, page
-from okiagari.api.cases import shapes, words
+from okiagari.api.cases import words
+from okiagari.api.shapes import ReasonIn
 from okiagari.cases import actions, queries
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
@@ -37,7 +38,7 @@ def contain(request: HttpRequest, case_id: str, given: words.ContainIn) -> HttpR
 
 
 @router.post("/cases/{case_id}/incident/break-out", operation_id="break_out")
-def break_out(request: HttpRequest, case_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def break_out(request: HttpRequest, case_id: str, given: ReasonIn) -> HttpResponse:
     """Say that it is not contained after all."""
     actions.break_out(asking(request), case_id, reason=given.reason)
     return _incident(asking(request), case_id)
@@ -51,7 +52,7 @@ def restore(request: HttpRequest, case_id: str, given: words.RestoreIn) -> HttpR
 
 
 @router.post("/cases/{case_id}/incident/counts", operation_id="count_affected")
-def count_affected(request: HttpRequest, case_id: str, given: words.CountIn) -> HttpResponse:
+def count_affected(request: HttpRequest, case_id: str, given: words.AffectedCountIn) -> HttpResponse:
     """Say how many are affected, and how certain that is. Earlier counts are kept."""
     actions.count_affected(asking(request), case_id, **given.dict())
     return _incident(asking(request), case_id)
@@ -85,7 +86,7 @@ def list_parts(request: HttpRequest, case_id: str) -> HttpResponse:
 
 
 @router.post("/cases/{case_id}/parts", operation_id="make_parts")
-def make_parts(request: HttpRequest, case_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def make_parts(request: HttpRequest, case_id: str, given: ReasonIn) -> HttpResponse:
     """Give the case its parts for one team alone."""
     actions.make_parts(asking(request), case_id, reason=given.reason)
     return answer(page(queries.parts(asking(request), case_id)))

@@ -5,6 +5,7 @@ from ninja import Query, Router
 
 from okiagari.api.base import answer, asking, idempotent, page
 from okiagari.api.cases import shapes
+from okiagari.api.shapes import ReasonIn
 from okiagari.cases import actions, queries
 
 router = Router()
@@ -25,7 +26,7 @@ def add_party(request: HttpRequest, case_id: str, given: shapes.PartyIn) -> Http
 
 
 @router.post("/parties/{party_id}/end", operation_id="end_party")
-def end_party(request: HttpRequest, party_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def end_party(request: HttpRequest, party_id: str, given: ReasonIn) -> HttpResponse:
     """Say that somebody no longer has to do with the case."""
     actions.end_party(asking(request), party_id, reason=given.reason)
     return answer({"id": party_id})

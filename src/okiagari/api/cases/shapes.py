@@ -39,10 +39,6 @@ class CasePatch(Schema):
     reason: str = ""
 
 
-class ReasonIn(Schema):
-    reason: str
-
-
 class VulnerabilityIn(Schema):
     title: Text
     description: Text = {}

@@ -111,7 +111,7 @@ class RestoreIn(Schema):
     note: str = ""
 
 
-class CountIn(Schema):
+class AffectedCountIn(Schema):
     of: str
     number: int
     certainty: str = "known"

@@ -7,6 +7,7 @@ from ninja.files import UploadedFile
 
 from okiagari.api.base import answer, asking, idempotent, page
 from okiagari.api.cases import shapes
+from okiagari.api.shapes import ReasonIn
 from okiagari.cases import actions, queries
 from okiagari.standards.localtext import LocalText
 
@@ -49,7 +50,7 @@ def finish_task(request: HttpRequest, task_id: str, given: shapes.OutcomeIn) -> 
 
 
 @router.post("/tasks/{task_id}/drop", operation_id="drop_task")
-def drop_task(request: HttpRequest, task_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def drop_task(request: HttpRequest, task_id: str, given: ReasonIn) -> HttpResponse:
     """Say that a task need not be done."""
     actions.drop_task(asking(request), task_id, reason=given.reason)
     return answer(queries.task(asking(request), task_id))

@@ -6,6 +6,7 @@ from okiagari.api.base import answer, asking, if_match
 from okiagari.api.intake import shapes
 from okiagari.api.intake.reports import whole
 from okiagari.api.intake.routes import router
+from okiagari.api.shapes import ReasonIn
 from okiagari.intake import actions
 from okiagari.standards.localtext import LocalText
 
@@ -50,7 +51,7 @@ def assess(request: HttpRequest, report_id: str, given: shapes.AssessIn) -> Http
 
 
 @router.post("/reports/{report_id}/accept", operation_id="accept_report")
-def accept(request: HttpRequest, report_id: str, given: shapes.AcceptIn) -> HttpResponse:
+def accept(request: HttpRequest, report_id: str, given: shapes.AcceptReportIn) -> HttpResponse:
     """Take it into a case: the one that is named, or a new one."""
     case_id = actions.accept(
         asking(request),
@@ -63,7 +64,7 @@ def accept(request: HttpRequest, report_id: str, given: shapes.AcceptIn) -> Http
 
 
 @router.post("/reports/{report_id}/defer", operation_id="defer_report")
-def defer(request: HttpRequest, report_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def defer(request: HttpRequest, report_id: str, given: ReasonIn) -> HttpResponse:
     """Leave it for later, with a reason."""
     actions.defer(asking(request), report_id, reason=given.reason, version=if_match(request))
     return whole(asking(request), report_id)
@@ -83,7 +84,7 @@ def close(request: HttpRequest, report_id: str, given: shapes.CloseIn) -> HttpRe
 
 
 @router.post("/reports/{report_id}/reopen", operation_id="reopen_report")
-def reopen(request: HttpRequest, report_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def reopen(request: HttpRequest, report_id: str, given: ReasonIn) -> HttpResponse:
     """Take a closed one up again."""
     actions.reopen(asking(request), report_id, reason=given.reason, version=if_match(request))
     return whole(asking(request), report_id)

@@ -9,6 +9,7 @@ from okiagari.api import base
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.api.intake import shapes
 from okiagari.api.intake.routes import router
+from okiagari.api.shapes import ReasonIn
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.flow import telling
@@ -113,7 +114,7 @@ def name_reporter(request: HttpRequest, report_id: str, given: shapes.ReporterIn
 
 
 @router.post("/reports/{report_id}/reporter/erase", operation_id="erase_reporter")
-def erase_reporter(request: HttpRequest, report_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def erase_reporter(request: HttpRequest, report_id: str, given: ReasonIn) -> HttpResponse:
     """Erase who reported, for good."""
     actions.erase_reporter(asking(request), report_id, reason=given.reason, version=if_match(request))
     return whole(asking(request), report_id)

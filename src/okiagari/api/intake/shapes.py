@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict
+from pydantic import AwareDatetime
 
+from okiagari.api.shapes import ReasonIn, Strict
 from okiagari.intake.actions import ReporterData, UploadedPart
 from okiagari.intake.rules import limits
 from okiagari.problems import Kind, define, gettext_noop
@@ -25,10 +26,6 @@ FILES_TOO_LARGE = define(
     gettext_noop("The files of a JSON request may have %(megabytes)s MB together."),
     gettext_noop("Send larger ones with the report form, which takes %(each)s MB each."),
 )
-
-
-class Strict(Schema):
-    model_config = ConfigDict(extra="forbid")
 
 
 class FileIn(Strict):
@@ -109,11 +106,13 @@ class ReceivedIn(FactsIn):
 
 
 class AmendIn(FactsIn):
+    """`source`: who really sent it, such as jpcert for what came by mail. That needs its reason."""
+
+    source: str | None = None
     reason: str = ""
 
-
-class ReasonIn(Strict):
-    reason: str
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), **({"source": self.source} if self.source is not None else {})}
 
 
 class AnswerIn(Strict):
@@ -138,7 +137,7 @@ class CloseIn(ReasonIn):
     answer: dict[str, str] | None = None
 
 
-class AcceptIn(Strict):
+class AcceptReportIn(Strict):
     """Without `case` a new one is opened, with this title."""
 
     case: str | None = None

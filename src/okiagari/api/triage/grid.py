@@ -25,7 +25,7 @@ def read_grid(request: HttpRequest, case_id: str) -> HttpResponse:
 
 @router.post("/cases/{case_id}/grid/decide", operation_id="decide")
 @idempotent
-def decide(request: HttpRequest, case_id: str, given: shapes.DecideIn) -> HttpResponse:
+def decide(request: HttpRequest, case_id: str, given: shapes.CellsDecisionIn) -> HttpResponse:
     """Set cells alike, all of them or none. If-Match takes the ETag of the grid."""
     number = actions.decide(
         asking(request),

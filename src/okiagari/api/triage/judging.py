@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
+from okiagari.api.shapes import MaybeReasonIn
 from okiagari.api.triage import shapes
 from okiagari.standards.localtext import LocalText
 from okiagari.triage import actions, queries
@@ -42,7 +43,7 @@ def list_reviews(request: HttpRequest) -> HttpResponse:
 
 @router.post("/criteria/reviews", operation_id="review_criteria")
 @idempotent
-def review_criteria(request: HttpRequest, given: shapes.ReviewIn) -> HttpResponse:
+def review_criteria(request: HttpRequest, given: shapes.CriteriaReviewIn) -> HttpResponse:
     """Keep the criteria as they are, with a reason, and set the next date."""
     subject = asking(request)
     actions.review_criteria(subject, reason=given.reason, next_review=given.next_review)
@@ -79,7 +80,7 @@ def judge(request: HttpRequest, case_id: str, given: shapes.JudgeIn) -> HttpResp
 
 
 @router.post("/judgements/{judgement_id}/reopen", operation_id="reopen_judgement")
-def reopen_judgement(request: HttpRequest, judgement_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def reopen_judgement(request: HttpRequest, judgement_id: str, given: MaybeReasonIn) -> HttpResponse:
     """Its assumption no longer holds: the judgement is kept and no longer counts."""
     actions.reopen_judgement(asking(request), judgement_id, reason=given.reason)
     return answer({"id": judgement_id})

@@ -24,7 +24,7 @@ class AdoptIn(Schema):
     next_review: str = ""
 
 
-class ReviewIn(Schema):
+class CriteriaReviewIn(Schema):
     """Without `next_review` the next one comes after the usual time."""
 
     reason: str
@@ -51,10 +51,6 @@ class JudgeIn(Schema):
     vulnerability: str | None = None
     target: str | None = None
     targets: list[str] = []
-
-
-class ReasonIn(Schema):
-    reason: str = ""
 
 
 class ScoreIn(Schema):
@@ -108,7 +104,7 @@ class RangeIn(Schema):
     high: str = ""
 
 
-class ReleaseIn(Schema):
+class FixedReleaseIn(Schema):
     line: str
     release: str
 
@@ -127,7 +123,7 @@ class ChangeIn(Schema):
     condition: Texts = {}
     justification: str = ""
     note: Texts = {}
-    fixed_in: ReleaseIn | None = None
+    fixed_in: FixedReleaseIn | None = None
     verification: VerificationIn | None = None
     planned: str = ""
     planned_confidence: str = ""
@@ -150,7 +146,7 @@ class ChangeIn(Schema):
         )
 
 
-class DecideIn(Schema):
+class CellsDecisionIn(Schema):
     cells: list[CellIn]
     change: ChangeIn
     reason: str = ""

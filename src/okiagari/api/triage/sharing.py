@@ -7,6 +7,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent, if_match, page
+from okiagari.api.shapes import MaybeReasonIn
 from okiagari.api.triage import shapes
 from okiagari.standards.localtext import LocalText
 from okiagari.triage import actions, queries
@@ -229,7 +230,7 @@ def list_carries(request: HttpRequest, case_id: str, waiting: bool = False) -> H
 
 
 @router.post("/carries/{carry_id}/confirm", operation_id="confirm_carry")
-def confirm_carry(request: HttpRequest, carry_id: str, given: shapes.ReasonIn) -> HttpResponse:
+def confirm_carry(request: HttpRequest, carry_id: str, given: MaybeReasonIn) -> HttpResponse:
     """It was looked at: the decision holds as it stands beside what came later."""
     actions.confirm_carry(asking(request), carry_id, reason=given.reason)
     return answer({"id": carry_id})

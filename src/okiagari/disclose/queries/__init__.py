@@ -4,7 +4,7 @@ from okiagari.disclose.naming import Name
 
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory, state_counts
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
-from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, plan
+from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, out_with_coordinator, plan
 from .preview import FORMATS, FindingView, document_findings, preview
 from .publications import PublicationView, PublishedView, publications, published
 from .values import AdvisoryView, ApprovalView
@@ -33,6 +33,7 @@ __all__ = [
     "document_findings",
     "ending_of",
     "missing_items",
+    "out_with_coordinator",
     "plan",
     "preview",
     "publications",

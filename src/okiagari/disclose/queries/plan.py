@@ -196,3 +196,16 @@ def ending_of(subject: Subject, case_id: str) -> EndView:
         at=chosen.at if chosen and is_quiet else None,
         by=name_of(chosen.by) if chosen and is_quiet else None,
     )
+
+
+def out_with_coordinator(subject: Subject, advisory_id: str) -> datetime | None:
+    """Since when it is out as the coordinator counts it: on JVN; on our own page where JVN is not planned."""
+    permits.require(subject, "cases.inside")
+    row = access.seen(subject, advisory_id)
+    on_jvn = row.channels.filter(channel=rules.Channel.JVN, dropped_at=None)
+    if on_jvn.filter(confirmed_at=None).exists():
+        return None
+    confirmed: datetime | None = (
+        on_jvn.order_by("confirmed_at").values_list("confirmed_at", flat=True).first()
+    )
+    return confirmed or first_out(row)

@@ -18,6 +18,7 @@ from okiagari.intake.models import Report, ReportCase
 from okiagari.intake.rules import states
 from okiagari.plumbing import clock, ledger
 from okiagari.problems import Kind, Problem, define, gettext_noop
+from okiagari.standards import deadlines
 
 ALREADY_LINKED = define(
     "intake.already_linked",
@@ -114,6 +115,19 @@ def follow(subject: Subject, report: Report, original: Report, into: Iterable[Ca
         _case_line(subject, case, "intake.duplicate_linked", facts)
 
 
+def sender_learned(subject: Subject, report: Report, *, before: str, reason: str) -> None:
+    """A report turns out to be from somebody else: every open case it led to follows, as the system.
+
+    JPCERT/CC becomes a party (its clock was started already); what it alone made a case owe is waived.
+    """
+    system = SYSTEM.through(subject.door)
+    for case_id in obligations.open_cases(report):
+        if report.source == "jpcert":
+            _name_coordinator(system, report, case_id)
+        elif before == "jpcert":
+            obligations.drop(subject, report, case_id, reason, only=deadlines.JPCERT_PUBLICATION.key)
+
+
 def follow_with_all(subject: Subject, report: Report, original: Report) -> None:
     """It and everything that repeats it join the cases of the original."""
     for each in (report, *followers(report)):
@@ -156,6 +170,9 @@ def _part(subject: Subject, report: Report, case: Case, reason: str) -> None:
 
 
 def _name_coordinator(subject: Subject, report: Report, case_id: str) -> None:
+    parties = case_queries.case(SYSTEM, case_id).parties
+    if any(each.role == "coordinator" and each.reference == report.reference for each in parties):
+        return
     known = Organisation.objects.filter(kind="coordinator", key__startswith="jpcert").first()
     cases.add_party(
         subject,

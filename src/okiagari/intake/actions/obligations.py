@@ -32,12 +32,12 @@ def start(subject: Subject, report: Report, case_id: str) -> None:
 
 def start_everywhere(subject: Subject, report: Report) -> None:
     """Bring the clocks of every open case it led to up to date, as far as they wait for what is now known."""
-    for case_id in _open_cases(report):
+    for case_id in open_cases(report):
         start(SYSTEM.through(subject.door), report, case_id)
 
 
 def meet_acknowledgements(report: Report) -> None:
-    for case_id in _open_cases(report):
+    for case_id in open_cases(report):
         meet_acknowledgement(report, case_id)
 
 
@@ -51,13 +51,14 @@ def meet_acknowledgement(report: Report, case_id: str) -> None:
             cases.meet_clock(SYSTEM, each.id, at=report.acknowledged_at, by=report.public_id)
 
 
-def drop(subject: Subject, report: Report, case_id: str, reason: str) -> None:
-    """The report no longer leads to this case: what it made the case owe is waived, and stays readable."""
+def drop(subject: Subject, report: Report, case_id: str, reason: str, *, only: str = "") -> None:
+    """What a report made the case owe is waived, and stays readable; `only` by this rule, or all of it."""
     for each in case_queries.clocks(SYSTEM, case_id):
-        if each.anchor_source == report.public_id and each.met_at is None and not each.waived_reason:
+        is_ours = each.anchor_source == report.public_id and only in ("", each.rule)
+        if is_ours and each.met_at is None and not each.waived_reason:
             cases.waive_clock(SYSTEM.through(subject.door), each.id, reason=reason)
 
 
-def _open_cases(report: Report) -> list[str]:
+def open_cases(report: Report) -> list[str]:
     links = report.links.filter(case__closed_at__isnull=True)
     return list(links.values_list("case__public_id", flat=True))

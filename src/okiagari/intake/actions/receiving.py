@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from okiagari.desk import permits
 from okiagari.desk.aggregates import changing
 from okiagari.desk.subjects import Subject
-from okiagari.intake.actions import filing, obligations, traits
+from okiagari.intake.actions import filing, linking, obligations, traits
 from okiagari.intake.actions.quarantine import Kept, UploadedPart, quarantine_all
 from okiagari.intake.actions.reporters import ReporterData
 from okiagari.intake.models import Report
@@ -17,8 +17,8 @@ from okiagari.problems import Problem, several
 from okiagari.standards.partialdate import PartialDate
 
 
-class Origin(TypedDict, total=False):
-    """What a desk may know of a report beyond its words."""
+class Facts(TypedDict, total=False):
+    """What a desk may know of a report beyond its words, and correct later."""
 
     kind: str
     product_text: str
@@ -27,10 +27,15 @@ class Origin(TypedDict, total=False):
     reference: str
     first_contact_at: datetime | None
     wanted_publication: PartialDate | str
-    received_at: datetime | None
     language: str
     said_public: str
     said_attacked: str
+
+
+class Origin(Facts, total=False):
+    """How it came: when, from whom, with which files."""
+
+    received_at: datetime | None
     reporter: ReporterData | None
     files: Sequence[UploadedPart | Kept]
 
@@ -98,12 +103,15 @@ def _date(value: PartialDate | str | None) -> PartialDate:
         raise problem.at("wanted_publication") from None
 
 
-class Amendment(Origin, total=False):
+class Amendment(Facts, total=False):
+    """`source`: who really sent it, as of a report of JPCERT/CC that came by mail."""
+
     title: str
     text: str
+    source: str
 
 
-AMENDABLE = (*LENGTHS, *SAID, "kind", "first_contact_at", "wanted_publication", "language")
+AMENDABLE = (*LENGTHS, *SAID, "source", "kind", "first_contact_at", "wanted_publication", "language")
 
 
 def amend(
@@ -116,11 +124,14 @@ def amend(
 ) -> None:
     """Correct what is known of a report. What the reporter wrote stays readable in the ledger's old value.
 
-    A start date that becomes known starts the clock of every case the report led to.
+    A start date that becomes known starts the clock of every case the report led to. Another source needs
+    its reason: what follows from it begins and ends. Raises WRONG_SOURCE, WRONG_KIND, REASON_NEEDED.
     """
     given: Mapping[str, object] = {name: changes[name] for name in AMENDABLE if name in changes}  # type: ignore[literal-required]
     with changing(subject, "intake.work", Report, report_id, version=version) as report:
         states.check_origin(report.source, str(given.get("kind") or report.kind))
+        if given.get("source", report.source) != report.source:
+            states.check_source_learned(str(given["source"]), reason)
         values: dict[str, object] = {**given, **_words(given)}
         if "wanted_publication" in given:
             values["wanted_publication"] = _date(given["wanted_publication"])  # type: ignore[arg-type]
@@ -131,7 +142,10 @@ def amend(
         if "kind" in changed:
             filing.admit(subject, report)
         traits.save(report)
-        obligations.start_everywhere(subject, report)
+        if {"source", "first_contact_at"} & set(changed):
+            obligations.start_everywhere(subject, report)
+        if "source" in changed:
+            linking.sender_learned(subject, report, before=str(old["source"]), reason=reason.strip())
         ledger.append(
             ("report", report.public_id),
             subject=subject,

@@ -10,7 +10,9 @@ from okiagari.standards import deadlines
 
 SOURCES = ("form", "api", "jpcert", "support", "press", "own", "supplier", "user", "field", "mail")
 DESK_SOURCES = ("jpcert", "user", "support", "press", "supplier", "own", "field")
-"""What a desk may enter; the doors themselves say form and api."""
+"""What a desk may enter; the doors themselves say form, api and mail."""
+LEARNED_SOURCES = (*DESK_SOURCES, "mail")
+"""What a report may turn out to be from; mail again, where it was corrected by mistake."""
 KINDS = ("product", "service", "infrastructure")
 STATES = ("received", "valid", "invalid", "accepted", "deferred", "closed")
 OPEN = frozenset({"received", "valid", "deferred"})
@@ -105,6 +107,13 @@ def check_origin(source: str, kind: str) -> None:
         raise WRONG_SOURCE(source=source, known=", ".join(SOURCES)).at("source")
     if kind not in KINDS:
         raise WRONG_KIND(kind=kind, known=", ".join(KINDS)).at("kind")
+
+
+def check_source_learned(source: str, reason: str) -> None:
+    """Who sent it may be learned later; by which of our own doors it came cannot. Raises WRONG_SOURCE."""
+    if source not in LEARNED_SOURCES:
+        raise WRONG_SOURCE(source=source, known=", ".join(LEARNED_SOURCES)).at("source")
+    check_reason(reason)
 
 
 def acknowledge_due(received_at: datetime, zone: ZoneInfo) -> datetime:

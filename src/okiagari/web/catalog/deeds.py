@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from okiagari.plumbing import wording
-from okiagari.problems import HTTP_STATUS, Kind, Problem
-from okiagari.web.cases.deeds import put_into
+from okiagari.problems import Kind
 from okiagari.web.doors import say, seen_version
+from okiagari.web.frame import deeds
 
 _NOT_OURS = (Kind.DENIED, Kind.UNAUTHENTICATED)
 
@@ -42,36 +42,16 @@ def perform(
     onward: Callable[[object], str] | None = None,
 ) -> HttpResponse:
     """Show the form, or do it and go on: to `onward(result)`, else back."""
-    problem: Problem | None = None
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                result = act()
-            except Problem as raised:
-                if raised.kind in _NOT_OURS:
-                    raise
-                problem, status = put_into(form, raised), HTTP_STATUS[raised.kind]
-            else:
-                say(request, deed.done)
-                return redirect(onward(result) if onward else deed.back)
-        else:
-            status = HTTP_STATUS[Kind.INVALID]
-    is_stale = status == HTTP_STATUS[Kind.STALE]
+    sent = deeds.send(request, form, act, not_ours=lambda problem: problem.kind in _NOT_OURS)
+    if sent.is_done:
+        say(request, deed.done)
+        return redirect(onward(sent.result) if onward else deed.back)
     context = {
         "deed": deed,
         "form": form,
-        "problem": wording.told(problem) if problem else None,
+        "problem": wording.told(sent.problem) if sent.problem else None,
         "version": seen_version(request.POST) if request.method == "POST" else deed.version,
-        "is_stale": is_stale,
-        "standing": _standing(form) if is_stale else (),
+        "is_stale": sent.is_stale,
+        "standing": deeds.standing(form) if sent.is_stale else (),
     }
-    return render(request, template, context, status=status)
-
-
-def _standing(form: forms.Form) -> tuple[tuple[str, str], ...]:
-    """What stands now in the fields that were typed otherwise."""
-    return tuple(
-        (str(form.fields[name].label), str(form.get_initial_for_field(form.fields[name], name) or "—"))
-        for name in form.changed_data
-    )
+    return render(request, template, context, status=sent.status)

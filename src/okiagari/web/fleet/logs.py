@@ -16,9 +16,9 @@ from okiagari.fleet.logs.queries import RuleTally
 from okiagari.fleet.logs.trying import Trial
 from okiagari.plumbing import wording
 from okiagari.problems import HTTP_STATUS, Kind, Problem
-from okiagari.web.cases.deeds import put_into
 from okiagari.web.doors import asking, say
 from okiagari.web.fleet import figures, forms
+from okiagari.web.frame.deeds import put_into
 from okiagari.web.frame.values import Empty
 
 TONES = {

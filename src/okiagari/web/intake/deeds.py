@@ -12,12 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from okiagari.intake.queries import ReportView
-from okiagari.problems import HTTP_STATUS, Kind, Problem
-from okiagari.web.cases.deeds import put_into
+from okiagari.problems import Problem
 from okiagari.web.doors import asking, say, seen_version
+from okiagari.web.frame import deeds
 from okiagari.web.intake.page import frame
-
-_NOT_OURS = (Kind.NOT_FOUND, Kind.UNAUTHENTICATED)
 
 
 @dataclass(frozen=True)
@@ -39,20 +37,10 @@ def perform(
     request: HttpRequest, report_id: str, deed: Deed, form: forms.Form, act: Callable[[], object]
 ) -> HttpResponse:
     """Show the form, or do it and go back to the report, or to where the action leads."""
-    problem: Problem | None = None
-    status = 200
-    if request.method == "POST":
-        status = HTTP_STATUS[Kind.INVALID]
-        if form.is_valid():
-            try:
-                leads = act()
-            except Problem as raised:
-                if raised.kind in _NOT_OURS and raised.field is None:
-                    raise
-                problem, status = put_into(form, raised), HTTP_STATUS[raised.kind]
-            else:
-                say(request, deed.done)
-                return redirect(str(leads) if leads else reverse("intake:report", args=[report_id]))
+    sent = deeds.send(request, form, act, not_ours=_is_not_ours)
+    if sent.is_done:
+        say(request, deed.done)
+        return redirect(str(sent.result or reverse("intake:report", args=[report_id])))
     context = frame(asking(request), report_id)
     view = context["report"]
     assert isinstance(view, ReportView)
@@ -60,8 +48,13 @@ def perform(
         "deed": deed,
         "action": deed.address or request.path,
         "form": form,
-        "problem": problem,
+        "problem": sent.problem,
         "version": seen_version(request.POST) if request.method == "POST" else view.version,
-        "is_stale": problem is not None and problem.kind == Kind.STALE,
+        "is_stale": sent.is_stale,
     }
-    return render(request, "intake/deed.html", context, status=status)
+    return render(request, "intake/deed.html", context, status=sent.status)
+
+
+def _is_not_ours(problem: Problem) -> bool:
+    """What is not there, but was named in a field, is said at the field."""
+    return problem.kind in deeds.NOT_OURS and problem.field is None

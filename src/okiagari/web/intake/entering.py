@@ -11,9 +11,9 @@ from okiagari.desk.subjects import Subject
 from okiagari.intake import actions, queries
 from okiagari.intake.actions import ReporterData
 from okiagari.problems import HTTP_STATUS, Kind, Problem
-from okiagari.web.cases.deeds import put_into
 from okiagari.web.cases.forms import shown
 from okiagari.web.doors import asking, instant, say, seen_version
+from okiagari.web.frame.deeds import put_into
 from okiagari.web.intake import forms
 from okiagari.web.intake.deeds import Deed, perform
 
@@ -93,8 +93,9 @@ def amend(request: HttpRequest, report_id: str) -> HttpResponse:
         **{name: getattr(view, name) for name in FACTS},
         "wanted_publication": str(view.wanted_publication),
         "first_contact_at": shown(view.first_contact_at),
+        "source": view.source,
     }
-    form = forms.AmendForm(request.POST or None, initial=initial)
+    form = forms.AmendForm(request.POST or None, initial=initial, source=view.source)
     deed = Deed(
         gettext("Correct the report"),
         gettext("Save"),
@@ -103,7 +104,8 @@ def amend(request: HttpRequest, report_id: str) -> HttpResponse:
     )
 
     def act() -> None:
-        changes = {**_facts(request), "reason": request.POST.get("reason", "")}
+        source, reason = form.cleaned_data["source"] or view.source, form.cleaned_data["reason"]
+        changes = {**_facts(request), "source": source, "reason": reason}
         if "first_contact_at" not in form.changed_data and "zone" not in form.changed_data:
             changes["first_contact_at"] = view.first_contact_at  # the field shows no seconds
         actions.amend(subject, view.id, version=seen_version(request.POST), **changes)

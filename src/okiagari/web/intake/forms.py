@@ -125,7 +125,20 @@ class NewForm(FactsForm):
 
 
 class AmendForm(FactsForm):
-    reason = line(_("Reason"))
+    """`source`: whom it is from by now; a door of ours stays, until somebody knows better."""
+
+    beside: Sequence[tuple[str, ...]] = (*FactsForm.beside, ("source", "reason"))
+    source = forms.ChoiceField(
+        label=_("From whom"),
+        required=False,
+        help_text=_("From JPCERT/CC: its 45 days begin in every case, and it becomes a party there."),
+    )
+    reason = line(_("Reason"), help_text=_("Needed where it turns out to be from somebody else."))
+
+    def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = dict.fromkeys((source, *states.LEARNED_SOURCES))
+        self.fields["source"].choices = choices(words.SOURCES, tuple(known))  # type: ignore[attr-defined]
 
 
 class AnswerForm(RowForm):

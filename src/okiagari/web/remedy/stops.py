@@ -1,21 +1,16 @@
 """Deeds inside the house: stopping and resuming shipments, counting stock called back, the cut-in."""
 
-from collections.abc import Callable
-
-from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from okiagari.cases import queries as cases
-from okiagari.catalog import queries as catalog
 from okiagari.desk import permits
 from okiagari.remedy import actions, queries
 from okiagari.remedy.narration import PLACE_WORDS
 from okiagari.triage import queries as triage
-from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.words import best
 from okiagari.web.doors import asking, instant, seen_version
+from okiagari.web.remedy import deeds
 from okiagari.web.remedy.forms import (
     ConditionForm,
     CountForm,
@@ -28,17 +23,6 @@ from okiagari.web.remedy.forms import (
 )
 
 
-def _back(case_id: str) -> str:
-    return reverse("remedy:measures", args=[case_id])
-
-
-def _deed(
-    request: HttpRequest, case_id: str, deed: Deed, form: forms.Form, act: Callable[[], object]
-) -> HttpResponse:
-    cases.case(asking(request), case_id)
-    return perform(request, case_id, deed, form, act)
-
-
 def stop(request: HttpRequest, case_id: str) -> HttpResponse:
     subject = asking(request)
     grid = triage.grid(subject, case_id)
@@ -46,11 +30,11 @@ def stop(request: HttpRequest, case_id: str) -> HttpResponse:
     if not permits.may(subject, "remedy.stop", scope_id):
         permits.require(subject, "remedy.stop_at_once", scope_id)
     form = StopForm(request.POST or None, targets=rows(grid))
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Stop shipping"),
         button=gettext("Stop shipping"),
         done=gettext("The stop is recorded."),
-        back=_back(case_id),
         intro=gettext("An executive or approver approves it. If it cannot wait, stop at once."),
         is_danger=True,
     )
@@ -68,7 +52,7 @@ def stop(request: HttpRequest, case_id: str) -> HttpResponse:
             version=seen_version(request.POST),
         )
 
-    return perform(request, case_id, deed, form, act)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def approve(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
@@ -82,11 +66,11 @@ def approve(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         if resumes
         else gettext("Approve the shipping stop of %(products)s")
     )
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=title % {"products": products},
         button=gettext("Approve it"),
         done=gettext("It is approved."),
-        back=_back(case_id),
         intro=(
             gettext("Condition that was met: %(condition)s") % {"condition": view.end_reason}
             if resumes
@@ -95,70 +79,53 @@ def approve(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         ),
     )
     do = actions.approve_resume if resumes else actions.approve_stop
-    return _deed(
-        request,
-        case_id,
-        deed,
-        ReadyForm(request.POST or None),
-        lambda: do(subject, number, note=request.POST.get("note", "")),
-    )
+    form = ReadyForm(request.POST or None)
+    act = deeds.by_form(form, do, asking(request), number)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def refuse(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     subject = asking(request)
     view = queries.measure(subject, number)
     resumes = view.waits_for_approval == "resume"
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Keep shipping stopped") if resumes else gettext("Refuse the shipping stop"),
         button=gettext("Refuse it"),
         done=gettext("It is refused."),
-        back=_back(case_id),
         is_danger=True,
     )
     do = actions.refuse_resume if resumes else actions.refuse_stop
-    return _deed(
-        request,
-        case_id,
-        deed,
-        ReasonForm(request.POST or None),
-        lambda: do(subject, number, reason=request.POST.get("reason", "")),
-    )
+    form = ReasonForm(request.POST or None)
+    act = deeds.by_form(form, do, asking(request), number)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def resume(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Resume shipping"),
         button=gettext("Ask for approval"),
         done=gettext("An executive or approver approves it next."),
-        back=_back(case_id),
         intro=gettext("Shipping resumes when somebody else approves that the condition was met."),
     )
-    return _deed(
-        request,
-        case_id,
-        deed,
-        ConditionForm(request.POST or None),
-        lambda: actions.resume_shipping(asking(request), number, condition=request.POST.get("condition", "")),
-    )
+    form = ConditionForm(request.POST or None)
+    act = deeds.by_form(form, actions.resume_shipping, asking(request), number)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def stock(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     form = StockForm(request.POST or None)
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Stock that lies somewhere"),
         button=gettext("Record the stock"),
         done=gettext("The stock is recorded."),
-        back=_back(case_id),
         intro=gettext("One place at a time. Writing the same place again corrects its number."),
     )
 
-    def act() -> None:
-        given = form.cleaned_data
-        actions.put_stock(
-            asking(request), number, place=given["place"], name=given["name"], units=given["units"]
-        )
-
-    return _deed(request, case_id, deed, form, act)
+    act = deeds.by_form(form, actions.put_stock, asking(request), number)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def count(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
@@ -172,11 +139,11 @@ def count(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         for each in view.stocks
     ]
     form = CountForm(request.POST or None, stocks=stocks)
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Count what is done"),
         button=gettext("Record the count"),
         done=gettext("The count is recorded."),
-        back=_back(case_id),
         intro=gettext("How many units of this stock are done altogether, up to a day."),
     )
 
@@ -193,31 +160,25 @@ def count(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
             source=given["source"],
         )
 
-    return _deed(request, case_id, deed, form, act)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def cut_in(request: HttpRequest, case_id: str) -> HttpResponse:
     subject = asking(request)
     grid = triage.grid(subject, case_id)
     permits.require(subject, "remedy.stop", cases.case(subject, case_id).scope_id)
-    lines = catalog.lines_named(subject, [row.target.line for row in grid.rows if row.target.line])
-    releases = [
-        (f"{line.key}|{release.text}", f"{line.key} {release.text}")
-        for line in lines.values()
-        for release in reversed(line.releases)
-    ]
+    releases = deeds.releases(subject, [row.target.line for row in grid.rows])
     form = CutInForm(request.POST or None, targets=rows(grid), releases=releases)
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Cut-in at the factory"),
         button=gettext("Record the cut-in"),
         done=gettext("Support can now look up whether a device ships with the fix."),
-        back=_back(case_id),
         intro=gettext("From which unit on a product leaves the factory with the fix."),
     )
 
     def act() -> None:
         given = form.cleaned_data
-        line, _, release = given["release"].rpartition("|")
         actions.cut_in(
             subject,
             case_id,
@@ -226,10 +187,10 @@ def cut_in(request: HttpRequest, case_id: str) -> HttpResponse:
             counted_by=given["counted_by"],
             first=given["first"],
             order=given["order"].splitlines(),
-            release=(line, release) if release else None,
+            release=deeds.chosen(given["release"]),
             since=given["since"],
             source=given["source"],
             version=seen_version(request.POST),
         )
 
-    return perform(request, case_id, deed, form, act)
+    return deeds.show(request, case_id, said, form, act)

@@ -1,10 +1,6 @@
 """Deeds of measures: planning one, making it ready, verifying it, accepting a risk, ending it."""
 
-from collections.abc import Callable, Iterable
-
-from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from okiagari.cases import queries as cases
@@ -13,9 +9,9 @@ from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.remedy import actions, queries
 from okiagari.triage import queries as triage
-from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.forms import texts
 from okiagari.web.doors import asking, instant, local_text, seen_version
+from okiagari.web.remedy import deeds
 from okiagari.web.remedy.forms import (
     AcceptForm,
     MeasureForm,
@@ -26,24 +22,20 @@ from okiagari.web.remedy.forms import (
 )
 
 
-def _back(case_id: str) -> str:
-    return reverse("remedy:measures", args=[case_id])
-
-
 def new(request: HttpRequest, case_id: str) -> HttpResponse:
     subject = asking(request)
     grid = triage.grid(subject, case_id)
     permits.require(subject, "remedy.plan", cases.case(subject, case_id).scope_id)
-    releases = _releases(subject, [row.target.line for row in grid.rows])
+    releases = deeds.releases(subject, [row.target.line for row in grid.rows])
     products = [(each.model, each.model) for each in catalog.products(subject, limit=1000).items]
     form = MeasureForm(
         request.POST or None, initial=_proposed(request.GET), grid=grid, releases=releases, products=products
     )
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Plan a measure"),
         button=gettext("Plan it"),
         done=gettext("The measure is planned."),
-        back=_back(case_id),
         intro=gettext(
             "“Not yet” is a planned fix; “never” needs a workaround or the request to stop using it."
         ),
@@ -58,7 +50,7 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
             text=local_text(request.POST, "text"),
             targets=given["targets"],
             vulnerabilities=given["vulnerabilities"],
-            release=_named(given["release"]),
+            release=deeds.chosen(given["release"]),
             successor=given["successor"] or None,
             planned=given["planned"],
             planned_confidence=given["planned_confidence"],
@@ -67,28 +59,13 @@ def new(request: HttpRequest, case_id: str) -> HttpResponse:
             version=seen_version(request.POST),
         )
 
-    return perform(request, case_id, deed, form, act)
-
-
-def _releases(subject: Subject, lines: Iterable[str]) -> list[tuple[str, str]]:
-    """The releases of these lines for a choice, the newest first."""
-    known = catalog.lines_named(subject, [line for line in lines if line])
-    return [
-        (f"{line.key}|{release.text}", f"{line.key} {release.text}")
-        for line in known.values()
-        for release in reversed(line.releases)
-    ]
+    return deeds.show(request, case_id, said, form, act)
 
 
 def _fixing(subject: Subject, case_id: str, measure: queries.MeasureView) -> list[tuple[str, str]]:
     """The releases that may fix the products of a measure."""
     rows = triage.grid(subject, case_id).rows
-    return _releases(subject, [row.target.line for row in rows if row.target.key in measure.targets])
-
-
-def _named(chosen: str) -> tuple[str, str] | None:
-    line, _, release = chosen.rpartition("|")
-    return (line, release) if release else None
+    return deeds.releases(subject, [row.target.line for row in rows if row.target.key in measure.targets])
 
 
 def _proposed(asked: QueryDict) -> dict[str, object]:
@@ -96,36 +73,25 @@ def _proposed(asked: QueryDict) -> dict[str, object]:
     return {"kind": asked.get("kind", "fix"), "targets": asked.getlist("target")}
 
 
-def _deed(
-    request: HttpRequest, case_id: str, deed: Deed, form: forms.Form, act: Callable[[], object]
-) -> HttpResponse:
-    cases.case(asking(request), case_id)
-    return perform(request, case_id, deed, form, act)
-
-
 def ready(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Make the measure ready"),
         button=gettext("It is ready"),
         done=gettext("The measure may be published now."),
-        back=_back(case_id),
         intro=gettext("A ready measure goes into the advisory as it is written here."),
     )
-    return _deed(
-        request,
-        case_id,
-        deed,
-        ReadyForm(request.POST or None),
-        lambda: actions.ready(asking(request), number, note=request.POST.get("note", "")),
-    )
+    form = ReadyForm(request.POST or None)
+    act = deeds.by_form(form, actions.ready, asking(request), number)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def verify(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Record that the fix was verified"),
         button=gettext("It was verified"),
         done=gettext("The verification is recorded; the fix can be made ready."),
-        back=_back(case_id),
         intro=gettext("A fix counts as one only when somebody has seen it fix the flaw on the very release."),
     )
     form = VerifyForm(request.POST or None)
@@ -134,17 +100,17 @@ def verify(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         given = {name: request.POST.get(name, "") for name in ("who", "on", "how")}
         actions.verify(asking(request), number, **given)
 
-    return _deed(request, case_id, deed, form, act)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def reschedule(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     subject = asking(request)
     known = queries.measure(subject, number)
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Change the plan"),
         button=gettext("Change the plan"),
         done=gettext("The plan is changed."),
-        back=_back(case_id),
         intro=gettext("Plans slip. What the public reads is what the advisory shows at its next edition."),
     )
     initial = {
@@ -162,21 +128,21 @@ def reschedule(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
             subject,
             number,
             reason=request.POST.get("reason", ""),
-            release=_named(form.cleaned_data.get("release", "")),
+            release=deeds.chosen(form.cleaned_data.get("release", "")),
             planned=request.POST.get("planned", ""),
             planned_confidence=request.POST.get("planned_confidence", ""),
             planned_wording=local_text(request.POST, "planned_wording"),
         )
 
-    return _deed(request, case_id, deed, form, act)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def accept(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Accept the risk"),
         button=gettext("Accept it"),
         done=gettext("The risk is accepted until then."),
-        back=_back(case_id),
         intro=gettext(
             "Somebody else than who planned it accepts a risk, for a time. Then it is decided again."
         ),
@@ -187,38 +153,30 @@ def accept(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         assert until is not None
         actions.accept_risk(asking(request), number, until=until, reason=request.POST.get("reason", ""))
 
-    return _deed(request, case_id, deed, AcceptForm(request.POST or None), act)
+    return deeds.show(request, case_id, said, AcceptForm(request.POST or None), act)
 
 
 def end(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("End the measure"),
         button=gettext("End it"),
         done=gettext("The measure has ended."),
-        back=_back(case_id),
         intro=gettext("It has served: the recall is over, a workaround is no longer needed."),
     )
-    return _deed(
-        request,
-        case_id,
-        deed,
-        ReasonForm(request.POST or None),
-        lambda: actions.end_measure(asking(request), number, reason=request.POST.get("reason", "")),
-    )
+    form = ReasonForm(request.POST or None)
+    act = deeds.by_form(form, actions.end_measure, asking(request), number)
+    return deeds.show(request, case_id, said, form, act)
 
 
 def withdraw(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
-    deed = Deed(
+    said = deeds.deed(
+        case_id,
         title=gettext("Withdraw the measure"),
         button=gettext("Withdraw it"),
         done=gettext("The measure is withdrawn; it stays on record."),
-        back=_back(case_id),
         is_danger=True,
     )
-    return _deed(
-        request,
-        case_id,
-        deed,
-        ReasonForm(request.POST or None),
-        lambda: actions.withdraw_measure(asking(request), number, reason=request.POST.get("reason", "")),
-    )
+    form = ReasonForm(request.POST or None)
+    act = deeds.by_form(form, actions.withdraw_measure, asking(request), number)
+    return deeds.show(request, case_id, said, form, act)

@@ -19,11 +19,12 @@ from okiagari.flow.merging.queries import MergePreview, merge_preview
 from okiagari.flow.merging.rules import SAME_CASE
 from okiagari.problems import HTTP_STATUS, Kind, Problem
 from okiagari.web.cases import forms as plain
-from okiagari.web.cases.deeds import Deed, perform, put_into
+from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.frame import case_frame
 from okiagari.web.cases.merging import forms, saying
 from okiagari.web.cases.words import best
 from okiagari.web.doors import asking, say, seen_version
+from okiagari.web.frame.deeds import put_into
 from okiagari.web.intake.words import reasons
 
 OFFERED = 200

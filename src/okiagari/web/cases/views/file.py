@@ -10,9 +10,10 @@ from okiagari.desk import permits
 from okiagari.flow import playbook
 from okiagari.problems import HTTP_STATUS, Kind, Problem
 from okiagari.web.cases import forms
-from okiagari.web.cases.deeds import Deed, perform, put_into
+from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.words import best
 from okiagari.web.doors import asking, instant, local_text, say, seen_version
+from okiagari.web.frame.deeds import put_into
 
 
 def _playbooks() -> list[tuple[str, str]]:

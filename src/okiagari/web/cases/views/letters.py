@@ -23,10 +23,11 @@ from okiagari.intake import queries as reports
 from okiagari.problems import HTTP_STATUS, Problem
 from okiagari.standards.localtext import LocalText
 from okiagari.web.cases import talkforms
-from okiagari.web.cases.deeds import Deed, perform, put_into
+from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.frame import case_frame
 from okiagari.web.cases.words import best
 from okiagari.web.doors import asking, instant, say
+from okiagari.web.frame.deeds import put_into
 from okiagari.web.frame.words import language
 
 

@@ -11,12 +11,10 @@ from django.utils.translation import gettext
 from okiagari.cases import queries as cases
 from okiagari.desk import permits
 from okiagari.disclose import actions, queries
-from okiagari.problems import HTTP_STATUS, Kind, Problem
-from okiagari.web.cases.deeds import Deed, put_into
+from okiagari.web.cases.deeds import Deed
 from okiagari.web.disclose import forms, words
 from okiagari.web.doors import asking, local_text, say, seen_version
-
-_NOT_OURS = (Kind.NOT_FOUND, Kind.UNAUTHENTICATED)
+from okiagari.web.frame import deeds as sending
 
 
 def perform(
@@ -27,21 +25,12 @@ def perform(
     **more: object,
 ) -> HttpResponse:
     """Show the form, or do it and go where it leads."""
-    problem, status = None, 200
-    if request.method == "POST":
-        status = HTTP_STATUS[Kind.INVALID]
-        if form.is_valid():
-            try:
-                target = act()
-            except Problem as raised:
-                if raised.kind in _NOT_OURS:
-                    raise
-                problem, status = put_into(form, raised), HTTP_STATUS[raised.kind]
-            else:
-                say(request, deed.done)
-                return redirect(target or deed.back)
-    context = {"deed": deed, "form": form, "problem": problem, **more}
-    return render(request, "disclose/deed.html", context, status=status)
+    sent = sending.send(request, form, act)
+    if sent.is_done:
+        say(request, deed.done)
+        return redirect(str(sent.result or deed.back))
+    context = {"deed": deed, "form": form, "problem": sent.problem, **more}
+    return render(request, "disclose/deed.html", context, status=sent.status)
 
 
 def _about(request: HttpRequest, advisory_id: str) -> Mapping[str, object]:
