@@ -44,6 +44,8 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("messages", "message_id"): ("$MSG",),
     ("inquiries", "number"): ("$INQ",),
     ("letters", "key"): ("press-statement",),
+    ("letter-templates", "key"): ("press-statement",),
+    ("answers", "letter"): ("$LET",),
     # reports
     ("reports", "report_id"): ("$REP", "$report"),
     ("files", "attachment_id"): ("$ATT",),
@@ -218,6 +220,7 @@ FORM: Mapping[str, Any] = {
     "outcome": "済み",
     "note": "言葉",
     "evidence": "ログ",
+    "evidence[]": "$EVI",
     "version": "1",
     "kind": "affects_us",
     "kinds": "product",
@@ -277,6 +280,7 @@ FORM: Mapping[str, Any] = {
     "cases": "$OKI",
     "report_id": "$REP",
     "reports": "$REP",
+    "template": "press-statement",
     "duplicate_of": "$REP",
     "successor": "$ADV",
     "superseded_by": "$ADV",
@@ -326,6 +330,8 @@ def _known(
     depth: int,
 ) -> Any:
     value = sample(schema, components, form, depth + 1)
+    if value == ["言葉"] and f"{name}[]" in form:
+        return [form[f"{name}[]"]]
     known = form.get(name)
     if str(FORM.get(name, "")).startswith("$") and value == ["言葉"]:
         return [known]

@@ -8,6 +8,7 @@ from okiagari.desk.models import Person
 from okiagari.desk.subjects import SYSTEM, Role
 from okiagari.intake import actions as intake
 from okiagari.intake import queries as reports
+from okiagari.problems import Problem
 from tests import factories
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -115,3 +116,50 @@ def test_a_mail_that_claims_to_belong_is_brought_there(house: factories.House) -
     assert number in client.get(f"/reports/{other}/").content.decode()
     assert client.post(f"/reports/{other}/claim/confirm/").status_code == 302
     assert reports.report(house.member, other).state == "closed"
+
+
+def test_a_letter_takes_files_of_the_case_along(house: factories.House, case_id: str) -> None:
+    kept = actions.add_evidence(house.member, case_id, name="log.txt", content=b"GET /")
+    note = actions.add_evidence(house.member, case_id, name="", content=None, note="電話で聞いた")
+    client = browser("member")
+    page = f"/cases/{case_id}/messages/write/?to=supplier:&language=ja"
+    shown = client.get(page).content.decode()
+    assert "log.txt" in shown
+    assert note not in shown, "a note is no file"
+    assert client.post(page, {"text": "記録です。", "evidence": note}).status_code == 422
+    assert client.post(page, {"text": "記録です。", "evidence": kept}).status_code == 302
+    (sent,) = queries.communications(house.member, case_id)
+    assert [each.name for each in sent.files] == ["log.txt"]
+
+
+def test_what_one_team_keeps_to_itself_goes_with_no_letter_that_others_read(house: factories.House) -> None:
+    both = factories.person("both", Role.MEMBER, teams=("psirt", "csirt"))
+    number = actions.open_case(both, title=factories.text("漏えい"), kinds=["service"])
+    inside = actions.add_evidence(both, number, name="proxy.log", content=b"x", part="csirt")
+    with pytest.raises(Problem) as refused:
+        actions.write(both, number, audience="press", text="回答です。", evidence=[inside])
+    assert refused.value.field == "evidence"
+    assert actions.write(both, number, audience="press", text="回答です。", evidence=[inside], part="csirt")
+
+
+def test_an_answer_to_a_reporter_is_copied_and_marked_as_sent(house: factories.House) -> None:
+    number = intake.receive(
+        house.member,
+        source="user",
+        title="再起動する",
+        text="勝手に再起動する。",
+        reporter=intake.ReporterData(name="山田", contact="yamada@customer.example"),
+    )
+    intake.answer(house.member, number, text=factories.text("調べています。"))
+    client = browser("member")
+    shown = client.get(f"/reports/{number}/").content.decode()
+    assert ("yamada@customer.example" in shown, "data-copy" in shown) == (True, True)
+    (said,) = reports.report(house.member, number).messages
+    assert said.delivery == "by_hand"
+    page = f"/reports/{number}/answers/{said.letter}"
+    assert client.post(f"{page}/again/").status_code == 409
+    assert client.post(f"/reports/{number}/answers/LET-26-00000/sent/").status_code == 409
+    assert client.post(f"{page}/sent/").status_code == 302
+    assert reports.report(house.member, number).messages[0].delivery == "sent_by_hand"
+    assert reports.timeline(house.member, number)[0].verb == "intake.sent_by_hand"
+    assert "data-copy" not in client.get(f"/reports/{number}/").content.decode()

@@ -36,6 +36,7 @@ ROUTERS = (
     "learn",
     "flow",
     "merging",
+    "letters",
     "audit",
 )
 for _room in ROUTERS:

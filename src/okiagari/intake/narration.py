@@ -15,6 +15,8 @@ SENTENCES: Mapping[str, str] = {
     "intake.attached": gettext_noop("added files to the report"),
     "intake.acknowledged": gettext_noop("acknowledged the report to the reporter"),
     "intake.answered": gettext_noop("answered the reporter"),
+    "intake.sent_by_hand": gettext_noop("sent an answer to the reporter by hand"),
+    "intake.sent_again": gettext_noop("sent an answer to the reporter again"),
     "intake.read": gettext_noop("read the reporter's message; no answer needed"),
     "intake.found_valid": gettext_noop("judged the report valid"),
     "intake.found_invalid": gettext_noop("judged the report not valid: %(verdict)s"),

@@ -220,3 +220,24 @@ def test_an_infrastructure_incident_has_no_reach_and_a_product_no_containment(
     product = enter(house.member).get(f"/cases/{case_id}/").content.decode()
     assert f"/cases/{case_id}/reach/" in product
     assert "Containment" not in product
+
+
+def test_somebody_is_let_into_what_one_team_keeps_to_itself_and_out_again(
+    house: House, csirt: Subject, leak: str, enter: Enter
+) -> None:
+    browser, page = enter(csirt), f"/cases/{leak}/people/"
+    helper = factories.person("helper", Role.MEMBER)
+    typed = {"who": "person:helper", "level": "see", "reason": "Reads the logs"}
+    assert browser.post(page, {**typed, "part": "csirt"}).status_code == 422, "not in the case yet"
+    assert browser.post(page, typed).status_code == 302
+    actions.add_task(csirt, leak, title=text("SECRETLOG"), part="csirt")
+    assert "SECRETLOG" not in repr(queries.tasks(helper, leak))
+    assert "psirt" not in str(browser.get(page).context["form"].fields["part"].choices)
+    assert browser.post(page, {**typed, "part": "csirt"}).status_code == 302
+    assert "SECRETLOG" in repr(queries.tasks(helper, leak))
+    shown = browser.get(page).content.decode()
+    out = f"{page}person/helper/out/?part=csirt"
+    assert out in shown
+    assert browser.post(out, {"reason": "Done"}).status_code == 302
+    assert "SECRETLOG" not in repr(queries.tasks(helper, leak))
+    assert queries.case(helper, leak).id == leak, "still in the case"

@@ -14,7 +14,7 @@ from okiagari.standards.firmware_order import Range
 from okiagari.triage import actions as triage
 from okiagari.triage import queries as grids
 from okiagari.triage.actions import CellChange
-from tests.factories import House
+from tests.factories import House, text
 from tests.flow.conftest import CATALOGUE
 from tests.flow.merging.making import Matter, matter
 from tests.web.cases.conftest import Enter
@@ -124,9 +124,16 @@ def test_who_does_not_see_the_joined_case_stays_on_the_merged_one_and_learns_no_
 def test_a_split_is_chosen_shown_and_done(house: House, one: Matter, enter: Enter) -> None:
     client = enter(house.member)
     address = f"/cases/{one.case}/split/"
-    assert "See what would happen" in client.get(address).text
+    promised = cases.start_clock(
+        house.member, one.case, rule="promise", anchor_at=None, anchor_source="MSG-1", label=text("約束")
+    )
+    page = client.get(address).text
+    assert "See what would happen" in page
+    offered = re.findall(r'name="clocks" value="([^"]+)"', page)
+    assert offered == [promised], "the clock of the report goes with its report"
     given = {
         "vulnerabilities": one.flaw,
+        "clocks": promised,
         "shared_reports": one.report,
         "title_en": "The part",
         "reason": "Another flaw.",
@@ -140,6 +147,7 @@ def test_a_split_is_chosen_shown_and_done(house: House, one: Matter, enter: Ente
     view = queries.case(house.member, number[1])
     assert [each.id for each in view.vulnerabilities] == [one.flaw]
     assert {each.id for each in reports.report(house.member, one.report).cases} == {one.case, number[1]}
+    assert promised in {each.id for each in queries.clocks(house.member, number[1])}
 
 
 def test_a_split_without_a_choice_keeps_what_was_typed(house: House, one: Matter, enter: Enter) -> None:

@@ -11,7 +11,10 @@ router = Router()
 
 
 class LetterIn(Schema):
-    """A letter. Without `to` it goes to whom it answers, or to the organisation, or is copied by hand."""
+    """A letter. Without `to` it goes to whom it answers, or to the organisation, or is copied by hand.
+
+    `evidence`: files of the case that go along, by their numbers.
+    """
 
     audience: str
     text: str
@@ -23,6 +26,7 @@ class LetterIn(Schema):
     reply_to: str | None = None
     promise: str = ""
     promise_until: AwareDatetime | None = None
+    evidence: list[str] = []
 
 
 class InquiryIn(Schema):

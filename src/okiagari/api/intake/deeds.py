@@ -50,6 +50,20 @@ def assess(request: HttpRequest, report_id: str, given: shapes.AssessIn) -> Http
     return whole(asking(request), report_id)
 
 
+@router.post("/reports/{report_id}/answers/{letter}/sent", operation_id="mark_answer_sent")
+def mark_answer_sent(request: HttpRequest, report_id: str, letter: str) -> HttpResponse:
+    """Say that an answer was copied and sent by hand."""
+    actions.mark_answer_sent(asking(request), report_id, letter=letter, version=if_match(request))
+    return whole(asking(request), report_id)
+
+
+@router.post("/reports/{report_id}/answers/{letter}/again", operation_id="send_answer_again")
+def send_answer_again(request: HttpRequest, report_id: str, letter: str) -> HttpResponse:
+    """Try an answer that did not arrive once more."""
+    actions.send_answer_again(asking(request), report_id, letter=letter, version=if_match(request))
+    return whole(asking(request), report_id)
+
+
 @router.post("/reports/{report_id}/accept", operation_id="accept_report")
 def accept(request: HttpRequest, report_id: str, given: shapes.AcceptReportIn) -> HttpResponse:
     """Take it into a case: the one that is named, or a new one."""

@@ -15,7 +15,6 @@ from okiagari.cases.actions.clocks import start_clock
 from okiagari.cases.actions.frame import (
     changing_any,
     changing_child,
-    child,
     organisation_named,
     part_of,
     write_line,
@@ -24,7 +23,7 @@ from okiagari.cases.actions.messages import answered, is_embargoed, said_line, s
 from okiagari.cases.models import Case, Communication, Evidence, MessageFile
 from okiagari.desk.models import Organisation
 from okiagari.desk.subjects import Door, Subject
-from okiagari.plumbing import clock, ledger, mail
+from okiagari.plumbing import clock, ids, ledger, mail
 from okiagari.plumbing.models import Blob
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.localtext import LocalText
@@ -34,6 +33,12 @@ NOT_A_LETTER = define(
     Kind.CONFLICT,
     gettext_noop("This message is no letter that waits to be sent."),
     gettext_noop("Load the page again to see how it stands."),
+)
+NO_SUCH_FILE = define(
+    "cases.no_such_file",
+    Kind.INVALID,
+    gettext_noop("“%(number)s” is no file that may go with this letter."),
+    gettext_noop("Choose files kept as evidence of this case; those of one team go with its own letters."),
 )
 PROMISE_TWO = define(
     "cases.promise_two",
@@ -82,7 +87,8 @@ def write(
     """Write a letter and post it. `to`: the address; without one that of whom it answers, or of the
     organisation. Returns its number.
 
-    Raises as `rules.check_message`, GAPS_LEFT, LINE_TELLS, PROMISE_TWO, and what `mail.post` raises.
+    Raises as `rules.check_message`, GAPS_LEFT, LINE_TELLS, PROMISE_TWO, NO_SUCH_FILE, and what `mail.post`
+    raises.
     """
     rules.check_message(audience, "mail", "out", text)
     rules.check_filled(text)
@@ -123,7 +129,7 @@ def _send(subject: Subject, case: Case, row: Communication, evidence: Sequence[s
         row.organisation = row.organisation or before.organisation
         row.counterpart = row.counterpart or before.counterpart
     row.address = row.address or _address(before, row.organisation)
-    files = _enclosed(subject, case, evidence)
+    files = _enclosed(case, evidence)
     row.letter = _posted(subject, row, files)
     row.save()
     for kept in files:
@@ -139,14 +145,20 @@ def _address(before: Communication | None, organisation: Organisation | None) ->
     return contact if "@" in contact else ""
 
 
-def _enclosed(subject: Subject, case: Case, evidence: Sequence[str]) -> list[Inclosure]:
-    """Files of the case that go along, called as they may be called outside."""
+def _enclosed(case: Case, evidence: Sequence[str]) -> list[Inclosure]:
+    """Files of the case that go along, called as they may be called outside. Raises NO_SUCH_FILE.
+
+    A file of one team's part goes with a letter of that part alone: whoever reads the letter reads the file.
+    """
+    readable = Evidence.objects.filter(case=case, scope_id__in={case.scope_id, case.here_scope_id})
+    rows = readable.exclude(blob=None).select_related("blob").in_bulk(field_name="public_id")
     found: list[Inclosure] = []
-    for position, number in enumerate(evidence, start=1):
-        row = child(subject, Evidence, number)
-        if row.case_id == case.pk and row.blob is not None:
-            name = rules.file_name(row.name, case.public_id, position, embargoed=is_embargoed(case))
-            found.append(Inclosure(name, "application/octet-stream", row.blob.sha256))
+    for position, number in enumerate(dict.fromkeys(ids.folded(each) for each in evidence), start=1):
+        row = rows.get(number)
+        if row is None or row.blob is None:
+            raise NO_SUCH_FILE(number=number).at("evidence")
+        name = rules.file_name(row.name, case.public_id, position, embargoed=is_embargoed(case))
+        found.append(Inclosure(name, "application/octet-stream", row.blob.sha256))
     return found
 
 

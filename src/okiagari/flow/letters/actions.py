@@ -1,6 +1,6 @@
 """Writing a letter from a template, and the maker's own versions of templates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -25,6 +25,8 @@ class Sending(TypedDict, total=False):
     reply_to: str | None
     promise: str
     promise_until: datetime | None
+    evidence: Sequence[str]
+    part: str
 
 
 def write(
@@ -40,7 +42,8 @@ def write(
     """Send a template filled in from the case. `fill`: what to write in its gaps, by their words.
 
     To a reporter it answers the report (`report`, or the one the case comes from). Returns the number of the
-    message, or of the report. Raises NO_SUCH_TEMPLATE, NOT_IN_LANGUAGE, GAPS_LEFT, and what sending raises.
+    message, or of the report. Raises NO_SUCH_TEMPLATE, NOT_IN_LANGUAGE, GAPS_LEFT, NO_FILES, and what
+    sending raises.
     """
     chosen = templates.named(template)
     if chosen.audience == "reporter" and not report:
@@ -50,6 +53,8 @@ def write(
     text = rules.given(filled.text, fill or {})
     if chosen.audience == "reporter" and report:
         check_filled(text)
+        if sending.get("evidence"):
+            raise rules.NO_FILES().at("evidence")
         intake.answer(subject, report, text=LocalText({language: text}, language))
         return report
     return cases.write(

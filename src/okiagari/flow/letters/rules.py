@@ -33,6 +33,12 @@ TEXT_NEEDED = define(
     gettext_noop("A template needs its text, and a reason for the new version."),
     gettext_noop("Write the text in Japanese, in English, or in both, and one sentence on why."),
 )
+NO_FILES = define(
+    "letters.no_files_to_reporter",
+    Kind.INVALID,
+    gettext_noop("An answer to a reporter takes no files along."),
+    gettext_noop("Leave them out; what the reporter needs to know stands in the text."),
+)
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"⟦([^⟦⟧]*)⟧")
 

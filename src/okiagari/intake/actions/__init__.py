@@ -6,6 +6,7 @@
 """
 
 from okiagari.intake.actions.accepting import accept
+from okiagari.intake.actions.answering import mark_answer_sent, send_answer_again
 from okiagari.intake.actions.asking import receive_inquiry
 from okiagari.intake.actions.claims import confirm_claim, dismiss_claim
 from okiagari.intake.actions.duplicates import mark_duplicate, unmark_duplicate
@@ -48,6 +49,7 @@ __all__ = [
     "erase_reporter",
     "hashed",
     "link",
+    "mark_answer_sent",
     "mark_duplicate",
     "mark_read",
     "name_reporter",
@@ -55,6 +57,7 @@ __all__ = [
     "receive",
     "receive_inquiry",
     "reopen",
+    "send_answer_again",
     "spool",
     "take_mail",
     "unlink",

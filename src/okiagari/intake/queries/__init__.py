@@ -6,7 +6,7 @@
 
 from okiagari.intake.queries.likely import candidates
 from okiagari.intake.queries.listing import reports, reports_of_case
-from okiagari.intake.queries.reading import attachment, identity, report, timeline
+from okiagari.intake.queries.reading import attachment, identity, letter_to_copy, report, timeline
 from okiagari.intake.queries.status import status
 from okiagari.intake.queries.values import (
     AttachmentFile,
@@ -14,6 +14,7 @@ from okiagari.intake.queries.values import (
     Candidate,
     CaseLink,
     IdentityView,
+    LetterToCopy,
     MessageView,
     ReportPage,
     ReportRow,
@@ -30,6 +31,7 @@ __all__ = [
     "Candidate",
     "CaseLink",
     "IdentityView",
+    "LetterToCopy",
     "MessageView",
     "ReportPage",
     "ReportRow",
@@ -40,6 +42,7 @@ __all__ = [
     "attachment",
     "candidates",
     "identity",
+    "letter_to_copy",
     "report",
     "reports",
     "reports_of_case",

@@ -14,6 +14,7 @@ from okiagari.intake.queries.values import (
     AttachmentFile,
     AttachmentView,
     IdentityView,
+    LetterToCopy,
     MessageView,
     ReportView,
     TimelineLine,
@@ -120,10 +121,24 @@ def _messages(row: Report) -> tuple[MessageView, ...]:
             _name(each.by),
             letter=each.letter,
             delivery=letters[each.letter].state if each.letter in letters else "",
+            error=letters[each.letter].error if each.letter in letters else "",
             is_automatic=each.is_automatic,
         )
         for each in found
     )
+
+
+def letter_to_copy(subject: Subject, report_id: str, letter: str) -> LetterToCopy:
+    """An answer as it is to be copied, opening and all; its address for whoever may know who reported.
+
+    Raises NOTHING_HERE.
+    """
+    row = _found(subject, report_id)
+    kept = mail.by_hand(letter) if row.messages.filter(letter=letter).exclude(letter="").exists() else None
+    if kept is None:
+        raise permits.NOTHING_HERE()
+    known = identity(subject, report_id)
+    return LetterToCopy(kept.subject, kept.text, known.contact if known else "")
 
 
 def _claims(subject: Subject, row: Report) -> str:

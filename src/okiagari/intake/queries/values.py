@@ -74,6 +74,15 @@ class AttachmentFile:
 
 
 @dataclass(frozen=True)
+class LetterToCopy:
+    """A letter that a person sends. `address`: "" for whoever may not know who reported."""
+
+    subject_line: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class MessageView:
     """Something said to (`out`) or by (`in`) the reporter. `delivery`: how its letter stands, if any."""
 
@@ -83,6 +92,7 @@ class MessageView:
     by: LocalText | None
     letter: str = ""
     delivery: str = ""
+    error: str = ""
     is_automatic: bool = False
 
 

@@ -47,6 +47,16 @@ def part_field(parts: Sequence[str]) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Who sees it"), choices=named, required=False)
 
 
+def part_to_enter(parts: Sequence[str]) -> forms.ChoiceField:
+    """Into the case, or further into what one team keeps to itself."""
+    return forms.ChoiceField(
+        label=_("Into what"),
+        choices=[("", _("the case, without what one team keeps to itself")), *choices(rules.PARTS, parts)],
+        required=False,
+        help_text=_("Whoever goes into a part of it is in the case already."),
+    )
+
+
 class TextForm(RowForm):
     """Texts in two languages: the reader's own is the one that is asked for."""
 

@@ -1,5 +1,7 @@
 """Forms of letters and answers. They hold what was typed; the actions say what is wrong with it."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +25,21 @@ class LetterForm(RowForm):
     text = area(_("Text, as it goes"), required=True)
     promise = line(_("What we promise"), max_length=200)
     promise_until = instant(_("Until when"), help_text=_("Starts a clock."))
+    evidence = forms.MultipleChoiceField(
+        label=_("Files that go along"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Kept as evidence of this case. Where you send the letter yourself, add them by hand."),
+    )
     template = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ("to", "counterpart", "subject_line", "text", "evidence", "promise", "promise_until")
+
+    def __init__(self, *args: object, files: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if files:
+            self.fields["evidence"].choices = files  # type: ignore[attr-defined]
+        else:
+            del self.fields["evidence"]
 
 
 class WhyForm(RowForm):

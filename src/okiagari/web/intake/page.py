@@ -19,7 +19,7 @@ from okiagari.web.cases.words import best, door
 from okiagari.web.doors import asking
 from okiagari.web.frame.values import Clock, LogLine, Who
 from okiagari.web.frame.words import language
-from okiagari.web.intake import words
+from okiagari.web.intake import letters, words
 
 LINKABLE = ("received", "valid", "accepted", "deferred")
 
@@ -73,7 +73,10 @@ def page(subject: Subject, report_id: str) -> dict[str, object]:
         )
         if context["may_link"]
         else (),
-        "talk": tuple((each, best(each.by) if each.by else "", _texts(each)) for each in view.messages),
+        "talk": tuple(
+            (each, best(each.by) if each.by else "", _texts(each), letters.shown(subject, view, each))
+            for each in view.messages
+        ),
         "timeline": _timeline(subject, report_id),
     }
 

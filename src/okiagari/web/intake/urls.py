@@ -1,7 +1,7 @@
 from django.urls import path
 
 from okiagari.web.frame.lists.doors import addresses
-from okiagari.web.intake import claims, entering, judging, linking, listing, page
+from okiagari.web.intake import claims, entering, judging, letters, linking, listing, page
 
 app_name = "intake"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("reports/<str:report_id>/acknowledge/", judging.acknowledge, name="acknowledge"),
     path("reports/<str:report_id>/answer/", judging.answer, name="answer"),
     path("reports/<str:report_id>/read/", judging.read, name="read"),
+    path("reports/<str:report_id>/answers/<str:letter>/sent/", letters.sent, name="letter_sent"),
+    path("reports/<str:report_id>/answers/<str:letter>/again/", letters.again, name="letter_again"),
     path("reports/<str:report_id>/claim/confirm/", claims.confirm, name="claim_confirm"),
     path("reports/<str:report_id>/claim/dismiss/", claims.dismiss, name="claim_dismiss"),
     path("reports/<str:report_id>/assess/", judging.assess, name="assess"),

@@ -109,7 +109,9 @@ def of_split(preview: SplitPreview) -> tuple[str, ...]:
         )
     return (
         *lines,
-        gettext("The embargo and the parties hold for both cases; clocks go with their report."),
+        gettext(
+            "The embargo and the parties hold for both; clocks go with their report, vulnerability or fact."
+        ),
         gettext("Whoever of the house sees this case sees the new one. Partners do not."),
         gettext("To undo it, merge the new case into this one."),
     )

@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from okiagari.cases import queries
-from okiagari.cases.values import CaseView
+from okiagari.cases.values import CaseView, ClockView
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.flow.actions import split as split_case
@@ -22,6 +23,7 @@ from okiagari.web.frame.deeds import put_into
 
 Offered = dict[str, tuple[str, list[tuple[str, str]]]]
 SHORT = 80
+EMBARGO_END = "embargo_end"
 
 
 def split(request: HttpRequest, case_id: str) -> HttpResponse:
@@ -86,6 +88,10 @@ def _offered(subject: Subject, case: CaseView) -> Offered:
     kept = queries.evidence(subject, case.id)
     measures = remedy.measures(subject, case.id)
     rows = triage.grid(subject, case.id).rows
+    named = {name for name, _ in (*reports, *flaws)} | {
+        fact.id for flaw in case.vulnerabilities for fact in flaw.facts
+    }
+    running = [each for each in queries.clocks(subject, case.id, is_running=True) if _is_apart(each, named)]
     return {
         "vulnerabilities": (gettext("Vulnerabilities that go"), flaws),
         "reports": (gettext("Reports that go"), reports),
@@ -108,4 +114,20 @@ def _offered(subject: Subject, case: CaseView) -> Offered:
             gettext("Evidence that goes"),
             [(each.id, (each.name or each.note)[:SHORT]) for each in kept],
         ),
+        "clocks": (
+            gettext("Clocks and obligations that go"),
+            [(each.id, _clock(each)) for each in running],
+        ),
     }
+
+
+def _is_apart(each: ClockView, named: set[str]) -> bool:
+    """Those of a report, a vulnerability or a fact go with it; the embargo's holds for both."""
+    return each.anchor_source not in named and each.rule != EMBARGO_END
+
+
+def _clock(each: ClockView) -> str:
+    name = best(each.label) or gettext(each.title)
+    if each.due is None:
+        return f"{name} ({gettext(each.waits_for)})" if each.waits_for else name
+    return f"{name} ({timezone.localtime(each.due):%Y-%m-%d %H:%M})"

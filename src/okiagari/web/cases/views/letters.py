@@ -1,9 +1,11 @@
 """Writing letters from templates, sending them by hand, settling what came in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext
@@ -47,12 +49,16 @@ def write(request: HttpRequest, case_id: str) -> HttpResponse:
     case = queries.case(subject, case_id)
     permits.require(subject, "cases.send", case.scope_id)
     chosen = _chosen(request, subject, case.id)
-    form = talkforms.LetterForm(request.POST or None, initial=_initial(request, subject, case.id, chosen))
+    form = talkforms.LetterForm(
+        request.POST or None,
+        initial=_initial(request, subject, case.id, chosen),
+        files=_files(subject, case.id, chosen),
+    )
     problem, status = None, 200
     if request.method == "POST":
         if form.is_valid():
             try:
-                _send(request, subject, case.id, chosen)
+                _send(request, subject, case.id, chosen, form.cleaned_data.get("evidence", ()))
             except Problem as raised:
                 problem, status = put_into(form, raised), HTTP_STATUS[raised.kind]
             else:
@@ -155,7 +161,19 @@ def _facts(request: HttpRequest, subject: Subject, case_id: str, chosen: dict[st
     return filled[1].facts if filled else ()
 
 
-def _send(request: HttpRequest, subject: Subject, case_id: str, chosen: dict[str, str]) -> None:
+def _files(subject: Subject, case_id: str, chosen: dict[str, str]) -> list[tuple[str, str]]:
+    """Files that may go along: those of the whole case, and of the part the answered message lies in."""
+    if chosen["audience"] == "reporter":
+        return []
+    answered = chosen["reply_to"]
+    part = queries.letter_text(subject, case_id, answered).part if answered else ""
+    kept = [each for each in queries.evidence(subject, case_id) if each.sha256 and each.part in ("", part)]
+    return [(each.id, f"{each.name} ({filesizeformat(each.size)})") for each in kept]
+
+
+def _send(
+    request: HttpRequest, subject: Subject, case_id: str, chosen: dict[str, str], files: Sequence[str]
+) -> None:
     text = request.POST.get("text", "").replace("\r\n", "\n")
     if chosen["audience"] == "reporter" and chosen["key"]:
         rules.check_filled(text)
@@ -176,6 +194,7 @@ def _send(request: HttpRequest, subject: Subject, case_id: str, chosen: dict[str
         template=request.POST.get("template", ""),
         promise=request.POST.get("promise", ""),
         promise_until=instant(request.POST, "promise_until"),
+        evidence=files,
     )
 
 
