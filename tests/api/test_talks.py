@@ -48,7 +48,7 @@ def test_a_letter_of_an_own_template_is_drafted_sent_and_marked(house: factories
     own = {"text": {"ja": "{maker}です。{title}を調べています。"}, "reason": "短く"}
     assert client.put(template, {**own, "text": {"ja": "{x}"}}, content_type=JSON).status_code == 422
     version = client.put(template, own, content_type=JSON).json()["version"]
-    assert [each["version"] for each in client.get(template).json()["versions"]][0] == version
+    assert client.get(template).json()["versions"][0]["version"] == version
     letters = f"/api/v1/cases/{case_id}/template-letters"
     draft = client.get(letters, {"template": "press-statement"}).json()
     assert (draft["template"], draft["audience"]) == (version, "press")
