@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -87,8 +88,30 @@ def test_the_data_folder_can_be_said_in_three_ways(tmp_path: Path) -> None:
         assert (tmp_path / name / "okiagari.sqlite3").is_file()
 
 
-def test_a_folder_that_is_not_set_up_is_not_in_order(tmp_path: Path) -> None:
-    assert okiagari("check", data=tmp_path / "empty").code != 0
+UNAVAILABLE = 69
+
+
+@pytest.mark.parametrize("words", ["check", "audit verify", "clocks rules", "fleet token X"])
+def test_a_folder_that_is_not_there_is_said_to_be_empty_and_stays_away(words: str, tmp_path: Path) -> None:
+    done = okiagari(*words.split(), data=tmp_path / "empty")
+    assert (done.code, done.out) == (UNAVAILABLE, "")
+    assert "okiagari init" in done.err
+    assert leftovers(tmp_path) == []
+
+
+def test_a_folder_with_nothing_in_it_or_with_an_older_database_says_so(house: Path, tmp_path: Path) -> None:
+    done = okiagari("audit", "verify", data=tmp_path)
+    assert (done.code, "okiagari init" in done.err) == (UNAVAILABLE, True)
+    assert not (tmp_path / "okiagari.sqlite3").exists()
+    (tmp_path / "okiagari.sqlite3").write_bytes(b"")
+    done = okiagari("audit", "verify", data=tmp_path)
+    assert (done.code, "Nothing is set up" in done.err) == (UNAVAILABLE, True)
+    shutil.copy(house / "okiagari.sqlite3", tmp_path / "okiagari.sqlite3")
+    with sqlite3.connect(tmp_path / "okiagari.sqlite3") as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'flow' AND name LIKE '0004%'")
+    database.close()
+    done = okiagari("--data", tmp_path, "audit", "verify")
+    assert (done.code, "older than this program: 1 " in done.err) == (UNAVAILABLE, True)
 
 
 def test_a_wrong_setting_is_a_usage_error_in_one_line(tmp_path: Path) -> None:
@@ -107,6 +130,20 @@ def test_offline_commands_do_not_start_django() -> None:
 def test_a_command_nobody_knows_is_a_usage_error() -> None:
     assert okiagari("reply").code == 2
     assert okiagari("people", "add").code == 2
+
+
+# clocks of our own
+
+
+def test_a_clock_of_our_own_is_kept_and_listed(house: Path) -> None:
+    put = (
+        "clocks put contract-a --unit working_days --anchor case_opened --source 第4条 --name-ja 契約 --count"
+    )
+    made = okiagari(*put.split(), 3, "--as", "tanaka", data=house)
+    assert made.code == 0, made.err
+    (rule,) = okiagari("clocks", "rules", "--json", data=house).data
+    assert (rule["rule"], rule["count"], rule["unit"]) == (made.out.strip(), 3, "working_days")
+    assert okiagari(*put.split(), 0, data=house).code == 2
 
 
 # accounts

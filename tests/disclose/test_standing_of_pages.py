@@ -1,11 +1,13 @@
 """Page, feed and CSAF of the harder advisories: in the loop, attacked, superseded, a notice."""
 
+import msgspec
 import pytest
 
 from okiagari.disclose.rules.content import Content, Product, Score, Words
 from okiagari.disclose.rules.progress import Stage, progress
 from okiagari.disclose.site import csaf_document, pages
 from okiagari.disclose.site.entries import Edition, Entry
+from okiagari.disclose.site.saying import severity
 from okiagari.standards import csaf
 from tests.disclose.making import AT, SITE, both, content, entry, flaw, measure, product, release, status
 
@@ -223,3 +225,6 @@ def test_a_product_has_its_own_score_before_that_of_all() -> None:
     scores = document(said)["vulnerabilities"][0]["scores"]  # type: ignore[index]
     assert sorted(each["products"] for each in scores) == [["A-1"], ["B-2"]]
     assert "B-2" in page(said)
+    assert severity(said) == base.severity, "A-1 has the score of all"
+    spared = [status("A-1", "not_affected"), status("B-2", "affected", range=EVERY)]
+    assert severity(msgspec.structs.replace(said, statuses=spared)) == "low", "what is left has its own"

@@ -98,6 +98,15 @@ def a_house() -> World:
         _, world.feeds[name] = people.make_token(who[name], label="calendar", verbs=["cases.feed"])
     factories.vulnerability(house.member, world.open_case, "みんなが知っている問題")
     cases.add_task(house.member, world.open_case, title=factories.text("電話に備える"), team="support")
+    cases.put_rule(
+        house.member,
+        "contract-a",
+        name=factories.text("契約の期限"),
+        anchor="case_opened",
+        count=3,
+        unit="working_days",
+        source="契約書",
+    )
     world.open_report = intake.receive(
         house.support,
         source="user",

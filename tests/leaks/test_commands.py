@@ -44,6 +44,14 @@ ACTING: dict[str, tuple[str, ...]] = {
     "fleet log": ("{folder}/access.log", "--rules", "{folder}/rules.yaml", "--json"),
     "fleet rules": ("--json",),
     "intake mail": ("{folder}/one.eml", "--json"),
+    "clocks rules": ("--all", "--json"),
+    "clocks put": (
+        *("contract-b", "--count", "3", "--unit", "working_days", "--anchor", "case_opened"),
+        *("--source", "契約書", "--name-ja", "契約の期限"),
+    ),
+    "clocks retire": ("contract-a", "--reason", "契約の終了"),
+    "clocks seats": ("--json",),
+    "clocks seat": ("users", "--country", "DE"),
     "fleet import": ("{folder}/seen.csv", "--json"),
 }
 FOR_EVERYBODY: dict[str, tuple[str, ...]] = {"site build": ("--out", "{folder}/out", "--json")}

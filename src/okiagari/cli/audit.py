@@ -12,7 +12,7 @@ app = typer.Typer(no_args_is_help=True)
 @app.command()
 def verify(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Find lines changed, taken out or moved, cut tails, missing streams. Exit 1 if there is any."""
-    start.django()
+    start.house()
     from django.utils.translation import gettext
 
     from okiagari.plumbing import anchors
@@ -34,7 +34,7 @@ def verify(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 @app.command()
 def anchor() -> None:
     """Write an anchor over everything that moved since the last one."""
-    start.django()
+    start.house()
     from okiagari.plumbing import anchors
 
     made = anchors.anchor()

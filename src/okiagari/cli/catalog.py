@@ -31,7 +31,7 @@ def import_(
         data = yaml12.load(file.read_text())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UNREADABLE(file=file, why=str(error).replace("\n", " ")) from None
-    start.django()
+    start.house()
     from okiagari.catalog import actions
 
     done = actions.import_catalogue(start.acting(as_), data)

@@ -21,7 +21,7 @@ def import_(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Import observations (CSV or JSON lines): all of the file or nothing."""
-    start.django()
+    start.house()
     from okiagari.fleet import actions
 
     form = "jsonl" if file.suffix in (".jsonl", ".ndjson", ".json") else "csv"
@@ -59,7 +59,7 @@ def gateway(
 
 
 def _key_maker(function: str, name: str, generation: int) -> str:
-    start.django()
+    start.house()
     from django.conf import settings
 
     from okiagari.fleet import keys

@@ -48,7 +48,7 @@ def log(
             raise NO_RULES_FILE().at("rules")
         _try(files, log_rules.read(_text(rules)), as_json)
         return
-    start.django()
+    start.house()
     from okiagari.fleet.logs import actions
 
     subject = start.acting(as_)
@@ -70,7 +70,7 @@ def rules(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Print the log rules in force, or put a file of rules in force as the next version."""
-    start.django()
+    start.house()
     from okiagari.fleet.logs import actions, queries
 
     subject = start.acting(as_)

@@ -31,7 +31,7 @@ def mail(
     from rich.progress import track
 
     messages = _messages(path)
-    start.django()
+    start.house()
     from okiagari.intake import actions
     from okiagari.problems import Problem
 

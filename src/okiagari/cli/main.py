@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from okiagari import __version__
-from okiagari.cli import audit, catalog, fleet, intake, people, replay, search, serve, site, start
+from okiagari.cli import audit, catalog, clocks, fleet, intake, people, replay, search, serve, site, start
 from okiagari.problems import Problem
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(people.app, name="people", help="Accounts and teams.")
 app.add_typer(catalog.app, name="catalog", help="Products, firmware lines and releases.")
 app.add_typer(fleet.app, name="fleet", help="What the units in the field run.")
 app.add_typer(intake.app, name="intake", help="Reports from outside: mail.")
+app.add_typer(clocks.app, name="clocks", help="Clocks of our own, and our seats in the EU.")
 app.add_typer(site.app, name="site", help="The published site.")
 app.add_typer(search.app, name="search", help="Find things; make the index anew.")
 app.add_typer(audit.app, name="audit", help="The ledger: check it, anchor it.")

@@ -15,7 +15,7 @@ Json = Annotated[bool, typer.Option("--json", help="Data as JSON on stdout.")]
 @app.command("list")
 def list_people(as_: As = None, as_json: Json = False) -> None:
     """List every account with its roles and teams."""
-    start.django()
+    start.house()
     from okiagari.desk import directory
 
     found = directory.people(start.acting(as_))
@@ -38,7 +38,7 @@ def add(
     as_: As = None,
 ) -> None:
     """Make an account, or bring it up to date. A new one gets a password, printed once."""
-    start.django()
+    start.house()
     from okiagari.desk import directory, people
     from okiagari.standards.localtext import LocalText
 
@@ -64,7 +64,7 @@ def add(
 @app.command()
 def retire(username: str, as_: As = None) -> None:
     """Close an account. What it did keeps its name."""
-    start.django()
+    start.house()
     from okiagari.desk import people
 
     people.retire_person(start.acting(as_), username)
@@ -74,7 +74,7 @@ def retire(username: str, as_: As = None) -> None:
 @app.command()
 def team(key: str, kind: str, name: str, as_: As = None) -> None:
     """Make a team, or bring it up to date."""
-    start.django()
+    start.house()
     from okiagari.desk import people
     from okiagari.standards.localtext import LocalText
 

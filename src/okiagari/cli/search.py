@@ -16,7 +16,7 @@ def find(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Find what holds every word, as far as the account may see it."""
-    start.django()
+    start.house()
     from django.utils.translation import get_language
 
     from okiagari.flow import finding
@@ -34,7 +34,7 @@ def find(
 @app.command()
 def rebuild() -> None:
     """Make the index anew from the facts, and say what had to be mended. Exit 1 if anything had to be."""
-    start.django()
+    start.house()
     from okiagari.flow import indexing
 
     mended = indexing.rebuild()

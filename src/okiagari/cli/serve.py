@@ -75,7 +75,7 @@ def init(data: Data = None) -> None:
 def check(data: Data = None) -> None:
     """Check settings, database and texts without changing anything."""
     start.place(data)
-    start.django()
+    start.house()
     from django.core.management import call_command
 
     call_command("check", deploy=False, verbosity=0)
@@ -116,7 +116,7 @@ def _become_supervisor() -> None:
 def work(data: Data = None) -> None:
     """Run every job that is due now, then end."""
     start.place(data)
-    start.django()
+    start.house()
     from okiagari.plumbing import jobs
 
     start.talk.print(f"{jobs.run_due()} jobs run.")

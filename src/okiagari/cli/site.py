@@ -21,7 +21,7 @@ def build(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Write everything that is published, whole, into a folder. Publishes nothing that is not public."""
-    start.django()
+    start.house()
     from okiagari.disclose import site
 
     built = site.build(out.expanduser().resolve())

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pkgutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rich.console import Console
 
+from okiagari.cli.problems import NO_DATABASE, NOT_SET_UP, OLDER
 from okiagari.problems import EXIT_CODE, Problem
 
 if TYPE_CHECKING:
@@ -32,6 +34,56 @@ def django() -> None:
 
     framework.setup()
     translation.activate(_language())
+
+
+def house() -> None:
+    """Start Django for a command that needs what `init` made. Raises NOT_SET_UP, OLDER, NO_DATABASE.
+
+    A folder that is not there stays away: starting Django would make its keys in it.
+    """
+    folder = Path(os.environ.get("OKIAGARI_DATA") or "data").expanduser().resolve()
+    if not folder.is_dir() and not _is_said_elsewhere():
+        raise NOT_SET_UP(folder=folder)
+    django()
+    from django.conf import settings
+    from django.db import OperationalError, connection
+
+    place_of_data = settings.ENVIRONMENT.data
+    try:
+        if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+            raise NOT_SET_UP(folder=place_of_data)
+        missing = _steps() - _steps_done()
+    except OperationalError as error:
+        why = str(error).strip().splitlines()[0]
+        raise NO_DATABASE(folder=place_of_data, why=why) from None
+    if missing == _steps():
+        raise NOT_SET_UP(folder=place_of_data)
+    if missing:
+        raise OLDER(folder=place_of_data, count=len(missing))
+
+
+def _is_said_elsewhere() -> bool:
+    """Whether a file names the folder, or the data lies in a database server."""
+    names = ("OKIAGARI_DATA_FILE", "OKIAGARI_DATABASE_URL", "OKIAGARI_DATABASE_URL_FILE")
+    return any(os.environ.get(name) for name in names)
+
+
+def _steps() -> set[tuple[str, str]]:
+    """Every migration there is, by the names of their files: reading them would take long."""
+    from django.apps import apps
+
+    return {
+        (app.label, each.name)
+        for app in apps.get_app_configs()
+        for each in pkgutil.iter_modules([str(Path(app.path) / "migrations")])
+    }
+
+
+def _steps_done() -> set[tuple[str, str]]:
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return set(MigrationRecorder(connection).applied_migrations())
 
 
 def _language() -> str:

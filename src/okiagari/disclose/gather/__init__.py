@@ -60,7 +60,7 @@ def _whole(advisory: Advisory) -> Content:
         publisher=publisher_of(publisher),
         words=_words(advisory, publisher),
         products=[products.product(target, found, lines) for target in targets],
-        vulnerabilities=flaws.vulnerabilities(case_ids, chosen),
+        vulnerabilities=flaws.vulnerabilities(case_ids, chosen, [target.key for target in targets]),
         statuses=statuses,
         measures=measures,
         releases=products.releases(lines, statuses, measures, targets),

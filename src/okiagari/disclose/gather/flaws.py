@@ -1,6 +1,6 @@
 """The vulnerabilities an advisory is about, their scores, and what was decided of each product."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from okiagari.cases import queries as cases
 from okiagari.cases.queries import VulnerabilityView
@@ -12,20 +12,31 @@ from okiagari.triage.queries import CellView, Grid, ScoreView
 ATTACKS = frozenset({"exploited_somewhere", "affects_us", "our_product_attacked"})
 
 
-def vulnerabilities(case_ids: Iterable[str], chosen: list[str]) -> list[Vulnerability]:
-    """In the order they were chosen in; a withdrawn one is not said of."""
+def vulnerabilities(
+    case_ids: Iterable[str], chosen: list[str], products: Collection[str]
+) -> list[Vulnerability]:
+    """In the order they were chosen in; a withdrawn one is not said of.
+
+    A score of single products is said of those that are said of at all: a row that was taken out is nobody's
+    business, and neither is its score.
+    """
     found: dict[str, Vulnerability] = {}
     for case_id in case_ids:
         scores = triage.scores(SYSTEM, case_id)
         for flaw in cases.case(SYSTEM, case_id).vulnerabilities:
             if not flaw.is_withdrawn:
                 found[flaw.id] = _vulnerability(
-                    flaw, [each for each in scores if each.vulnerability == flaw.id]
+                    flaw, [_score(each, products) for each in scores if _is_of(each, flaw.id, products)]
                 )
     return [found[each] for each in chosen if each in found]
 
 
-def _vulnerability(flaw: VulnerabilityView, scores: list[ScoreView]) -> Vulnerability:
+def _is_of(score: ScoreView, flaw: str, products: Collection[str]) -> bool:
+    is_said = not score.targets or any(each in products for each in score.targets)
+    return score.vulnerability == flaw and score.system == "cvss" and is_said
+
+
+def _vulnerability(flaw: VulnerabilityView, scores: list[Score]) -> Vulnerability:
     return Vulnerability(
         id=flaw.id,
         title=dict(flaw.title.texts),
@@ -35,7 +46,7 @@ def _vulnerability(flaw: VulnerabilityView, scores: list[ScoreView]) -> Vulnerab
         jvn=flaw.jvn,
         jvndb=flaw.jvndb,
         cwe=flaw.cwe,
-        scores=[_score(each) for each in scores if each.system == "cvss"],
+        scores=scores,
         exploit=_exploit(flaw),
     )
 
@@ -48,7 +59,7 @@ def _exploit(flaw: VulnerabilityView) -> str:
     return "public" if "exploit_public" in kinds else ""
 
 
-def _score(score: ScoreView) -> Score:
+def _score(score: ScoreView, products: Collection[str]) -> Score:
     return Score(
         system=score.system,
         version=score.version,
@@ -56,7 +67,7 @@ def _score(score: ScoreView) -> Score:
         value=score.value,
         severity=score.severity,
         source=score.source,
-        products=list(score.targets),
+        products=[each for each in score.targets if each in products],
     )
 
 

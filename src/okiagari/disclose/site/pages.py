@@ -262,6 +262,7 @@ def _worded(found: tuple[Standing, ...], kind: str, language: str) -> list[tuple
 
 def _flaw(flaw: Vulnerability, number: int, found: Sequence[Standing], language: str) -> Flaw:
     scores = saying.scores_of(flaw)
+    models = {each.product.key: saying.model(each.product) for each in found}
     return Flaw(
         anchor=f"v-{number}",
         title=saying.in_language(flaw.title, language),
@@ -276,7 +277,10 @@ def _flaw(flaw: Vulnerability, number: int, found: Sequence[Standing], language:
                 saying.severity_word(score.severity),
                 score.vector,
                 gettext(", ").join(
-                    [gettext(saying.SOURCE_WORDS.get(score.source, score.source)), *score.products]
+                    [
+                        gettext(saying.SOURCE_WORDS.get(score.source, score.source)),
+                        *(models.get(key, key) for key in score.products),
+                    ]
                 ),
             )
             for score in scores

@@ -3,7 +3,7 @@
 In: values of `rules.content`. Out: text. The language is the one that is active (`speaking`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from django.utils.translation import gettext, override, pgettext
 
@@ -95,15 +95,26 @@ def _place(source: str) -> int:
 
 
 def severity(content: Content) -> str:
-    """The highest severity of its vulnerabilities, by their first scores and those of single products."""
-    counted = [
-        score.severity
-        for flaw in content.vulnerabilities
-        for place, score in enumerate(scores_of(flaw))
-        if not place or score.products
-    ]
-    known = [each for each in counted if each in SEVERITIES]
+    """The highest severity of its vulnerabilities, for the products they affect or may affect.
+
+    A product has its own score before that of all. What is known not to be affected makes nothing worse.
+    """
+    spared = {(each.vulnerability, each.product) for each in content.statuses if each.state == "not_affected"}
+    counted = [_severities(flaw, content, spared) for flaw in content.vulnerabilities]
+    known = [each for of_flaw in counted for each in of_flaw if each in SEVERITIES]
     return max(known, key=SEVERITIES.index, default="")
+
+
+def _severities(flaw: Vulnerability, content: Content, spared: Container[tuple[str, str]]) -> set[str]:
+    """That of each product by the first score that holds for it; where no product is left, that of all."""
+    scores = scores_of(flaw)
+    general = next((score.severity for score in scores if not score.products), "")
+    own: dict[str, str] = {}
+    for score in scores:
+        for product in score.products:
+            own.setdefault(product, score.severity)
+    left = [each.key for each in content.products if (flaw.id, each.key) not in spared]
+    return {own.get(key, general) for key in left} or {general}
 
 
 def vector_words(score: Score) -> list[tuple[str, str]]:
