@@ -15,6 +15,9 @@ from okiagari.disclose.rules import approval, content, items
 from okiagari.disclose.rules.approval import Power, Sealed
 from okiagari.disclose.telling import tell
 from okiagari.plumbing import clock
+from okiagari.problems import gettext_noop
+
+TO_APPROVE = gettext_noop("to approve an advisory")
 
 
 def submit(subject: Subject, advisory_id: str, *, version: int | None = None, reason: str = "") -> str:
@@ -37,7 +40,7 @@ def submit(subject: Subject, advisory_id: str, *, version: int | None = None, re
             defaults={"content": content.builtins(now.content), "made_at": clock.now()},
         )
         for scope_id in access.scope_ids(advisory):
-            scopes.admit_teams(scope_id, ("approvers",), Level.SEE, f"to approve {advisory.public_id}")
+            scopes.admit_teams(scope_id, ("approvers",), Level.SEE, TO_APPROVE)
         advisory.state = "submitted"
         advisory.submitted_at, advisory.submitted_by_id = clock.now(), subject.person_id
         facts = {"snapshot": snapshot.sha256, "languages": now.content.languages, "reason": reason.strip()}

@@ -19,6 +19,8 @@ from okiagari.triage.rules import judging as rules
 from okiagari.triage.rules.criteria import read
 from okiagari.triage.rules.levels import Stage
 
+FOR_FIRST = gettext_noop("asked for a first judgement")
+FOR_EXECUTIVES = gettext_noop("the judgement reached the executives' line")
 NO_TEAM = define(
     "triage.no_team",
     Kind.INVALID,
@@ -74,7 +76,7 @@ def ask_first(
         asked = [people.team_named(key) for key in dict.fromkeys(teams)]
         for team in asked:
             ask = _asked(case, team, due_at)
-            scopes.admit(case.scope_id, team.principal_id, Level.SEE, "asked for a first judgement")
+            scopes.admit(case.scope_id, team.principal_id, Level.SEE, FOR_FIRST)
             payload = {"judgement": ask.public_id}
             jobs.enqueue("triage.first_judgement_due", payload, run_at=due_at, key=job_key(ask))
         names = [team.name.to_json() for team in asked]
@@ -135,8 +137,7 @@ def judge(
             jobs.cancel(job_key(row))
         called = step is Stage.FINAL and rules.needs_executives(criteria, proposal, row.level)
         if called:
-            why = "the judgement reached the executives' line"
-            scopes.admit_teams(case.scope_id, ("executives",), Level.SEE, why)
+            scopes.admit_teams(case.scope_id, ("executives",), Level.SEE, FOR_EXECUTIVES)
         write(subject, case, f"triage.judged_{step}", _facts(row, called=called))
     return row.public_id
 

@@ -14,6 +14,7 @@ from okiagari.triage.actions.deciding import NO_CELLS, named
 from okiagari.triage.actions.sheet import turning
 from okiagari.triage.models import Row
 
+FOR_ROWS = gettext_noop("products were handed over to it")
 WHY_HANDED_OVER = define(
     "triage.handing_over_needs_reason",
     Kind.INVALID,
@@ -58,7 +59,7 @@ def _let_in(subject: Subject, scope_id: int, team: Team) -> None:
         return
     if not (subject.is_system or subject.has_role(Role.MEMBER)):
         raise NOT_INSIDE(team=team.key).at("team")
-    scopes.admit(scope_id, team.principal_id, Level.SEE, "products were handed over to it")
+    scopes.admit(scope_id, team.principal_id, Level.SEE, FOR_ROWS)
 
 
 def set_due(

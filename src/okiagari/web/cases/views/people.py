@@ -91,6 +91,7 @@ def let_in(request: HttpRequest, case_id: str) -> HttpResponse:
     )
     if case.parts:
         form.fields["part"] = forms.part_to_enter(case.parts)
+        form.order_fields(("who", "part"))
     if request.method == "POST":
         permits.require(subject, "cases.party", case.scope_id)
 
