@@ -8,7 +8,8 @@ from okiagari.cases import actions as cases
 from okiagari.cases import queries
 from okiagari.cases.queries import IncidentView
 from okiagari.desk.subjects import Role, Subject
-from okiagari.flow.actions import merge, undo_merge
+from okiagari.flow.actions import merge, split, undo_merge
+from okiagari.problems import Problem
 from tests import factories
 from tests.factories import House, text
 
@@ -67,3 +68,24 @@ def test_of_two_incidents_the_standing_one_takes_what_it_lacked_and_gives_it_bac
     undo_merge(both, one, reason="別の原因でした。")
     assert (incident(both, other).detected_at, incident(both, other).counts) == (None, ())
     assert (incident(both, one).detected_at, len(incident(both, one).counts)) == (SEEN, 1)
+
+
+def test_a_file_of_one_teams_letter_is_not_opened_by_the_other_after_a_merge_or_a_split(
+    house: House, both: Subject
+) -> None:
+    one = cases.open_case(both, title=text("漏えい"), kinds=["service"])
+    log = cases.add_evidence(both, one, name="proxy.log", content=b"x", part="csirt")
+    letter = cases.write(both, one, audience="authority", text="記録です。", evidence=[log], part="csirt")
+
+    def opened(who: Subject, case_id: str) -> bool:
+        (message,) = [each for each in queries.communications(both, case_id) if each.id == letter]
+        try:
+            return queries.message_file(who, case_id, message.files[0].id).content == b"x"
+        except Problem:
+            return False
+
+    other = factories.case(house.member)
+    merge(both, one, into=other, reason="同じ原因です。")
+    assert (opened(both, other), opened(house.member, other)) == (True, False)
+    third = split(both, other, title=text("分けた件"), reason="別の件です。", messages=[letter])
+    assert (opened(both, third), opened(house.member, third)) == (True, False)

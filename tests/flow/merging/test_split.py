@@ -147,6 +147,9 @@ def test_the_embargo_and_the_parties_hold_for_both_and_the_house_comes_along(
     cases.set_embargo(
         house.member, one.case, state="agreed", until=UNTIL, zone="Asia/Tokyo", agreed_with="JPCERT/CC"
     )
+    end = next(each.id for each in queries.clocks(house.member, one.case) if each.due == UNTIL)
+    with pytest.raises(Problem, match="holds for both"):
+        split(house.member, one.case, title=TITLE, reason="別件。", clocks=[end])
     new = split(house.member, one.case, title=TITLE, reason="別件。", vulnerabilities=[second_flaw])
     view = queries.case(house.second, new)
     assert view.is_embargoed

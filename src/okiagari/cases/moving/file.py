@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from okiagari.cases.actions.embargo import run_clock
+from okiagari.cases.actions.embargo import CLOCK_RULE, run_clock
 from okiagari.cases.models import (
     Answer,
     Case,
@@ -26,7 +26,14 @@ from okiagari.desk import permits
 from okiagari.desk.permits import NOTHING_HERE
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
+from okiagari.problems import Kind, define, gettext_noop
 
+EMBARGO_STAYS = define(
+    "cases.embargo_stays",
+    Kind.INVALID,
+    gettext_noop("The end of the embargo holds for both cases."),
+    gettext_noop("Leave its clock out: the new case gets one of its own."),
+)
 WHOLE = (Communication, Task, Evidence, Meeting, Resolution, UrgentAct, Answer)
 """Carried as they are. A further table of this room that hangs on a case is named here."""
 _NUMBERS = ("cve", "jvn", "jvndb", "cwe")
@@ -48,8 +55,9 @@ def absorb(subject: Subject, source: Case, target: Case, same: Pairs, decider: i
 
 
 def _rescope_files(case: Case) -> None:
-    """What came with a message stays with it."""
-    rescope(MessageFile.objects.filter(message__case=case), case)
+    """What came with a message is read by whoever reads the message: in a part, by its team alone."""
+    message = Communication.objects.filter(pk=OuterRef("message_id"))
+    MessageFile.objects.filter(message__case=case).update(scope_id=Subquery(message.values("scope_id")[:1]))
 
 
 def _new_parties(source: Case, target: Case) -> Any:
@@ -110,7 +118,10 @@ def give_back(source: Case, target: Case, record: Record) -> None:
 
 
 def part(subject: Subject, source: Case, target: Case, chosen: Chosen) -> Record:
-    """What was chosen goes; parties who stay and the embargo hold for both. Raises NOTHING_HERE."""
+    """What was chosen goes; parties who stay and the embargo hold for both.
+
+    Raises NOTHING_HERE, EMBARGO_STAYS.
+    """
     flaws = _of(Vulnerability.objects.filter(case=source), chosen.vulnerabilities)
     twins = Vulnerability.objects.filter(case=source, same_as__in=flaws)
     keys = [*flaws.values_list("pk", flat=True), *twins.values_list("pk", flat=True)]
@@ -128,6 +139,8 @@ def part(subject: Subject, source: Case, target: Case, chosen: Chosen) -> Record
     }
     _rescope_files(target)
     _copy_parties(source, target)
+    if seen(Obligation).filter(public_id__in=folded(chosen.clocks), rule=CLOCK_RULE).exists():
+        raise EMBARGO_STAYS().at("clocks")
     named = _of(seen(Obligation), chosen.clocks).values("pk")
     going = Q(pk__in=named) | Q(anchor_source__in=gone)
     record["clocks"] = carry(Obligation.objects.filter(going, case=source), target)
