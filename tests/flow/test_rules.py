@@ -1,6 +1,8 @@
 """Where a case stands, from the facts of its gates alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -81,6 +83,9 @@ def test_when_every_gate_holds_only_the_closing_is_left() -> None:
         ({"level": "high"}, False),
         ({"is_attacked": True}, True),
         ({"is_attacked": True, "step": "lessons"}, False),
+        ({"level": "severe", "step": "publication"}, True),
+        ({"level": "severe", "step": "publication", "is_told": True}, False),
+        ({"is_told": True, "due": NOW + timedelta(hours=1)}, True),
         ({"due": NOW + timedelta(hours=3, minutes=59)}, True),
         ({"due": NOW + timedelta(hours=4, minutes=1)}, False),
         ({"due": NOW + timedelta(hours=1), "is_open": False}, False),
@@ -88,6 +93,6 @@ def test_when_every_gate_holds_only_the_closing_is_left() -> None:
         ({}, False),
     ],
 )
-def test_what_burns(given_facts: dict[str, object], fire: bool) -> None:
-    calm = {"is_open": True, "level": "", "is_attacked": False, "step": "plan", "due": None, "now": NOW}
-    assert rules.is_on_fire(**{**calm, **given_facts}) is fire
+def test_what_burns(given_facts: dict[str, Any], fire: bool) -> None:
+    calm = rules.Heat(is_open=True, level="", is_attacked=False, step="plan", due=None)
+    assert rules.is_on_fire(replace(calm, **given_facts), NOW) is fire

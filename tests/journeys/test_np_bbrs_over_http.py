@@ -142,7 +142,7 @@ def products_are_chosen(team: Team) -> None:
         page = member.send(
             out=["NP-BBRM"], due_at="2015-07-10T18:00", fields={"why.NP-BBRM": "別の公表文で公表済み"}
         )
-        team.reads(page, ja="未判定 3", en="undecided 3")
+        team.reads(page, ja="未判断 3", en="undecided 3")
 
 
 def products_are_decided(team: Team) -> None:

@@ -96,7 +96,7 @@ def test_affectedness_names_open_cells_with_the_team_of_their_product(matter: Ma
     actions.decide(matter.member, matter.case, cells=both, change=CellChange("investigating"))
     found = {missing.code: missing for missing in gate.affectedness(pk(matter.case)).missing}
     assert found["triage.cells_investigated"].owners == (team("router-dev"),)
-    assert found["triage.cells_investigated"].parameters["targets"] == "WN-G54/R2"
+    assert found["triage.cells_investigated"].parameters["targets"] == ["WN-G54/R2"]
     assert found["triage.cells_undecided"].owners == (team("storage-dev"),)
 
 

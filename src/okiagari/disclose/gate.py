@@ -46,6 +46,8 @@ LOOK = gettext_noop("Look at it")
 DECIDE = gettext_noop("Choose")
 NEW_EDITION = gettext_noop("Write the next edition")
 CONFIRM_IT = gettext_noop("Confirm it")
+OUT = frozenset({"disclose.outdated", "disclose.checking", "disclose.waiting", "disclose.unresolved"})
+"""What is said of an advisory that is public already: an edition is owed, and everybody can read the last one."""
 ALWAYS = frozenset({"disclose.outdated"})
 """What waits for somebody at whatever step the case is."""
 

@@ -55,6 +55,8 @@ STEPS: tuple[Step, ...] = (
     Step("lessons", gettext_noop("Lessons"), learn.lessons),
 )
 ALWAYS = disclose.ALWAYS
+TOLD = disclose.OUT
+"""Codes of what is still missing when everybody concerned can read of the case already."""
 ALSO: tuple[Callable[[int], tuple[Missing, ...]], ...] = (disclose.waiting,)
 """What waits beside the step: codes of missing things that are always said, and gates that are no step."""
 CLOSED = ("closed", gettext_noop("Closed"))

@@ -94,7 +94,13 @@ MATTERS: tuple[Matter, ...] = (
         {"kind": "workaround"},
     ),
     Matter("embargo", gettext_noop("What follows for the embargo?"), "psirt", timedelta(hours=4)),
-    Matter("publication_date", gettext_noop("When do we publish?"), "psirt", timedelta(days=2)),
+    Matter(
+        "publication_date",
+        gettext_noop("When do we publish?"),
+        "psirt",
+        timedelta(days=2),
+        ("disclose.published",),
+    ),
     Matter("playbook", gettext_noop("Work by the playbook “%(playbook)s”?"), "psirt", timedelta(days=1)),
 )
 BY_KEY: Mapping[str, Matter] = {matter.key: matter for matter in MATTERS}

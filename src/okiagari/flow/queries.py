@@ -16,7 +16,7 @@ from okiagari.desk.aggregates import find
 from okiagari.desk.models import Principal
 from okiagari.desk.subjects import Subject
 from okiagari.flow import rules, waits
-from okiagari.flow.map import LABELS
+from okiagari.flow.map import LABELS, TOLD
 from okiagari.flow.models import Position
 from okiagari.flow.values import DeskView, MissingView, PositionPage, PositionView, StepView, WaitView
 from okiagari.flow.waits import counts, waiting
@@ -123,14 +123,10 @@ def _name(principal: Principal) -> LocalText:
 def _view(
     row: Position, names: Mapping[int, LocalText], subject: Subject, *, outside: bool = False
 ) -> PositionView:
-    fire = rules.is_on_fire(
-        is_open=row.is_open,
-        level=row.level,
-        is_attacked=row.is_attacked,
-        step=row.step,
-        due=row.due_at,
-        now=clock.now(),
-    )
+    missing = {each["code"] for each in row.missing}
+    is_told = row.step == "publication" and bool(missing) and missing <= TOLD
+    heat = rules.Heat(row.is_open, row.level, row.is_attacked, row.step, row.due_at, is_told)
+    fire = rules.is_on_fire(heat, clock.now())
     return PositionView(
         case_id=row.case.public_id,
         title=row.case.title,

@@ -44,15 +44,23 @@ def _state(key: str, facts: Facts, step: str) -> str:
     return "done" if facts.holds else "todo"
 
 
-def is_on_fire(
-    *, is_open: bool, level: str, is_attacked: bool, step: str, due: datetime | None, now: datetime
-) -> bool:
-    """Severe and not yet public, attacked, or a clock with less than four hours left (or over)."""
-    if not is_open:
+@dataclass(frozen=True)
+class Heat:
+    """What decides whether a case burns. `is_told`: everybody concerned can read of it already."""
+
+    is_open: bool
+    level: str
+    is_attacked: bool
+    step: str
+    due: datetime | None
+    is_told: bool = False
+
+
+def is_on_fire(heat: Heat, now: datetime) -> bool:
+    """Severe or attacked while nobody outside can read of it yet, or a clock with less than four hours left."""
+    if not heat.is_open:
         return False
-    before_publication = step not in ("reach", "lessons", CLOSED)
-    if level == "severe" and before_publication:
+    is_secret = not heat.is_told and heat.step not in ("reach", "lessons", CLOSED)
+    if is_secret and (heat.level == "severe" or heat.is_attacked):
         return True
-    if is_attacked and before_publication:
-        return True
-    return due is not None and now <= due <= now + FIRE_WITHIN
+    return heat.due is not None and now <= heat.due <= now + FIRE_WITHIN

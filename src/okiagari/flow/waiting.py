@@ -47,7 +47,7 @@ def _approvals(case: Case, team: tuple[int, ...]) -> Iterator[Said]:
     for stop in stops.prefetch_related("targets"):
         text = _text(stop)
         if text:
-            facts = {"products": ", ".join(sorted(target.key for target in stop.targets.all()))}
+            facts = {"products": sorted(target.key for target in stop.targets.all())}
             said = Missing("remedy.approval", text, facts, tab="measures", action=DECIDE)
             yield _approvers(case) or team, said
 

@@ -52,7 +52,8 @@ class Grouped(int):
 
 
 def spoken(parameters: Mapping[str, object]) -> dict[str, object]:
-    """Parameters with texts in several languages turned into the active one, and long numbers readable."""
+    """Parameters with texts in several languages turned into the active one, long numbers readable, lists
+    parted as the language parts them."""
     language = get_language() or "en"
     return {name: _said(value, language) for name, value in parameters.items()}
 
@@ -60,6 +61,8 @@ def spoken(parameters: Mapping[str, object]) -> dict[str, object]:
 def _said(value: object, language: str) -> object:
     if isinstance(value, Mapping) and "texts" in value:
         value = LocalText.from_json(value)
+    if isinstance(value, list | tuple):
+        return gettext(", ").join(str(each) for each in value)
     if isinstance(value, int) and abs(value) >= LONG:
         return Grouped(value)
     return value.best(language) if isinstance(value, LocalText) else value

@@ -153,10 +153,9 @@ def _vague(grid: queries.Grid) -> tuple[Missing, ...]:
 
 def _named(code: str, text: str, principal: int | None, rows: "list[queries.GridRow]") -> Missing:
     targets = list(dict.fromkeys(row.target.key for row in rows))
-    shown = ", ".join(targets[:NAMED]) + (" …" if len(targets) > NAMED else "")
     due = min((row.due_at for row in rows if row.due_at), default=None)
     owners = (principal,) if principal else ()
-    facts = {"count": len(rows), "targets": shown}
+    facts = {"count": len(rows), "targets": _first(targets)}
     return Missing(code, text, facts, owners, due, "products", DECIDE)
 
 
@@ -172,12 +171,16 @@ def lapses(case_id: int) -> tuple[Missing, ...]:
     return tuple(_lapsed(rows, principals.get(team)) for team, rows in by_team.items())
 
 
+def _first(targets: list[str]) -> list[str]:
+    return [*targets[:NAMED], *(["…"] if len(targets) > NAMED else [])]
+
+
 def _lapsed(rows: "list[queries.CarryView]", principal: int | None) -> Missing:
     targets = list(dict.fromkeys(row.source for row in rows))
     facts = {
         "count": len(rows),
-        "releases": ", ".join(dict.fromkeys(row.to for row in rows)),
-        "targets": ", ".join(targets[:NAMED]) + (" …" if len(targets) > NAMED else ""),
+        "releases": list(dict.fromkeys(row.to for row in rows)),
+        "targets": _first(targets),
     }
     due = min((row.due_at for row in rows if row.due_at), default=None)
     owners = (principal,) if principal else ()

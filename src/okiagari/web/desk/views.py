@@ -1,17 +1,18 @@
 """The first page: what is on fire, what waits for me, what is late, the clocks of the next days."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from okiagari.desk import permits
-from okiagari.desk.subjects import Role
+from okiagari.desk.subjects import Role, Subject
 from okiagari.flow import queries as flow
 from okiagari.flow.queries import PositionView, WaitView
 from okiagari.plumbing import clock
@@ -71,21 +72,26 @@ def _burning(position: PositionView) -> Line:
     )
 
 
-def _week(view: flow.DeskView) -> charts.Svg:
-    zone = ZoneInfo(settings.TIME_ZONE)
+def _marks(view: flow.DeskView, waits: Iterable[Line], zone: ZoneInfo) -> tuple[Mark, ...]:
+    """Clocks, and work that has a due time: on one time line, each once."""
     language = get_language() or "en"
+    found: dict[tuple[str, datetime, str], Mark] = {}
+    for each in view.clocks:
+        name = each.label.best(language) or gettext(each.title)
+        if each.due:
+            state = "soon" if each.state == "soon" else "running"
+            note, href = each.case_title.best(language), case_address(each.case_id)
+            mark = Mark(each.due.astimezone(zone), name, note=note, state=state, href=href)
+            found[each.case_id, each.due, name] = mark
+    for line in waits:
+        if line.due:
+            mark = Mark(line.due.astimezone(zone), line.what, note=line.matter, href=line.href)
+            found.setdefault((line.key, line.due, line.what), mark)
+    return tuple(sorted(found.values(), key=lambda mark: mark.at))
+
+
+def _week(marks: tuple[Mark, ...], zone: ZoneInfo) -> charts.Svg:
     now = clock.now().astimezone(zone)
-    marks = tuple(
-        Mark(
-            each.due.astimezone(zone),
-            each.label.best(language) or gettext(each.title),
-            note=each.case_title.best(language),
-            state="soon" if each.state == "soon" else "running",
-            href=case_address(each.case_id),
-        )
-        for each in view.clocks
-        if each.due
-    )
     weekdays = (
         pgettext("weekday", "Mon"),
         pgettext("weekday", "Tue"),
@@ -97,7 +103,7 @@ def _week(view: flow.DeskView) -> charts.Svg:
     )
     return charts.week(
         WeekChart(
-            title=gettext("Clocks of the next 7 days"),
+            title=gettext("Due in the next 7 days"),
             now=now,
             marks=marks,
             weekdays=weekdays,
@@ -114,6 +120,36 @@ def _whose() -> tuple[tuple[str, str], ...]:
     )
 
 
+def _standing(fire: int, waits: int, late: int) -> str:
+    """The page in a sentence or two."""
+    burning = gettext("Nothing is on fire.")
+    if fire:
+        burning = ngettext("%(n)s case is on fire.", "%(n)s cases are on fire.", fire) % {"n": fire}
+    if not waits and not late:
+        return burning
+    over = gettext("nothing is late.")
+    if late:
+        over = ngettext("%(n)s is late.", "%(n)s are late.", late) % {"n": late}
+    text = ngettext("%(n)s thing waits for you, %(late)s", "%(n)s things wait for you, %(late)s", waits)
+    waiting = text % {"n": waits, "late": over}
+    return pgettext("two sentences", "%(one)s %(other)s") % {"one": burning, "other": waiting}
+
+
+def _next_step(subject: Subject) -> tuple[str, str] | tuple[()]:
+    """Where somebody for whom nothing waits finds what they are here for."""
+    steps = (
+        ("audit.read", gettext("Read the audit"), "audit:streams"),
+        ("cases.inquiries", gettext("Answer an inquiry"), "inquiries:page"),
+        ("cases.read", gettext("Look at the cases"), "cases:list"),
+        ("desk.manage", gettext("Look after the accounts"), "desk:people"),
+    )
+    works_on_cases = permits.may(subject, "cases.work")
+    for verb, words, place in steps:
+        if permits.may(subject, verb) and not (works_on_cases and verb in ("audit.read", "cases.inquiries")):
+            return words, reverse(place)
+    return ()
+
+
 def first_page(request: HttpRequest) -> HttpResponse:
     """Readable in five seconds; what is on fire is not said twice. Auditors and administrators have no cases:
     theirs leads elsewhere."""
@@ -122,7 +158,6 @@ def first_page(request: HttpRequest) -> HttpResponse:
     whose = whose if whose in ("mine", "team") else ""
     view = flow.desk(subject, whose=whose)
     fire = tuple(_burning(each) for each in view.on_fire)
-    may_look = permits.may(subject, "cases.read")
     said = {(line.key, line.what) for line in fire}
     waits = tuple(line for line in map(_line, view.waits) if (line.key, line.what) not in said)
     calm = Empty(
@@ -130,15 +165,21 @@ def first_page(request: HttpRequest) -> HttpResponse:
         if len(waits) == len(view.waits)
         else gettext("Nothing else waits for you."),
         gettext("What comes in or falls due shows here by itself."),
-        *((gettext("Look at the cases"), reverse("cases:list")) if may_look else ()),
+        *_next_step(subject),
     )
+    late = tuple(_line(each) for each in view.late)
+    zone = ZoneInfo(settings.TIME_ZONE)
+    marks = _marks(view, waits, zone)
     context = {
+        "standing": _standing(len(fire), len(waits), len(late)),
         "fire": fire,
         "waits": waits,
-        "late": tuple(_line(each) for each in view.late),
+        "late": late,
+        "is_divided": bool(whose or waits or late),
+        "may_stop": permits.may(subject, "cases.inside"),
         "whose": tuple((name, f"?whose={key}" if key else "/", key == whose) for key, name in _whose()),
-        "week": _week(view),
-        "clocks": view.clocks,
+        "week": _week(marks, zone),
+        "has_marks": any(mark.at < clock.now() + timedelta(days=7) for mark in marks),
         "calm": calm,
         "is_auditor": subject.has_role(Role.AUDITOR),
         "is_administrator": subject.has_role(Role.ADMINISTRATOR),

@@ -7,7 +7,7 @@ enter is not shown: each is named with the verb it takes.
 
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from okiagari.web.frame.values import RailItem
 
@@ -15,7 +15,7 @@ PLACES = (
     ("desk", gettext_lazy("Desk"), "/", "desk.own_account"),
     ("reports", gettext_lazy("Reports"), "/reports/", "intake.read"),
     ("cases", gettext_lazy("Cases"), "/cases/", "cases.read"),
-    ("inquiries", gettext_lazy("Inquiries"), "/inquiries/", "cases.inquiries"),
+    ("inquiries", pgettext_lazy("rail", "Inquiries"), "/inquiries/", "cases.inquiries"),
     ("products", gettext_lazy("Products"), "/products/", "catalog.read"),
     ("advisories", gettext_lazy("Advisories"), "/advisories/", "cases.inside"),
     ("fleet", gettext_lazy("Fleet"), "/fleet/", "fleet.read"),

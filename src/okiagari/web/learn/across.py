@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from okiagari.desk.permits import NOTHING_HERE
 from okiagari.learn import queries
-from okiagari.learn.queries import PromiseView
+from okiagari.learn.queries import LookBack, PromiseView
 from okiagari.learn.rules import AREA_LABELS, STATE_WORDS, STATES, Series
 from okiagari.plumbing.plain import plain
 from okiagari.web.cases.words import best
@@ -148,10 +148,25 @@ def _rows(found: Sequence[PromiseView]) -> Iterator[list[str]]:
         yield [f"'{value}" if value.startswith(_FORMULA) else value for value in row]
 
 
+def _with_cases(back: LookBack) -> LookBack:
+    """Only the years in which a case was opened: a column of noughts says nothing."""
+    kept = [index for index, count in enumerate(back.cases.counts) if count]
+
+    def narrow(row: Series) -> Series:
+        return Series(row.name, tuple(row.counts[index] for index in kept))
+
+    return LookBack(
+        years=tuple(back.years[index] for index in kept),
+        cases=narrow(back.cases),
+        causes=tuple(narrow(row) for row in back.causes),
+        areas=tuple(narrow(row) for row in back.areas),
+    )
+
+
 @require_safe
 def years(request: HttpRequest) -> HttpResponse:
     """How many cases a year, of what cause, and what they taught."""
-    back = queries.look_back(asking(request))
+    back = _with_cases(queries.look_back(asking(request)))
     most = max((count for row in back.causes for count in row.counts), default=0)
     context = {
         "back": back,

@@ -43,23 +43,28 @@ def percent(share: float) -> str:
     return f"{share * 100:.1f} %"
 
 
-def shown(curve: Curve, *, href: str) -> dict[str, object]:
-    """The context. `href`: where the publication flags lead."""
+def shown(curve: Curve, *, href: str, of: str = "") -> dict[str, object]:
+    """The context. `href`: where the publication flags lead; `of`: of whom the big curve is a share."""
     has_units = bool(curve.now.denominator)
+    has_two = bool(curve.now.seen and curve.now.unseen)
+    is_of_seen = has_two and of == Denominator.SEEN
+    drawn = picture.seen_only(curve) if is_of_seen else curve
     return {
         "curve": curve,
+        "of_whom": ((gettext("Of the units shipped"), ""), (gettext("Of the units seen"), "seen")) if has_two else (),
+        "of": "seen" if is_of_seen else "",
         "has_units": has_units,
         "share": percent(curve.now.share),
         "seen_share": percent(curve.now.fixed / curve.now.seen) if curve.now.seen else "",
-        "chart": picture.big(curve, href=href) if has_units else None,
-        "narrow": picture.big(curve, href=href, is_narrow=True) if has_units else None,
-        "legend": picture.legend(curve) if has_units else (),
+        "chart": picture.big(drawn, href=href, is_of_seen=is_of_seen) if has_units else None,
+        "narrow": picture.big(drawn, href=href, is_of_seen=is_of_seen, is_narrow=True) if has_units else None,
+        "legend": picture.legend(drawn) if has_units else (),
         "speeds": tuple((gettext(DENOMINATORS[each.of]), each, percent(each.share)) for each in curve.speeds),
         "source": curve.source,
         "sources": tuple((name, source_name(name), units) for name, units in curve.sources),
         "claimed": sum(product.claimed for product in curve.products),
         "description": picture.description(curve),
-        "denominator": picture.denominator(curve),
+        "denominator": picture.denominator(drawn, is_of_seen=is_of_seen),
         "products": tuple(_product(each, number) for number, each in enumerate(curve.products)),
         "share_of_all": percent(curve.now.share),
         "days": tuple((day, percent(day.share), note) for day, note in _days(curve)),

@@ -5,6 +5,7 @@ the files hold every one.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext, pgettext
@@ -20,7 +21,14 @@ MOST_DAYS = 370
 NAMED_PRODUCTS = 2
 
 
-def big(curve: Curve, *, href: str = "", is_narrow: bool = False) -> charts.Svg:
+def seen_only(curve: Curve) -> Curve:
+    """The same curve, of the units that were ever seen: where most never report, it shows how they move."""
+    return replace(curve, days=tuple(replace(day, unseen=0) for day in curve.days))
+
+
+def big(
+    curve: Curve, *, href: str = "", is_of_seen: bool = False, is_narrow: bool = False
+) -> charts.Svg:
     """The share of units that run a fixed version, over days. `href`: where the flags lead."""
     flags = tuple(
         Flag(
@@ -46,7 +54,7 @@ def big(curve: Curve, *, href: str = "", is_narrow: bool = False) -> charts.Svg:
                 Layer(gettext("Update failed"), "failed", tuple(day.failed for day in days)),
             ),
             denominators=tuple(day.denominator for day in days),
-            denominator=denominator(curve),
+            denominator=denominator(curve, is_of_seen=is_of_seen),
             description=description(curve),
             open_name=gettext("Vulnerable version"),
             flags=flags,
@@ -95,9 +103,11 @@ def thinned(days: Sequence[Day], *, keep: set[date]) -> tuple[Day, ...]:
     )
 
 
-def denominator(curve: Curve) -> str:
+def denominator(curve: Curve, *, is_of_seen: bool = False) -> str:
     """Who is counted, in words."""
     units = f"{curve.now.denominator:,}"
+    if is_of_seen:
+        return gettext("Of %(units)s units ever seen; those never seen are left out") % {"units": units}
     if not any(product.shipped for product in curve.products):
         return gettext("Of %(units)s units seen (units shipped are not stated)") % {"units": units}
     if not curve.is_counted_by_shipped:

@@ -34,7 +34,7 @@ def of_case(request: HttpRequest, case_id: str) -> HttpResponse:
     case = cases.case(subject, case_id)
     advisories = tuple(dict.fromkeys(flag.advisory_id for flag in curve.flags))
     context = case_frame(subject, case_id, here="reach")
-    context |= shown(curve, href=reverse("disclose:of_case", args=[case.id]))
+    context |= shown(curve, href=reverse("disclose:of_case", args=[case.id]), of=request.GET.get("of", ""))
     context |= {
         "may_settle": permits.may(subject, "reach.settle", case.scope_id),
         "csv": reverse("reach:case_file", args=[case.id, "csv"]),
@@ -50,7 +50,9 @@ def of_advisory(request: HttpRequest, advisory_id: str) -> HttpResponse:
     curve = queries.curve(subject, advisory_id, until=until(request), source=request.GET.get("source", ""))
     advisory = disclose.advisory(subject, advisory_id)
     context = {
-        **shown(curve, href=reverse("disclose:advisory", args=[advisory.id])),
+        **shown(
+            curve, href=reverse("disclose:advisory", args=[advisory.id]), of=request.GET.get("of", "")
+        ),
         "advisory": advisory,
         "csv": reverse("reach:advisory_file", args=[advisory.id, "csv"]),
         "json": reverse("reach:advisory_file", args=[advisory.id, "json"]),

@@ -23,6 +23,8 @@ from okiagari.web.frame import icons
 from okiagari.web.triage.words import best, range_words, short_range
 
 STATES = tuple(state.value for state in CellState)
+FOLDED_FROM, FEW_ROWS = 2, 3
+"""On a phone a row of more cells than this folds, unless there are only so few rows."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class TableRow:
     level: str = ""
     team: str = ""
     is_handed_over: bool = False
+    summary: SafeString = SafeString("")
+    """How many cells say what, where a row is long; `is_open`: it is not folded at first."""
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ class Table:
         self.rows = grid.rows if shown is None else tuple(shown)
         self.levels = levels or {}
         self.chosen, self.changed = frozenset(chosen), frozenset(changed)
+        self.touched = {target for target, _ in self.chosen | self.changed}
         self.words = state_words()
         self.insides: dict[tuple[int, datetime | None], str] = {}
         self.columns = [(column.id, escape(column.cve or best(column.title))) for column in grid.columns]
@@ -149,19 +155,21 @@ class Table:
 
     def _summary(self, rows: list[GridRow]) -> tuple[SafeString, ...]:
         """For each column, how many rows say what; the loudest first."""
-        made = []
-        for column, _ in self.columns:
-            states = [self.grid.cell(row.target.key, column).state for row in rows]
-            counts = [(state, states.count(state)) for state in STATES if state in states]
-            made.append(
-                format_html_join(
-                    "",
-                    '<span class="o-cell is-{}"><svg aria-hidden="true"><use href="#cell-{}"/></svg>'
-                    '<span>{}<span class="o-sr"> {}</span></span></span>',
-                    ((shape(state), shape(state), count, self.words[state]) for state, count in counts),
-                )
-            )
-        return tuple(made)
+        return tuple(self._counts(rows, [column]) for column, _ in self.columns)
+
+    def _counts(self, rows: list[GridRow], columns: list[str], *, is_spoken: bool = False) -> SafeString:
+        """How many cells say what; the word beside the number for everybody, or only for ears."""
+        states = [self.grid.cell(row.target.key, column).state for row in rows for column in columns]
+        return format_html_join(
+            "",
+            '<span class="o-cell is-{}"><svg aria-hidden="true"><use href="#cell-{}"/></svg>'
+            '<span>{}<span class="{}"> {}</span></span></span>',
+            (
+                (shape(state), shape(state), states.count(state), "" if is_spoken else "o-sr", self.words[state])
+                for state in STATES
+                if state in states
+            ),
+        )
 
     def _row(self, row: GridRow) -> TableRow:
         target = row.target
@@ -176,6 +184,10 @@ class Table:
             level=self._level(target.key),
             team=best(row.team_name) or row.team,
             is_handed_over=row.is_handed_over,
+            summary=self._counts([row], [column for column, _ in self.columns], is_spoken=True)
+            if len(self.columns) > FOLDED_FROM
+            else SafeString(""),
+            is_open=len(self.rows) <= FEW_ROWS or target.key in self.touched,
         )
 
     def _level(self, target: str) -> str:

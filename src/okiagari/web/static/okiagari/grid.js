@@ -267,7 +267,7 @@
         this.remember();
         return;
       }
-      if (event.target.closest("th a")) return;
+      if (event.target.closest("th :is(a, summary)")) return;
       const cell = event.target.closest("td.is-settable");
       const head = event.target.closest("th");
       if (!cell && !head) return;
