@@ -47,7 +47,7 @@ DECIDE = gettext_noop("Choose")
 NEW_EDITION = gettext_noop("Write the next edition")
 CONFIRM_IT = gettext_noop("Confirm it")
 OUT = frozenset({"disclose.outdated", "disclose.checking", "disclose.waiting", "disclose.unresolved"})
-"""What is said of an advisory that is public already: an edition is owed, and everybody can read the last one."""
+"""What is said of an advisory that is public already: an edition is owed, and the last one can be read."""
 ALWAYS = frozenset({"disclose.outdated"})
 """What waits for somebody at whatever step the case is."""
 

@@ -57,7 +57,7 @@ class Heat:
 
 
 def is_on_fire(heat: Heat, now: datetime) -> bool:
-    """Severe or attacked while nobody outside can read of it yet, or a clock with less than four hours left."""
+    """Severe or attacked while nobody outside can read of it, or a clock with less than four hours left."""
     if not heat.is_open:
         return False
     is_secret = not heat.is_told and heat.step not in ("reach", "lessons", CLOSED)

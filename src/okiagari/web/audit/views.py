@@ -7,11 +7,19 @@ from django.views.decorators.http import require_POST
 
 from okiagari.desk import audit
 from okiagari.plumbing import anchors
+from okiagari.problems import gettext_noop
 from okiagari.web.doors import asking
 from okiagari.web.frame.values import Pages
 
 PAGE = 50
-KINDS = ("case", "report", "advisory", "catalog", "desk", "fleet")
+KINDS = {
+    "case": gettext_noop("Cases"),
+    "report": gettext_noop("Reports"),
+    "advisory": gettext_noop("Advisories"),
+    "catalog": gettext_noop("Products"),
+    "desk": gettext_noop("Accounts"),
+    "fleet": gettext_noop("Fleet"),
+}
 
 
 def streams(request: HttpRequest) -> HttpResponse:
@@ -25,7 +33,7 @@ def streams(request: HttpRequest) -> HttpResponse:
     context = {
         "streams": found[:PAGE],
         "figures": audit.figures(subject),
-        "kinds": KINDS,
+        "kinds": tuple((key, gettext(name)) for key, name in KINDS.items()),
         "kind": kind,
         "pages": Pages(
             gettext("Page %(page)s") % {"page": page},

@@ -61,8 +61,8 @@ def best(text: LocalText) -> str:
 
 
 def who(name: Name, *, note: str = "") -> Who:
-    called = gettext("system") if name.key == "system" else name.key
-    return Who(best(name.name) or called, is_team=name.kind != "person", note=note)
+    called = gettext("system") if name.key == "system" else best(name.name) or name.key
+    return Who(called, is_team=name.kind != "person", note=note)
 
 
 def full_stop(sentence: str) -> str:

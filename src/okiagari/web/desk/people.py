@@ -72,6 +72,7 @@ def edit(request: HttpRequest, username: str = "") -> HttpResponse:
         "teams": directory.teams(subject),
         "organisations": directory.organisations(subject),
         "problem": complain(request, problem) if problem else None,
+        "wrong": problem.field if problem else "",
         "chosen_roles": request.POST.getlist("roles") if problem else (person.roles if person else ()),
         "chosen_teams": request.POST.getlist("teams") if problem else (person.teams if person else ()),
         "typed": request.POST,

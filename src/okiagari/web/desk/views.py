@@ -176,6 +176,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "waits": waits,
         "late": late,
         "is_divided": bool(whose or waits or late),
+        "has_week": permits.may(subject, "cases.read"),
         "may_stop": permits.may(subject, "cases.inside"),
         "whose": tuple((name, f"?whose={key}" if key else "/", key == whose) for key, name in _whose()),
         "week": _week(marks, zone),

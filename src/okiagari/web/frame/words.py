@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language, gettext, ngettext
 
+from okiagari.problems import gettext_noop
 from okiagari.standards.partialdate import PartialDate
 
 _MINUTE = 60
@@ -23,6 +24,9 @@ _PARTS_JA = {
     ("mid", False): "半ば",
     ("late", False): "終わり",
 }
+
+OTHERWISE = (gettext_noop("This field is required."),)
+"""What Django says itself and we say in other words: our catalogue goes before its own."""
 
 
 def language() -> str:

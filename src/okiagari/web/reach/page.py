@@ -51,7 +51,9 @@ def shown(curve: Curve, *, href: str, of: str = "") -> dict[str, object]:
     drawn = picture.seen_only(curve) if is_of_seen else curve
     return {
         "curve": curve,
-        "of_whom": ((gettext("Of the units shipped"), ""), (gettext("Of the units seen"), "seen")) if has_two else (),
+        "of_whom": ((gettext("Of the units shipped"), ""), (gettext("Of the units seen"), "seen"))
+        if has_two
+        else (),
         "of": "seen" if is_of_seen else "",
         "has_units": has_units,
         "share": percent(curve.now.share),

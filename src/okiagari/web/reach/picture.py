@@ -26,9 +26,7 @@ def seen_only(curve: Curve) -> Curve:
     return replace(curve, days=tuple(replace(day, unseen=0) for day in curve.days))
 
 
-def big(
-    curve: Curve, *, href: str = "", is_of_seen: bool = False, is_narrow: bool = False
-) -> charts.Svg:
+def big(curve: Curve, *, href: str = "", is_of_seen: bool = False, is_narrow: bool = False) -> charts.Svg:
     """The share of units that run a fixed version, over days. `href`: where the flags lead."""
     flags = tuple(
         Flag(

@@ -50,9 +50,7 @@ def of_advisory(request: HttpRequest, advisory_id: str) -> HttpResponse:
     curve = queries.curve(subject, advisory_id, until=until(request), source=request.GET.get("source", ""))
     advisory = disclose.advisory(subject, advisory_id)
     context = {
-        **shown(
-            curve, href=reverse("disclose:advisory", args=[advisory.id]), of=request.GET.get("of", "")
-        ),
+        **shown(curve, href=reverse("disclose:advisory", args=[advisory.id]), of=request.GET.get("of", "")),
         "advisory": advisory,
         "csv": reverse("reach:advisory_file", args=[advisory.id, "csv"]),
         "json": reverse("reach:advisory_file", args=[advisory.id, "json"]),

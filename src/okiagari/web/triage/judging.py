@@ -72,6 +72,13 @@ def stages(subject: Subject, rights: frozenset[str], found: Sequence[JudgementVi
     return tuple(str(stage) for stage in may)
 
 
+def begun(stage: str, found: Sequence[JudgementView]) -> JudgementView | None:
+    """What the form begins with: executives go on from the final judgement."""
+    if stage != Stage.EXECUTIVE:
+        return None
+    return next((each for each in found if each.stage == Stage.FINAL and each.stands), None)
+
+
 def teams(subject: Subject, found: Sequence[JudgementView]) -> tuple[tuple[str, str], ...]:
     """The teams asked for which the reader may answer."""
     asked = {

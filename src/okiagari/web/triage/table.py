@@ -37,7 +37,7 @@ class TableRow:
     level: str = ""
     team: str = ""
     is_handed_over: bool = False
-    summary: SafeString = SafeString("")
+    summary: str = ""
     """How many cells say what, where a row is long; `is_open`: it is not folded at first."""
     is_open: bool = False
 
@@ -165,7 +165,13 @@ class Table:
             '<span class="o-cell is-{}"><svg aria-hidden="true"><use href="#cell-{}"/></svg>'
             '<span>{}<span class="{}"> {}</span></span></span>',
             (
-                (shape(state), shape(state), states.count(state), "" if is_spoken else "o-sr", self.words[state])
+                (
+                    shape(state),
+                    shape(state),
+                    states.count(state),
+                    "" if is_spoken else "o-sr",
+                    self.words[state],
+                )
                 for state in STATES
                 if state in states
             ),
@@ -186,7 +192,7 @@ class Table:
             is_handed_over=row.is_handed_over,
             summary=self._counts([row], [column for column, _ in self.columns], is_spoken=True)
             if len(self.columns) > FOLDED_FROM
-            else SafeString(""),
+            else "",
             is_open=len(self.rows) <= FEW_ROWS or target.key in self.touched,
         )
 

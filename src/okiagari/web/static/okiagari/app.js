@@ -5,6 +5,9 @@
   const language = root.lang || "en";
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
+  /* a form that came back begins at the first field with a word about it */
+  document.querySelector('main [aria-invalid="true"]:not([type="hidden"])')?.focus();
+
   /* light, dark: remembered in a cookie, so that the server writes it into the page */
   for (const button of document.querySelectorAll("[data-theme-toggle]")) {
     button.hidden = false;

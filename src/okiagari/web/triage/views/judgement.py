@@ -73,7 +73,10 @@ def _page(
     criteria = queries.criteria(subject)
     offered = judging.stages(subject, may, found)
     chosen = form.get("stage") or judging.preferred(subject, offered, found)
+    begun = None if form else judging.begun(chosen, found)
     answers = answers_in(form) if isinstance(form, QueryDict) else {}
+    if begun:
+        answers = dict(begun.answers)
     stands = any(each.stands and each.stage == chosen for each in found)
     context |= {
         "may": may,
@@ -91,6 +94,7 @@ def _page(
         "scores": score_panels(case, queries.scores(subject, case.id)),
         "form": form,
         "problem": problem,
+        "begun": begun,
         "is_open": bool(form) or not stands,
     }
     status = HTTP_STATUS[problem.kind] if problem else 200
