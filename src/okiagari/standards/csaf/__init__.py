@@ -4,11 +4,12 @@ In: the frozen values of `model`. Out: a document, its findings, its bytes, its 
 reads files, asks the network or knows what a case is.
 """
 
+from okiagari.standards.documents import from_bytes, to_bytes
+
 from .build import Built, build
 from .check import Finding, Level, Severity, validate
 from .filename import file_name, folder
 from .parts import Loss
-from .serialize import from_bytes, to_bytes
 
 __all__ = [
     "Built",

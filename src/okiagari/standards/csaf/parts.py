@@ -4,17 +4,15 @@ In: model values. Out: JSON values with keys in alphabetical order, which is the
 (6.2.13), and nothing empty. It never checks: an impossible value comes out as given.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from urllib.parse import quote
+from collections.abc import Iterable
 
 from okiagari.problems import gettext_noop
+from okiagari.standards.documents import Json, Loss, instant, pruned, unique, uri
 from okiagari.standards.partialdate import PartialDate
 
 from .model import Acknowledgment, Helper, Note, Reference
 
-Json = dict[str, object]
+__all__ = ["Json", "Loss", "instant", "pruned", "unique", "uri"]
 
 WITHHELD = gettext_noop("A credit is left out: there is no consent to it.")
 NO_CVSS4 = gettext_noop("The CVSS 4.0 score %(vector)s is left out: CSAF 2.0 knows 2.0 and 3.x only.")
@@ -30,45 +28,8 @@ STOP_USE = gettext_noop(
 AMBER_STRICT = gettext_noop("TLP:AMBER+STRICT does not exist in CSAF 2.0; the document says TLP:RED.")
 CVE_TWICE = gettext_noop("The id %(text)s is left out: a vulnerability carries one CVE id.")
 
-# RFC 3986: reserved and unreserved characters stay, and so does what is percent-encoded already.
-_URI_SAFE = ":/?#[]@!$&'()*+,;=-._~%"
-
 _PARTS_OF_MONTH = {"early": "上旬", "mid": "中旬", "late": "下旬"}
 _PARTS_OF_YEAR = {"early": "前半", "mid": "半ば", "late": "後半"}
-
-
-@dataclass(frozen=True)
-class Loss:
-    """Something the document could not carry as it was. `location`: JSON pointer; `message`: message id."""
-
-    location: str
-    message: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The English text. Doors translate the message instead."""
-        return self.message % self.parameters
-
-
-def pruned(**values: object) -> Json:
-    """The values that say something, keys in alphabetical order."""
-    kept = {name: value for name, value in values.items() if value not in (None, "", (), [], {})}
-    return dict(sorted(kept.items()))
-
-
-def instant(moment: datetime | None) -> str | None:
-    """RFC 3339 in UTC with whole seconds. Raises ValueError for a time without zone."""
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        raise ValueError(f"no time zone: {moment}")
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-
-
-def uri(text: str) -> str:
-    """An address as RFC 3986 wants it: characters beyond it percent-encoded (RFC 3987, section 3.1)."""
-    return quote(text, safe=_URI_SAFE)
 
 
 def notes(items: Iterable[Note]) -> list[Json]:
@@ -120,11 +81,6 @@ def helper(item: Helper | None) -> Json:
         skus=list(item.skus),
         x_generic_uris=[{"namespace": uri(space), "uri": uri(name)} for space, name in item.uris],
     )
-
-
-def unique(items: Iterable[str]) -> list[str]:
-    """Each once, in the order of appearance (the schema wants lists of ids unique)."""
-    return list(dict.fromkeys(items))
 
 
 def date_words(day: PartialDate, language: str) -> str:
