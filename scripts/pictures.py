@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/pictures: eight pages, in Japanese and English, wide and narrow, light and dark.
+"""Takes the pictures of docs/pictures: nine pages, in Japanese and English, wide and narrow, light and dark.
 
 `make pictures`; not part of any test run. Written as ``<page>-<language>-<width>-<scheme>.png`` with at most
 256 colours, so that all of them together stay small.
@@ -23,13 +23,16 @@ HEIGHTS = {DESKTOP: 900, PHONE: 1000}
 PAGES = {
     "desk": ("sample-member", "/"),
     "case": ("sample-member", "/cases/{n.severe}/"),
-    "grid": ("sample-member", "/cases/{n.severe}/products/"),
+    "grid": ("sample-member", "/cases/{n.many}/products/"),
     "judgement": ("sample-executive", "/cases/{n.severe}/judgement/"),
     "editor": ("sample-member", "/advisories/{n.unapproved}/"),
     "reach": ("sample-member", "/cases/{n.closed}/reach/"),
+    "reach-now": ("sample-member", "/cases/{n.stopped}/reach/?of=seen"),
     "advisory": ("", "/security/{language}/sample-sa-2015-001.html"),
     "report": ("", "/report/"),
 }
+BEGIN = {"judgement": "judge", "grid": "grid"}
+"""Where a page begins in its picture: below the head that all tabs of a case share."""
 # The browser counts the colours of a picture and keeps the most frequent; the rest take the nearest of them.
 INDEXED = """async (text) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${text}`)).blob());
@@ -91,22 +94,12 @@ def _take(windows: Windows, board: Page, known: Numbers, look: tuple[str, int, s
         page = windows.window(who, language=language, width=width, scheme=scheme)
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.goto(address.format(n=known, language=language), wait_until="networkidle")
-        if name == "judgement":
-            _answer(page)
+        if name in BEGIN:
+            page.evaluate("where => document.getElementById(where).scrollIntoView()", BEGIN[name])
         picture = base64.b64encode(page.screenshot()).decode()
         file = FOLDER / f"{name}-{language}-{width}-{scheme}.png"
         file.write_bytes(_png(board.evaluate(INDEXED, picture)))
         page.context.close()
-
-
-def _answer(page: Page) -> None:
-    """A judgement half given: the score builds up beside it."""
-    for question, answer in (("reach", "internet"), ("success", "always"), ("data", "altered")):
-        choice = page.locator(f'[name="answer.{question}"][value="{answer}"]')
-        page.locator("label").filter(has=choice).click()
-    page.wait_for_load_state("networkidle")
-    page.locator("#judge").scroll_into_view_if_needed()
-    page.evaluate("document.getElementById('judge').scrollIntoView()")
 
 
 def _png(picture: dict[str, object]) -> bytes:

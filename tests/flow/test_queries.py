@@ -82,6 +82,16 @@ def test_a_partner_sees_the_step_and_nothing_of_what_is_missing_or_how_bad_it_is
     assert queries.on_fire(house.partner) == ()
 
 
+def test_what_everybody_can_read_already_does_not_burn(house: House, case_id: str) -> None:
+    levels(**{case_id: "severe"})
+    codes = {"disclose.unresolved": False, "disclose.not_approved": True}
+    for code, is_burning in codes.items():
+        (said,) = Position.objects.values_list("missing", flat=True)
+        missing = [{**said[0], "code": code}]
+        Position.objects.update(step="publication", missing=missing)
+        assert queries.position(house.member, case_id).is_on_fire is is_burning
+
+
 def test_cases_are_listed_by_what_is_due_first_and_the_undated_last(house: House) -> None:
     found = [factories.case(house.member, name) for name in ("一", "二", "三")]
     for case_id, days in zip(found, (5, None, 1), strict=True):

@@ -114,7 +114,8 @@ def sign_in(page: Page, who: str) -> None:
 
 @dataclass(frozen=True)
 class Numbers:
-    """The public numbers of the sample house: the closed case of 2015, the two of this week."""
+    """The public numbers of the sample house: the closed case of 2015, the two of this week, the stories that
+    run now (many products; stopped shipping)."""
 
     closed: str
     severe: str
@@ -122,6 +123,8 @@ class Numbers:
     published: str
     unapproved: str
     report: str
+    many: str
+    stopped: str
 
 
 def numbers(windows: Windows) -> Numbers:
@@ -140,6 +143,8 @@ def numbers(windows: Windows) -> Numbers:
         published=found("/advisories/", "SAMPLE-SA-2015-001"),
         unapproved=found("/advisories/", "SAMPLE-SA-SN2"),
         report=found("/reports/", "ルーターが勝手に再起動する"),
+        many=found("/cases/", "KRACK"),
+        stopped=found("/cases/", "WFS-SR01"),
     )
 
 

@@ -150,9 +150,12 @@ def demo(
 
 def _load(data: Path) -> None:
     """Play every replay into the empty folder; a half-loaded one was thrown away before."""
+    start.talk.print(
+        f"Playing {len(DEMO_REPLAYS)} cases into {data}; this happens once and takes a minute or two."
+    )
     prepare()
-    for name, until, as_now in DEMO_REPLAYS:
-        start.talk.print(f"Playing {name} …")
+    for number, (name, until, as_now) in enumerate(DEMO_REPLAYS, 1):
+        start.talk.print(f"  {number}/{len(DEMO_REPLAYS)} {name}")
         replay.play_into(name, until or None, as_now=as_now)
     (data / DONE).touch()
 
@@ -174,4 +177,6 @@ def _greet() -> None:
     for person in directory.people(SYSTEM):
         if person.is_sample:
             start.talk.print(f"  {person.username:24} {person.name.best('en')}")
-    start.talk.print("")
+    start.talk.print(
+        f"\nBegin at [bold]{environment.base_url}/[/] as [bold]sample-member[/]. Ctrl C ends it.\n"
+    )

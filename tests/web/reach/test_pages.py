@@ -46,6 +46,17 @@ def test_the_picture_and_the_table_say_the_same(published: Story, field: Store, 
         assert f">{name}<" in page
 
 
+def test_the_curve_can_be_drawn_of_the_units_seen(published: Story, field: Store, enter: Enter) -> None:
+    fill(field)
+    with clock.at(days(10)):
+        page = enter(published.member).get(f"/cases/{published.case}/reach/?of=seen").text
+    curve = page.split('id="curve"')[1].split("</figure>")[0]
+    assert "Of 46 units ever seen; those never seen are left out" in curve
+    assert ">Never seen<" not in curve
+    assert 'href="?of=seen#curve" aria-current="true"' in curve
+    assert "20.0 %" in page, "the figure above stays the one of units shipped"
+
+
 def test_what_cannot_be_fixed_is_said_plainly(published: Story, enter: Enter) -> None:
     with clock.at(days(1)):
         page = enter(published.member).get(f"/cases/{published.case}/reach/").text

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from okiagari.cases import actions as cases
 from okiagari.plumbing import clock
 from okiagari.triage import actions, queries
 from tests import factories
@@ -225,3 +226,15 @@ def test_a_developer_reads_the_criteria_and_adopts_none(house: factories.House, 
     developer = enter(house.developer)
     assert "Adopt a new version" not in page(developer, "/criteria/")
     assert developer.get("/criteria/new/").status_code == 403
+
+
+def test_executives_go_on_from_the_final_judgement(
+    matter: Matter, house: factories.House, enter: Enter, browser: Client
+) -> None:
+    cases.admit(house.member, matter.case, kind="team", key="executives", level="see", reason="緊急")
+    form = filled(SEVERE, assumed_use_en="Shipped settings")
+    assert browser.post(tab(matter), form).status_code == 302
+    text = page(enter(house.executive), tab(matter))
+    for question, answer in SEVERE.items():
+        assert f'name="answer.{question}" value="{answer}" checked' in text
+    assert "Shipped settings</textarea>" in text
