@@ -31,7 +31,7 @@ PAGES = {
     "advisory": ("", "/security/{language}/sample-sa-2015-001.html"),
     "report": ("", "/report/"),
 }
-BEGIN = {"judgement": "judge", "grid": "grid"}
+BEGIN = {"judgement": "judge", "grid": "grid", "reach-now": "curve"}
 """Where a page begins in its picture: below the head that all tabs of a case share."""
 # The browser counts the colours of a picture and keeps the most frequent; the rest take the nearest of them.
 INDEXED = """async (text) => {

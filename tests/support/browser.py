@@ -144,7 +144,7 @@ def numbers(windows: Windows) -> Numbers:
         unapproved=found("/advisories/", "SAMPLE-SA-SN2"),
         report=found("/reports/", "ルーターが勝手に再起動する"),
         many=found("/cases/", "KRACK"),
-        stopped=found("/cases/", "WFS-SR01"),
+        stopped=found("/cases/", "pocket-router"),
     )
 
 

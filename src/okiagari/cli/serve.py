@@ -145,6 +145,7 @@ def demo(
     prepare()
     _greet()
     if not load_only:
+        start.talk.print("Ctrl C ends it.\n")
         _become_supervisor()
 
 
@@ -177,6 +178,4 @@ def _greet() -> None:
     for person in directory.people(SYSTEM):
         if person.is_sample:
             start.talk.print(f"  {person.username:24} {person.name.best('en')}")
-    start.talk.print(
-        f"\nBegin at [bold]{environment.base_url}/[/] as [bold]sample-member[/]. Ctrl C ends it.\n"
-    )
+    start.talk.print(f"\nBegin at [bold]{environment.base_url}/[/] as [bold]sample-member[/].")

@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -124,7 +124,8 @@ class Table:
             view = self.grid.groups[group]
             members = [row for row in self.grid.rows if row.group == group]  # also those a filter hides
             said = tuple(self._group_cell(view, members, column, title) for column, title in self.columns)
-            return Family(f"{gettext(WAYS[view.by])}: {view.value}", number, made, (), group, said)
+            heading = format_html('{}: <span class="o-whole">{}</span>', gettext(WAYS[view.by]), view.value)
+            return Family(heading, number, made, (), group, said)
         return Family(name, number, made, self._summary(rows) if len(rows) > 1 else ())
 
     def _group_cell(self, view: GroupView, rows: list[GridRow], column: str, title: str) -> SafeString:
@@ -158,20 +159,15 @@ class Table:
         return tuple(self._counts(rows, [column]) for column, _ in self.columns)
 
     def _counts(self, rows: list[GridRow], columns: list[str], *, is_spoken: bool = False) -> SafeString:
-        """How many cells say what; the word beside the number for everybody, or only for ears."""
+        """How many cells say what; the word before the number for everybody, or after it only for ears."""
         states = [self.grid.cell(row.target.key, column).state for row in rows for column in columns]
+        inside = "{3} {2}" if is_spoken else '{2}<span class="o-sr"> {3}</span>'
         return format_html_join(
             "",
-            '<span class="o-cell is-{}"><svg aria-hidden="true"><use href="#cell-{}"/></svg>'
-            '<span>{}<span class="{}"> {}</span></span></span>',
+            '<span class="o-cell is-{0}"><svg aria-hidden="true"><use href="#cell-{1}"/></svg>'
+            f"<span>{inside}</span></span>",
             (
-                (
-                    shape(state),
-                    shape(state),
-                    states.count(state),
-                    "" if is_spoken else "o-sr",
-                    self.words[state],
-                )
+                (shape(state), shape(state), states.count(state), self.words[state])
                 for state in STATES
                 if state in states
             ),
