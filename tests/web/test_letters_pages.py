@@ -148,12 +148,16 @@ def test_an_answer_to_a_reporter_is_copied_and_marked_as_sent(house: factories.H
         source="user",
         title="再起動する",
         text="勝手に再起動する。",
+        kind="service",
         reporter=intake.ReporterData(name="山田", contact="yamada@customer.example"),
     )
     intake.answer(house.member, number, text=factories.text("調べています。"))
     client = browser("member")
     shown = client.get(f"/reports/{number}/").content.decode()
     assert ("yamada@customer.example" in shown, "data-copy" in shown) == (True, True)
+    factories.person("incident", Role.MEMBER, teams=("csirt",))
+    theirs = browser("incident").get(f"/reports/{number}/").content.decode()
+    assert ("yamada" in theirs, "data-copy" in theirs) == (False, True), "works on it, knows not who"
     (said,) = reports.report(house.member, number).messages
     assert said.delivery == "by_hand"
     page = f"/reports/{number}/answers/{said.letter}"
