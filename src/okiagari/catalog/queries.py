@@ -28,6 +28,7 @@ from okiagari.catalog.values import (
 )
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
+from okiagari.plumbing.readings import shared
 from okiagari.standards.firmware_order import Line
 from okiagari.standards.partialdate import PartialDate
 
@@ -101,7 +102,12 @@ def product_at(subject: Subject, slug: str) -> ProductView:
 def products_named(subject: Subject, models: Sequence[str]) -> Mapping[str, ProductView]:
     """Many products at once, by model number; unknown ones are left out."""
     permits.require(subject, "catalog.read")
-    return {row.model: product_view(row) for row in PRODUCTS.filter(model__in=list(models))}
+    return _products(frozenset(models))
+
+
+@shared
+def _products(models: frozenset[str]) -> Mapping[str, ProductView]:
+    return {row.model: product_view(row) for row in PRODUCTS.filter(model__in=sorted(models))}
 
 
 def models(subject: Subject) -> tuple[str, ...]:
@@ -128,7 +134,12 @@ def line(subject: Subject, key: str) -> LineView:
 def lines_named(subject: Subject, keys: Sequence[str]) -> Mapping[str, LineView]:
     """Many lines at once, by key; unknown ones are left out."""
     permits.require(subject, "catalog.read")
-    return {row.key: line_view(row) for row in LINES.filter(key__in=list(keys))}
+    return _lines(frozenset(keys))
+
+
+@shared
+def _lines(keys: frozenset[str]) -> Mapping[str, LineView]:
+    return {row.key: line_view(row) for row in LINES.filter(key__in=sorted(keys))}
 
 
 def release_texts(subject: Subject, lines: Sequence[str]) -> tuple[str, ...]:
@@ -146,10 +157,15 @@ def ordered_line(subject: Subject, key: str) -> Line:
 def targets(subject: Subject, keys: Sequence[str] | None = None) -> tuple[TargetView, ...]:
     """Targets by key, or all of products not retired, in the order of their keys."""
     permits.require(subject, "catalog.read")
+    return _targets(None if keys is None else frozenset(keys))
+
+
+@shared
+def _targets(keys: frozenset[str] | None) -> tuple[TargetView, ...]:
     found = (
         TARGETS.filter(product__retired_at__isnull=True)
         if keys is None
-        else TARGETS.filter(key__in=list(keys))
+        else TARGETS.filter(key__in=sorted(keys))
     )
     return tuple(target_view(row) for row in found.order_by("key"))
 

@@ -13,6 +13,7 @@ from okiagari.desk import permits
 from okiagari.desk.models import Scoped
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import ids, ledger
+from okiagari.plumbing.readings import shared
 from okiagari.problems import Kind, define, gettext_noop
 
 STALE = define(
@@ -26,6 +27,7 @@ T = TypeVar("T", bound=Scoped)
 _held: ContextVar[frozenset[tuple[str, int]]] = ContextVar("okiagari_held_roots", default=frozenset())
 
 
+@shared
 def find(subject: Subject, model: type[T], public_id: str) -> T:
     """The row with this number, if the subject may know of it. Raises NOTHING_HERE."""
     row = model._default_manager.filter(

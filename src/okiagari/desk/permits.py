@@ -14,6 +14,7 @@ from django.db import models
 from okiagari.desk.models import Grant, Scope
 from okiagari.desk.subjects import Role, Subject, SubjectKind
 from okiagari.desk.verbs import VERBS
+from okiagari.plumbing.readings import shared
 from okiagari.problems import Kind, define, gettext_noop
 
 NOTHING_HERE = define(
@@ -107,6 +108,7 @@ def may_see(subject: Subject, scope_id: int) -> bool:
     return _level(subject, scope_id) is not None
 
 
+@shared
 def _level(subject: Subject, scope_id: int) -> int | None:
     if subject.is_system:
         return Level.LEAD

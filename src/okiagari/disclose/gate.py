@@ -21,6 +21,7 @@ from okiagari.disclose.models import Advisory, Channel, Publication, QuietEnd
 from okiagari.disclose.rules import ending, promises
 from okiagari.disclose.rules.channels import NAMES
 from okiagari.disclose.rules.ending import Ground
+from okiagari.plumbing.readings import shared
 from okiagari.problems import gettext_noop
 from okiagari.standards.localtext import LANGUAGES
 
@@ -55,7 +56,7 @@ ALWAYS = frozenset({"disclose.outdated"})
 def publication(case_id: int) -> Facts:
     """Every advisory of the case is public, says what the case says now, and leaves nothing open."""
     case = by_key(case_id)
-    advisories = list(Advisory.objects.filter(cases__case=case, withdrawn_at=None).order_by("pk"))
+    advisories = _advisories(case_id)
     if not advisories:
         return _silent(case)
     lacking = tuple(each for advisory in advisories for each in _missing(advisory))
@@ -65,6 +66,11 @@ def publication(case_id: int) -> Facts:
         firsts = out.values("advisory").annotate(first=Min("published_at")).order_by("-first")
         since = firsts.values_list("first", flat=True).first()
     return Facts(holds=not lacking, missing=lacking, since=since)
+
+
+@shared
+def _advisories(case_id: int) -> tuple[Advisory, ...]:
+    return tuple(Advisory.objects.filter(cases__case_id=case_id, withdrawn_at=None).order_by("pk"))
 
 
 def _silent(case: Case) -> Facts:
@@ -120,13 +126,14 @@ def _of_published(advisory: Advisory) -> Iterator[Missing]:
 
 def waiting(case_id: int) -> tuple[Missing, ...]:
     """Channels whose time was agreed and that nobody confirmed, and editions the page promises."""
-    advisories = Advisory.objects.filter(cases__case_id=case_id, withdrawn_at=None)
+    advisories = _advisories(case_id)
     planned = Channel.objects.filter(
         advisory__in=advisories, planned_at__isnull=False, confirmed_at=None, dropped_at=None
     )
     found = [_unconfirmed(row) for row in planned.select_related("advisory", "owner").order_by("pk")]
-    for advisory in advisories.filter(state="published").order_by("pk"):
-        found += _promised(advisory)
+    for advisory in advisories:
+        if advisory.state == "published":
+            found += _promised(advisory)
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from okiagari.cases.gates import Facts, Missing
 from okiagari.cases.models import Case, Communication, Embargo, Fact, Obligation, Task
+from okiagari.cases.reading import by_key
 from okiagari.desk.models import Grant
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.models import AdvisoryCase
@@ -65,11 +66,15 @@ def _with_sharers(case_id: str) -> "QuerySet[Case]":
 def recompute(case_id: int) -> None:
     """Write the position of one case anew, and what waits because of it."""
     # Whoever recomputes the same case at once waits here, and then sees what the other has done.
-    list(Position.objects.select_for_update().filter(case_id=case_id).values_list("pk"))
+    locked = Position.objects.select_for_update().filter(case_id=case_id).values_list("pk", flat=True)
+    known = locked.first()
     with reading():  # gates ask the same questions one after the other
-        case = Case.objects.get(pk=case_id)
+        case = by_key(case_id)
         position, waits = _stand(case)
-    Position.objects.update_or_create(case=case, defaults=position)
+    if known is None:
+        Position.objects.update_or_create(case=case, defaults=position)
+    else:
+        Position.objects.filter(pk=known).update(**position)
     _replace_waits("case", case.public_id, waits)
 
 
@@ -102,20 +107,24 @@ def _changed_at(case: Case) -> datetime:
     """When something last happened to the case, its reports or its advisories."""
     reports = ReportCase.objects.filter(case=case).values_list("report__public_id", flat=True)
     advisories = AdvisoryCase.objects.filter(case=case).values_list("advisory__public_id", flat=True)
-    streams = [("case", case.public_id), *(("report", key) for key in reports)]
-    last = ledger.entries([*streams, *(("advisory", key) for key in advisories)], limit=1)
-    return last[0].at if last else case.opened_at
+    last = ledger.last_at({"case": [case.public_id], "report": reports, "advisory": advisories})
+    return last or case.opened_at
 
 
 def _replace_waits(kind: str, key: str, waits: Iterable[Wait]) -> None:
-    """What waited before goes on waiting since then."""
-    before = Wait.objects.filter(stream_kind=kind, stream_key=key)
+    """What waited before goes on waiting since then; where nothing differs, nothing is written."""
+    before = Wait.objects.filter(stream_kind=kind, stream_key=key).order_by("pk")
     since = {_same(wait): wait.since for wait in before}
-    before.delete()
     made = list(waits)
     for wait in made:
         wait.since = since.get(_same(wait), wait.since)
-    Wait.objects.bulk_create(made)
+    if [_said(wait) for wait in before] != [_said(wait) for wait in made]:
+        before.delete()
+        Wait.objects.bulk_create(made)
+
+
+def _said(wait: Wait) -> tuple[object, ...]:
+    return (*_same(wait), wait.scope_id, wait.action, wait.tab, wait.due_at, wait.since)
 
 
 def _same(wait: Wait) -> tuple[int, str, str, str]:

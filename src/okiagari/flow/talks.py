@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from okiagari.cases.gates import Missing
 from okiagari.cases.models import Case, Communication
 from okiagari.cases.narration import AUDIENCE_WORDS
@@ -14,12 +16,17 @@ from okiagari.standards.localtext import LANGUAGES, LocalText
 def waiting(case: Case) -> Iterator[tuple[int, Missing]]:
     """One thing for each message that wants an answer, and one for each letter that came back; each with
     the scope it lies in."""
-    asked = Communication.objects.filter(case=case, awaits_since__isnull=False, settled_at=None)
-    for row in asked.select_related("organisation").order_by("awaits_since", "pk"):
+    asks = Q(awaits_since__isnull=False, settled_at=None)
+    is_letter = Q(direction="out") & ~Q(letter="")
+    rows = Communication.objects.filter(asks | is_letter, case=case).select_related("organisation")
+    found = list(rows.order_by("awaits_since", "pk"))
+    for row in found:
+        if row.awaits_since is None or row.settled_at is not None:
+            continue
         facts = {"who": _who(row).to_json(), "message": row.public_id}
         yield row.scope_id, Missing("reply", table.REPLY_WAITS, facts, tab="messages", action=table.ANSWER)
-    sent = Communication.objects.filter(case=case, direction="out").exclude(letter="")
-    letters = {row.letter: row for row in sent.select_related("organisation").order_by("pk")}
+    sent = (row for row in found if row.direction == "out" and row.letter)
+    letters = {row.letter: row for row in sorted(sent, key=lambda row: row.pk)}
     for number, delivery in mail.deliveries(letters).items():
         if delivery.state == "failed":
             row = letters[number]

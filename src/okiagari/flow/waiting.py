@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from okiagari.cases.gates import Missing
 from okiagari.cases.models import Case, Meeting
 from okiagari.desk.models import Grant, Team
+from okiagari.desk.subjects import SYSTEM
 from okiagari.problems import gettext_noop
+from okiagari.remedy import queries as remedy
 from okiagari.remedy.models import Measure
 from okiagari.remedy.rules import ALIVE, Kind
 
@@ -43,6 +45,9 @@ def _called(case: Case, meeting: Meeting) -> tuple[int, ...]:
 
 
 def _approvals(case: Case, team: tuple[int, ...]) -> Iterator[Said]:
+    measures = remedy.measures(SYSTEM, case.public_id)  # the gates have read them already
+    if not any(each.kind == Kind.SHIPPING_STOP and each.is_alive for each in measures):
+        return
     stops = Measure.objects.filter(case=case, kind=Kind.SHIPPING_STOP, state__in=ALIVE).order_by("pk")
     for stop in stops.prefetch_related("targets"):
         text = _text(stop)

@@ -27,6 +27,8 @@ def received(case_id: int) -> Facts:
 
 
 def _missing(report: Report) -> Iterator[Missing]:
+    if report.acknowledged_at and report.assessed_at:
+        return
     due = states.acknowledge_due(report.received_at, ZoneInfo(settings.TIME_ZONE))
     owners = tuple(
         Grant.objects.filter(scope_id=report.scope_id, level__gte=Level.LEAD)

@@ -53,6 +53,7 @@ class Entry:
 
 
 Listener = Callable[[Entry], None]
+Keys = Iterable[str] | models.QuerySet[Any, str]
 _listeners: list[Listener] = []
 _pending: ContextVar[list[Entry] | None] = ContextVar("okiagari_pending_lines", default=None)
 
@@ -138,8 +139,12 @@ def append(
 
 
 def _locked(kind: str, key: str, scope: int | None) -> Stream:
-    Stream.objects.get_or_create(kind=kind, key=key, defaults={"scope_key": scope})
-    return Stream.objects.select_for_update().get(kind=kind, key=key)
+    locked = Stream.objects.select_for_update()
+    found = locked.filter(kind=kind, key=key).first()
+    if found is None:
+        Stream.objects.get_or_create(kind=kind, key=key, defaults={"scope_key": scope})
+        found = locked.get(kind=kind, key=key)
+    return found
 
 
 def canonical(facts: Mapping[str, object]) -> str:
@@ -206,13 +211,23 @@ def newest(streams: Iterable[tuple[str, str]], *, ignoring: tuple[str, ...] = ()
     keys: dict[str, list[str]] = {}
     for kind, key in streams:
         keys.setdefault(kind, []).append(key)
+    ignored = models.Q(pk__in=())
+    for prefix in ignoring:
+        ignored |= models.Q(verb__startswith=prefix)
+    return _lines_of(keys).exclude(ignored).aggregate(last=models.Max("pk"))["last"] or 0
+
+
+def last_at(keys: "Mapping[str, Keys]") -> datetime | None:
+    """When something was last said in these streams, by kind; the keys of a kind may be a query for them."""
+    found: datetime | None = _lines_of(keys).aggregate(last=models.Max("at"))["last"]
+    return found
+
+
+def _lines_of(keys: "Mapping[str, Keys]") -> "models.QuerySet[Line]":
     mine = models.Q(pk__in=())
     for kind, found in keys.items():
         mine |= models.Q(kind=kind, key__in=found)
-    lines = Line.objects.filter(stream__in=Stream.objects.filter(mine).values("pk"))
-    for prefix in ignoring:
-        lines = lines.exclude(verb__startswith=prefix)
-    return lines.aggregate(last=models.Max("pk"))["last"] or 0
+    return Line.objects.filter(stream__in=Stream.objects.filter(mine).values("pk"))
 
 
 def erase(stream: tuple[str, str]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from okiagari.cases.gates import Facts, Missing
+from okiagari.cases.reading import by_key
 from okiagari.desk.subjects import SYSTEM
 from okiagari.problems import gettext_noop
 from okiagari.remedy import queries
@@ -28,13 +29,13 @@ BUTTONS: Mapping[Lack, str] = {
 
 def countermeasure_plan(case_id: int) -> Facts:
     """Holds when every affected product has a measure: stop use where it can never be fixed."""
-    gaps = queries.gaps_of(SYSTEM, case_id)
+    gaps = queries.gaps(SYSTEM, by_key(case_id).public_id)
     return _facts(gaps.plan, concerns=gaps.concerns)
 
 
 def countermeasure(case_id: int) -> Facts:
     """Holds when the measures are ready to be published."""
-    gaps = queries.gaps_of(SYSTEM, case_id)
+    gaps = queries.gaps(SYSTEM, by_key(case_id).public_id)
     return _facts(gaps.ready, concerns=gaps.concerns)
 
 

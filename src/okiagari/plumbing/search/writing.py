@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from okiagari.engines import grams
 from okiagari.plumbing.models import SearchDoc, SearchScope
 from okiagari.standards.localtext import LocalText
@@ -38,7 +40,8 @@ def put_many(kind: str, things: Mapping[str, Sequence[Document]], *, below: str 
     """The same for many things. `below`: other keys that begin so are taken out, with "" all of them."""
     rows = SearchDoc.objects.filter(kind=kind)
     rows = rows.filter(key__in=list(things)) if below is None else rows.filter(key__startswith=below)
-    before = {(row.key, row.part): row for row in rows.prefetch_related("more")}
+    before = {(row.key, row.part): row for row in rows}
+    prefetch_related_objects([row for row in before.values() if row.is_of_several], "more")
     made: list[SearchDoc] = []
     changed = 0
     for key, documents in things.items():
@@ -72,7 +75,7 @@ def _said(document: Document) -> dict[str, object]:
 
 
 def _differs(row: SearchDoc, document: Document) -> bool:
-    more = sorted(each.scope_key for each in row.more.all())
+    more = sorted(each.scope_key for each in row.more.all()) if row.is_of_several else []
     said = _said(document)
     return more != sorted(document.scopes[1:]) or any(getattr(row, name) != said[name] for name in _FIELDS)
 

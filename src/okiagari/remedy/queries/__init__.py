@@ -1,6 +1,6 @@
 """Nouns of remedy: measures and what they lack, what is stopped now, what a serial number says."""
 
-from .gaps import cells, gaps, gaps_of
+from .gaps import cells, gaps
 from .measures import in_force, measure, measures, promised
 from .serials import cut_ins, ships_fixed
 from .values import CountView, CutInView, Gaps, MeasureView, SerialView, StockView
@@ -15,7 +15,6 @@ __all__ = [
     "cells",
     "cut_ins",
     "gaps",
-    "gaps_of",
     "in_force",
     "measure",
     "measures",

@@ -1,7 +1,5 @@
 """What the measures of a case lack."""
 
-from okiagari.cases.models import Case
-from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 from okiagari.plumbing.readings import shared
@@ -20,6 +18,7 @@ def cells(subject: Subject, case_id: str) -> tuple[rules.Cell, ...]:
     )
 
 
+@shared
 def gaps(subject: Subject, case_id: str) -> Gaps:
     """What is not planned, and what is not ready."""
     found, now = cells(subject, case_id), clock.now()
@@ -29,11 +28,3 @@ def gaps(subject: Subject, case_id: str) -> Gaps:
         plan=rules.plan_gaps(found, have, now),
         ready=rules.ready_gaps(found, have, now),
     )
-
-
-@shared
-def gaps_of(subject: Subject, case_pk: int) -> Gaps:
-    """The same for the gates, which know the case by its key inside the house."""
-    permits.require(subject, "cases.inside")
-    public_id = Case.objects.filter(scope_id__in=permits.scopes(subject)).get(pk=case_pk).public_id
-    return gaps(subject, public_id)
