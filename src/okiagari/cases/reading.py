@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from okiagari.cases.models import Case, Part, Task
+from okiagari.cases.models import Case, Part, Task, Vulnerability
 from okiagari.cases.values import Name
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
@@ -63,7 +63,14 @@ def organisation_name(row: Organisation | None) -> Name | None:
     return Name("organisation", row.key, row.name) if row else None
 
 
-def merged_here(row: Case) -> list[str]:
+@shared
+def flaws_of(row: Case) -> tuple[Vulnerability, ...]:
+    """The vulnerabilities of the case in their order, withdrawn ones too."""
+    return tuple(row.vulnerabilities.order_by("position", "pk"))
+
+
+@shared
+def merged_here(row: Case) -> tuple[str, ...]:
     """The numbers of all cases that lead to this one, over any number of steps."""
     found: dict[int, str] = {}
     ends = [row.pk]
@@ -71,4 +78,4 @@ def merged_here(row: Case) -> list[str]:
         layer = dict(Case.objects.filter(merged_into__in=ends).order_by("pk").values_list("pk", "public_id"))
         ends = [key for key in layer if key not in found]
         found |= layer
-    return list(found.values())
+    return tuple(found.values())

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from okiagari.desk import permits
 from okiagari.desk.models import Scoped
 from okiagari.desk.subjects import Subject
@@ -30,9 +32,17 @@ _held: ContextVar[frozenset[tuple[str, int]]] = ContextVar("okiagari_held_roots"
 @shared
 def find(subject: Subject, model: type[T], public_id: str) -> T:
     """The row with this number, if the subject may know of it. Raises NOTHING_HERE."""
-    row = model._default_manager.filter(
+    return _first(_open(subject, model, public_id))
+
+
+def _open(subject: Subject, model: type[T], public_id: str) -> "QuerySet[T]":
+    return model._default_manager.filter(
         public_id=ids.folded(public_id), scope_id__in=permits.scopes(subject)
-    ).first()
+    )
+
+
+def _first(found: "QuerySet[T]") -> T:
+    row = found.first()
     if row is None:
         raise permits.NOTHING_HERE()
     return row
@@ -44,8 +54,7 @@ def changing(
 ) -> Iterator[T]:
     """Lock one root for a change. Raises NOTHING_HERE, NOT_YOURS, STALE."""
     with ledger.action():
-        seen = find(subject, model, public_id)
-        row: T = model._default_manager.select_for_update().get(pk=seen.pk)
+        row = _first(_open(subject, model, public_id).select_for_update())
         permits.require(subject, verb, row.scope_id)
         if version is not None and row.version != version:
             raise STALE()

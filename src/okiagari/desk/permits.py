@@ -121,17 +121,21 @@ def _level(subject: Subject, scope_id: int) -> int | None:
 
 def may(subject: Subject, verb: str, scope_id: int | None = None) -> bool:
     """May the subject do this, here?"""
+    return _allows(subject, verb) and (scope_id is None or _reaches(verb, _level(subject, scope_id)))
+
+
+def _allows(subject: Subject, verb: str) -> bool:
+    """Do the roles of the subject, and its token, allow this at all?"""
     rule = RULES[verb]
     if subject.is_system:
         return True
     if subject.verbs is not None and verb not in subject.verbs:
         return False
-    if not rule.public and not (subject.roles & rule.roles):
-        return False
-    if scope_id is None:
-        return True
-    level = _level(subject, scope_id)
-    return level is not None and level >= rule.level
+    return rule.public or bool(subject.roles & rule.roles)
+
+
+def _reaches(verb: str, level: int | None) -> bool:
+    return level is not None and level >= RULES[verb].level
 
 
 def may_for(subject: Subject, verb: str, owner: str) -> bool:
@@ -182,9 +186,10 @@ def _may_know_of(subject: Subject, verb: str, scope_id: int) -> bool:
 
 def require(subject: Subject, verb: str, scope_id: int | None = None) -> None:
     """Raise NOTHING_HERE, SIGN_IN or NOT_YOURS unless the subject may do this."""
-    if scope_id is not None and not may_see(subject, scope_id):
+    level = None if scope_id is None else _level(subject, scope_id)
+    if scope_id is not None and level is None:
         raise NOTHING_HERE()
-    if may(subject, verb, scope_id):
+    if _allows(subject, verb) and (scope_id is None or _reaches(verb, level)):
         return
     if scope_id is not None and not _may_know_of(subject, verb, scope_id):
         raise NOTHING_HERE()

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from okiagari.cases.gates import Facts, Missing
 from okiagari.cases.models import Case, Communication, Embargo, Fact, Obligation, Task
@@ -40,8 +39,10 @@ def hear(entry: Entry) -> None:
     What happens to an advisory stands in the streams of its cases too, so its own is not heard.
     """
     if entry.stream_kind in ("case", "part"):
-        cases = _with_sharers(case_of(entry))
-    elif entry.stream_kind == "report":
+        for case_id in _with_sharers(case_of(entry)):
+            recompute(case_id)
+        return
+    if entry.stream_kind == "report":
         links = ReportCase.objects.filter(report__public_id=entry.stream_key)
         cases = Case.objects.filter(pk__in=links.values("case_id"))
         recompute_report(entry.stream_key)
@@ -56,11 +57,10 @@ def hear(entry: Entry) -> None:
         recompute(case_id)
 
 
-def _with_sharers(case_id: str) -> "QuerySet[Case]":
-    """A case, and those for whose flaws a measure of it counts."""
-    keys = [case.pk for case in Case.objects.filter(public_id=case_id)]
-    shared = {other for key in keys for other in remedy.shared_cases(key)}
-    return Case.objects.filter(pk__in=[*keys, *shared])
+def _with_sharers(case_id: str) -> list[int]:
+    """A case, and those for whose flaws a measure of it counts; always locked in the same order."""
+    keys = set(Case.objects.filter(public_id=case_id).values_list("pk", flat=True))
+    return sorted(keys.union(*map(remedy.shared_cases, keys)))
 
 
 def recompute(case_id: int) -> None:

@@ -13,6 +13,7 @@ from okiagari.flow import house
 from okiagari.flow.models import Position, Wait
 from okiagari.flow.values import WaitView
 from okiagari.plumbing import clock, wording
+from okiagari.plumbing.readings import shared
 
 _BY_DUE = F("due_at").asc(nulls_last=True)
 _TEXT = TextField()
@@ -68,6 +69,7 @@ def _with_levels(subject: Subject, views: Iterable[WaitView]) -> tuple[WaitView,
     return tuple(replace(view, level=levels.get(view.key, "")) for view in found)
 
 
+@shared
 def counts(subject: Subject) -> dict[str, int]:
     """How many things wait for me, by room of the rail: cases and reports. One query."""
     if not subject.principals or not permits.may(subject, "flow.read"):

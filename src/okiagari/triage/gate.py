@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from okiagari.cases.gates import Facts, Missing
-from okiagari.cases.models import Case, Vulnerability
-from okiagari.cases.reading import by_key
+from okiagari.cases.models import Case
+from okiagari.cases.reading import by_key, flaws_of
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM
 from okiagari.problems import gettext_noop
@@ -80,12 +80,12 @@ def final_judgement(case_id: int) -> Facts:
     """A final judgement stands for the case, or for each of its vulnerabilities."""
     case = by_key(case_id)
     given = plain(case)
-    flaws = Vulnerability.objects.filter(case=case, withdrawn_at__isnull=True)
+    flaws = [row.public_id for row in flaws_of(case) if row.withdrawn_at is None]
     finals = list(standing.standing(given, Stage.FINAL))
     if not finals:
         missing = Missing("triage.no_final", NO_FINAL, tab="judgement", action=JUDGE)
         return Facts(holds=False, missing=(missing,))
-    bare = standing.is_final_complete(given, list(flaws.values_list("public_id", flat=True)))
+    bare = standing.is_final_complete(given, flaws)
     if bare:
         facts = {"count": len(bare), "vulnerabilities": list(bare)}
         missing = Missing("triage.no_final_of", NO_FINAL_OF, facts, tab="judgement", action=JUDGE)

@@ -12,6 +12,7 @@ from okiagari.desk import people
 from okiagari.desk.models import Person as Account
 from okiagari.desk.subjects import PUBLIC, Door, Subject
 from okiagari.plumbing import wording
+from okiagari.plumbing.readings import reading
 from okiagari.problems import HTTP_STATUS, Kind, Problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -53,6 +54,19 @@ def _subject(request: HttpRequest) -> Subject:
     if isinstance(user, Account) and user.is_active:
         return people.subject_of(user, Door.WEB)
     return PUBLIC
+
+
+class OneReading:
+    """A page that only shows asks each question once (`plumbing.readings`): frame, tab and rail share it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.answer(request)
+        with reading(of_page=True):
+            return self.answer(request)
 
 
 class LeadsOn:

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from django.db.models import Prefetch
-
 from okiagari.cases import rules
 from okiagari.cases.models import Case, Embargo, Fact, Vulnerability
 from okiagari.cases.queries.people import parties
-from okiagari.cases.reading import merged_here, parts_seen, person_name, readable, rights_in
+from okiagari.cases.reading import flaws_of, merged_here, parts_seen, person_name, readable, rights_in
 from okiagari.cases.values import CaseView, EmbargoView, FactView, VulnerabilityView
 from okiagari.desk import permits
+from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock, ids
+from okiagari.problems import Problem
 
 
 def case(subject: Subject, case_id: str) -> CaseView:
@@ -40,16 +40,26 @@ def case(subject: Subject, case_id: str) -> CaseView:
         may=may,
         is_merged=row.merged_into_id is not None,
         merged_into=leads_on(subject, row.public_id) if row.merged_into_id else "",
-        merged_here=tuple(merged_here(row)) if is_inside else (),
+        merged_here=merged_here(row) if is_inside else (),
     )
 
 
 def leads_on(subject: Subject, case_id: str) -> str:
     """The number of the case that a merged one leads to, as far as the subject may see it; else ""."""
-    row = Case.objects.filter(public_id=ids.folded(case_id), merged_into__isnull=False).first()
-    while row is not None and row.merged_into is not None:
+    row = _open_to(subject, case_id) or Case.objects.filter(public_id=ids.folded(case_id)).first()
+    if row is None or row.merged_into_id is None:
+        return ""
+    while row.merged_into is not None:
         row = row.merged_into
-    return row.public_id if row is not None and permits.may_see(subject, row.scope_id) else ""
+    return row.public_id if permits.may_see(subject, row.scope_id) else ""
+
+
+def _open_to(subject: Subject, case_id: str) -> Case | None:
+    """The case, if the subject sees it: what the rest of its page asks as well."""
+    try:
+        return find(subject, Case, case_id)
+    except Problem:
+        return None
 
 
 def _embargo(row: Embargo | None, now: datetime) -> EmbargoView | None:
@@ -68,15 +78,16 @@ def _embargo(row: Embargo | None, now: datetime) -> EmbargoView | None:
 
 
 def _vulnerabilities(row: Case, *, is_inside: bool) -> tuple[VulnerabilityView, ...]:
-    facts = Fact.objects.select_related("noted_by", "verdict_by").order_by("at", "pk")
-    rows = row.vulnerabilities.order_by("position", "pk")
-    if is_inside:
-        rows = rows.prefetch_related(Prefetch("facts", facts, to_attr="known"))
-    return tuple(_vulnerability(each) for each in rows)
+    flaws = flaws_of(row)
+    known: dict[int, list[Fact]] = {each.pk: [] for each in flaws}
+    if is_inside and flaws:
+        facts = Fact.objects.filter(vulnerability__in=known).select_related("noted_by", "verdict_by")
+        for fact in facts.order_by("at", "pk"):
+            known[fact.vulnerability_id].append(fact)
+    return tuple(_vulnerability(each, known[each.pk]) for each in flaws)
 
 
-def _vulnerability(row: Vulnerability) -> VulnerabilityView:
-    known: list[Fact] = getattr(row, "known", [])
+def _vulnerability(row: Vulnerability, known: list[Fact]) -> VulnerabilityView:
     return VulnerabilityView(
         id=row.public_id,
         title=row.title,

@@ -56,6 +56,8 @@ def clocks(
 
 
 def _views(rows: list[Obligation]) -> list[ClockView]:
+    if not rows:
+        return []
     now, known = clock.now(), book()
     parts = part_keys((row.scope_id, row.case.scope_id) for row in rows)
     return [_clock(row, now, known, parts.get(row.scope_id, "")) for row in rows]

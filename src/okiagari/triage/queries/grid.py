@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from okiagari.cases.models import Case, Vulnerability
-from okiagari.cases.reading import readable
+from okiagari.cases.models import Case
+from okiagari.cases.reading import flaws_of, readable
 from okiagari.catalog import queries as catalog
 from okiagari.catalog.queries import TargetView
 from okiagari.desk.subjects import SYSTEM, Subject
@@ -32,7 +32,7 @@ def grid(subject: Subject, case_id: str) -> Grid:
     """The grid as it stands. The number of queries does not depend on its size."""
     case = readable(subject, case_id, "cases.inside")
     rows = _rows(case, is_removed=False)
-    flaws = Vulnerability.objects.filter(case=case, withdrawn_at__isnull=True).order_by("position", "pk")
+    flaws = (row for row in flaws_of(case) if row.withdrawn_at is None)
     columns = tuple(Column(row.public_id, row.title, row.cve) for row in flaws)
     cells = {(row.target.key, column.id): UNDECIDED for row in rows for column in columns}
     cells |= {key: view for key, view in _standing(case).items() if key in cells}
@@ -60,13 +60,16 @@ def _groups(case: Case, rows: tuple[GridRow, ...]) -> dict[str, GroupView]:
 
 
 def _rows(case: Case, *, is_removed: bool) -> tuple[GridRow, ...]:
-    found = Row.objects.filter(
-        case=case, scope_id=case.scope_id, removed_at__isnull=not is_removed
-    ).select_related("target", "team", "group")
-    rows = {row.target.key: row for row in found}
+    rows = {row.target.key: row for row in _all_rows(case) if (row.removed_at is not None) == is_removed}
     views = catalog.targets(SYSTEM, list(rows)) if rows else ()
     ordered = sorted(views, key=lambda view: (view.family or view.model, view.model, view.key))
     return tuple(_row(rows[view.key], view) for view in ordered)
+
+
+@shared
+def _all_rows(case: Case) -> tuple[Row, ...]:
+    rows = Row.objects.filter(case=case, scope_id=case.scope_id)
+    return tuple(rows.select_related("target", "team", "group"))
 
 
 def _row(row: Row, view: TargetView) -> GridRow:

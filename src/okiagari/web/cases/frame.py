@@ -17,17 +17,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from okiagari.cases import queries
-from okiagari.cases.narration import EMBARGO_WORDS, ROLE_WORDS
-from okiagari.cases.values import CaseView, ClockView, EmbargoView, PartyView
+from okiagari.cases.narration import EMBARGO_WORDS
+from okiagari.cases.values import CaseView, EmbargoView
 from okiagari.desk.subjects import Subject
 from okiagari.flow import queries as flow
-from okiagari.web.cases.words import anchor as said_anchor
-from okiagari.web.cases.words import best, who
-from okiagari.web.frame.values import Clock, Embargo, Step, Tab, Who
+from okiagari.web.cases.aside import Aside
+from okiagari.web.cases.words import best
+from okiagari.web.frame.values import Embargo, Step, Tab
 
 _STATES = {"done": "done", "now": "here", "todo": "ahead", "skipped": "skipped"}
 _CLOSED = "closed"
-_OVER = ("met", "met_late", "not_applicable")
 
 
 @dataclass(frozen=True)
@@ -41,13 +40,6 @@ class NextThing:
     owners: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     is_mine: bool = True
-
-
-@dataclass(frozen=True)
-class WaitingClock:
-    name: str
-    waits_for: str
-    href: str
 
 
 def case_frame(subject: Subject, case_id: str, *, here: str = "") -> dict[str, object]:
@@ -64,22 +56,8 @@ def case_frame(subject: Subject, case_id: str, *, here: str = "") -> dict[str, o
         "position": position,
     }
     if not case.is_seen_from_outside:
-        context |= _inside(subject, case, position)
+        context |= {"next_thing": next_thing(case, position), "aside": Aside(subject, case)}
     return context
-
-
-def _inside(subject: Subject, case: CaseView, position: flow.PositionView) -> dict[str, object]:
-    tasks = queries.tasks(subject, case.id)
-    clocks = queries.clocks(subject, case.id)
-    return {
-        "next_thing": next_thing(case, position),
-        "clocks": tuple(_clock(case, clock) for clock in _running_first(clocks)),
-        "waiting_clocks": tuple(_waiting(clock) for clock in clocks if clock.state == "waiting"),
-        "open_tasks": tuple(task for task in tasks if task.state in ("open", "late")),
-        "over_tasks": tuple(task for task in tasks if task.state in ("done", "dropped")),
-        "parties": tuple((party, party_who(party)) for party in case.parties if party.left_at is None),
-        "let_in": tuple(who(grant.who) for grant in queries.people_in(subject, case.id)),
-    }
 
 
 def _has_incident(subject: Subject, case: CaseView) -> bool:
@@ -171,42 +149,3 @@ def _band(embargo: EmbargoView | None) -> Embargo | None:
     if embargo.until and embargo.zone != settings.TIME_ZONE:
         words.append(embargo.until.astimezone(ZoneInfo(embargo.zone)).strftime("%Y-%m-%d %H:%M %Z"))
     return Embargo(embargo.until, " · ".join(words))
-
-
-def _running_first(clocks: tuple[ClockView, ...]) -> list[ClockView]:
-    """Clocks that have a due time: by it, those that are over last."""
-    ticking = [clock for clock in clocks if clock.due and clock.state != "waiting"]
-    return sorted(ticking, key=lambda clock: clock.state in _OVER)
-
-
-def _clock(case: CaseView, clock: ClockView) -> Clock:
-    """A gauge. Where the anchor is the end itself, it runs from when that was said."""
-    assert clock.due is not None
-    anchor, anchor_name = clock.anchor_at or clock.due, said_anchor(clock.anchor_source)
-    if clock.rule == "embargo_end" and case.embargo:
-        anchor, anchor_name = case.embargo.said_at, gettext("agreed on")
-    elif clock.anchor_at == (clock.first_due or clock.due):
-        anchor, anchor_name = case.opened_at, gettext("case opened")
-    return Clock(
-        name=_clock_name(clock),
-        anchor=anchor,
-        due=clock.due,
-        anchor_name=anchor_name,
-        first_due=clock.first_due,
-        done=clock.met_at,
-        is_stopped=clock.state == "not_applicable",
-        href=reverse("cases:clock", args=[clock.case_id, clock.id]),
-    )
-
-
-def _clock_name(clock: ClockView) -> str:
-    return best(clock.label) or gettext(clock.title)
-
-
-def _waiting(clock: ClockView) -> WaitingClock:
-    href = reverse("cases:clock", args=[clock.case_id, clock.id])
-    return WaitingClock(_clock_name(clock), gettext(clock.waits_for), href)
-
-
-def party_who(party: PartyView) -> Who:
-    return Who(best(party.name), is_team=bool(party.organisation), note=gettext(ROLE_WORDS[party.role]))

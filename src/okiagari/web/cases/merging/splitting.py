@@ -15,7 +15,8 @@ from okiagari.intake import queries as intake
 from okiagari.problems import HTTP_STATUS, Kind, Problem
 from okiagari.remedy import queries as remedy
 from okiagari.triage import queries as triage
-from okiagari.web.cases.frame import case_frame, party_who
+from okiagari.web.cases.aside import party_who
+from okiagari.web.cases.frame import case_frame
 from okiagari.web.cases.merging import forms, saying
 from okiagari.web.cases.words import best
 from okiagari.web.doors import asking, local_text, say, seen_version

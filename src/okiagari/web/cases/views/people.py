@@ -12,8 +12,8 @@ from okiagari.cases.narration import LEVEL_WORDS
 from okiagari.cases.values import GrantView
 from okiagari.desk import permits
 from okiagari.web.cases import forms
+from okiagari.web.cases.aside import party_who
 from okiagari.web.cases.deeds import Deed, perform
-from okiagari.web.cases.frame import party_who
 from okiagari.web.cases.words import who
 from okiagari.web.doors import asking
 from okiagari.web.frame.values import Who
