@@ -4,11 +4,11 @@ Found by shared traits, the rarest first, and weighed by `intake.rules.likeness`
 not shown again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from okiagari.cases.models import Case
 from okiagari.desk import permits
@@ -43,28 +43,32 @@ def cases_like_report(subject: Subject, report_id: str) -> tuple[CaseCandidate, 
     row = find(subject, Report, report_id)
     permits.require(subject, "intake.read", row.scope_id)
     linked = set(ReportCase.objects.filter(report=row).values_list("case_id", flat=True))
-    traits = list(row.traits.values_list("value", flat=True))
-    return _weighed(subject, text_of_report(row), traits, linked)
+    traits = row.traits.values_list("value", flat=True)
+    return _weighed(subject, lambda: text_of_report(row), traits, linked)
 
 
 def cases_like_case(subject: Subject, case_id: str) -> tuple[CaseCandidate, ...]:
     """Other open cases that may be the same matter. Raises NOTHING_HERE."""
     row = find(subject, Case, case_id)
     permits.require(subject, "cases.inside", row.scope_id)
-    traits = list(CaseTrait.objects.filter(case=row).values_list("value", flat=True))
-    found = _weighed(subject, text_of(row), traits, {row.pk})
+    traits = CaseTrait.objects.filter(case=row).values_list("value", flat=True)
+    found = _weighed(subject, lambda: text_of(row), traits, {row.pk})
     return tuple(each for each in found if each.is_open)
 
 
 def _weighed(
-    subject: Subject, own: likeness.Text, traits: Iterable[str], known: set[int]
+    subject: Subject, said: Callable[[], likeness.Text], traits: "QuerySet[Any, str]", known: set[int]
 ) -> tuple[CaseCandidate, ...]:
+    """`said` is asked only where something has traits in common."""
     if not permits.may(subject, "cases.inside"):
         return ()
     mine = CaseTrait.objects.filter(scope_id__in=permits.scopes(subject))
     shared = mine.filter(value__in=_telling(traits)).exclude(case_id__in=known)
     best = shared.values("case_id").annotate(count=Count("id")).order_by("-count", "-case_id")[:WEIGHED]
-    rows = Case.objects.filter(pk__in=[each["case_id"] for each in best], merged_into=None)
+    rows = list(Case.objects.filter(pk__in=[each["case_id"] for each in best], merged_into=None))
+    if not rows:
+        return ()
+    own = said()
     alike = [(likeness.compare(own, text_of(row)), row) for row in rows]
     likely = sorted(
         (pair for pair in alike if pair[0].score >= likeness.LIKELY), key=lambda pair: -pair[0].score
@@ -81,9 +85,9 @@ def _weighed(
     )
 
 
-def _telling(traits: Iterable[str]) -> list[str]:
+def _telling(traits: "QuerySet[Any, str]") -> list[str]:
     """The rarest, as many as lead to a bounded number of rows."""
-    counted = CaseTrait.objects.filter(value__in=list(traits)).values("value").annotate(count=Count("id"))
+    counted = CaseTrait.objects.filter(value__in=traits).values("value").annotate(count=Count("id"))
     chosen: list[str] = []
     rows = 0
     for each in counted.order_by("count", "value"):

@@ -70,6 +70,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(dialects.raise_index, dialects.drop_index),
+        migrations.RunPython(dialects.raise_index, dialects.drop_index, hints=dialects.BESIDE_TABLES),
         migrations.RunPython(index_what_is_there, migrations.RunPython.noop),
     ]

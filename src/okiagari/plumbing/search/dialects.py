@@ -40,6 +40,9 @@ SQLITE_DOWN = (
 )
 POSTGRES_DOWN = ("DROP INDEX search_doc_grams", "ALTER TABLE search_doc DROP COLUMN grams_vector")
 
+BESIDE_TABLES = {"beside_tables": True}
+"""The hint of a step that makes something which no model tells of: a new house needs it too."""
+
 
 def raise_index(apps: Any, schema_editor: Any) -> None:
     """For a migration: the index beside the table."""
