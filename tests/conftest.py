@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import environment, machine, sockets
+from tests.support import environment, machine, migrated, sockets
 
 DATA_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server", "fleet_place"})
 OPTIONAL = ("corpus", "chromium")
@@ -90,6 +90,37 @@ def _left_out(config: pytest.Config) -> int:
 def django_db_keepdb() -> bool:
     """Nothing is dropped at the end: the data folder and the server go, and the databases with them."""
     return True
+
+
+@pytest.fixture(scope="session")
+def migrated_copy(pytestconfig: pytest.Config) -> Path | None:
+    """Where the migrated database is kept from run to run; None where there is no such place."""
+    cache = getattr(pytestconfig, "cache", None)
+    if cache is None or environment.database() != "sqlite":
+        return None
+    return migrated.copy_in(Path(cache.mkdir("okiagari-migrated")))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    migrated_copy: Path | None, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Before the database is set up: begin with the copy, if there is one."""
+    if migrated_copy is not None:
+        migrated.bring(migrated_copy, _database_file())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated_copy: Path | None, django_db_setup: None) -> None:
+    """The database as it is after all migrations, kept for the next who needs one."""
+    if migrated_copy is not None:
+        migrated.keep(migrated_copy, _database_file())
+
+
+def _database_file() -> Path:
+    from django.db import connection
+
+    return Path(connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")
