@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 
 from okiagari.cases import queries as cases
 from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
 from okiagari.remedy import actions, queries
 from okiagari.remedy.narration import PLACE_WORDS
 from okiagari.triage import queries as triage
@@ -58,7 +59,7 @@ def stop(request: HttpRequest, case_id: str) -> HttpResponse:
 def approve(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     """Approve what the stop waits for: itself, or that shipping resumes."""
     subject = asking(request)
-    view = queries.measure(subject, number)
+    view = _to_approve(subject, case_id, number)
     resumes = view.waits_for_approval == "resume"
     products = ", ".join(view.targets)
     title = (
@@ -84,9 +85,15 @@ def approve(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     return deeds.show(request, case_id, said, form, act)
 
 
+def _to_approve(subject: Subject, case_id: str, number: str) -> queries.MeasureView:
+    """What waits, for somebody who may say yes or no to it; nobody else is shown the form."""
+    permits.require(subject, "remedy.approve", cases.case(subject, case_id).scope_id)
+    return queries.measure(subject, number)
+
+
 def refuse(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     subject = asking(request)
-    view = queries.measure(subject, number)
+    view = _to_approve(subject, case_id, number)
     resumes = view.waits_for_approval == "resume"
     said = deeds.deed(
         case_id,

@@ -9,10 +9,13 @@ from django.views.decorators.http import require_safe
 from okiagari.cases import actions, queries
 from okiagari.cases.narration import MEETING_WORDS
 from okiagari.cases.queries import MeetingView, ResolutionView
+from okiagari.cases.values import CaseView
 from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
 from okiagari.flow import actions as flow
 from okiagari.flow import agenda, knowing
 from okiagari.remedy import queries as measures
+from okiagari.remedy.rules import may_approve
 from okiagari.triage import queries as triage
 from okiagari.web.cases import agenda_words, forms
 from okiagari.web.cases import emergency_forms as fields
@@ -78,6 +81,7 @@ def meeting(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     subject = asking(request)
     found = queries.meeting(subject, number)
     known = agenda.read(found.agenda) if found.agenda else agenda.agenda(subject, found.case_id)
+    case = queries.case(subject, found.case_id)
     context = case_frame(subject, found.case_id)
     context |= {
         "meeting": found,
@@ -85,13 +89,27 @@ def meeting(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         "called": [who(each) for each in found.called],
         "present": [best(each) for each in found.present],
         "decisions": [_decision(each) for each in found.resolutions],
-        "approvals": [each for each in measures.measures(subject, found.case_id) if each.waits_for_approval],
-        "may_work": "cases.meeting" in queries.case(subject, found.case_id).may,
-        "may_decide": "cases.decide" in queries.case(subject, found.case_id).may,
+        "approvals": _approvals(subject, case),
+        "may_work": "cases.meeting" in case.may,
+        "may_decide": "cases.decide" in case.may,
         "is_live": not found.agenda,
         **agenda_words.shown(known),
     }
     return render(request, "cases/meeting.html", context)
+
+
+def _approvals(subject: Subject, case: CaseView) -> list[tuple[measures.MeasureView, bool]]:
+    """Stops that wait for somebody's word, and whether the reader may give it: not whoever asked for them."""
+    is_approver = permits.may(subject, "remedy.approve", case.scope_id)
+    found = [each for each in measures.measures(subject, case.id) if each.waits_for_approval]
+    return [
+        (each, is_approver and may_approve(subject.key, subject.stands_in_for, _asker(each)))
+        for each in found
+    ]
+
+
+def _asker(each: measures.MeasureView) -> str:
+    return each.end_asked_by_key if each.waits_for_approval == "resume" else each.made_by_key
 
 
 def _decision(each: ResolutionView) -> dict[str, object]:
