@@ -45,11 +45,12 @@ def _whole(advisory: Advisory) -> Content:
         advisory.vulnerabilities.order_by("position").values_list("vulnerability__public_id", flat=True)
     )
     grids = [triage.grid(SYSTEM, case_id) for case_id in case_ids]
-    measures = remedies.measures(case_ids, frozenset(chosen))
+    views = remedies.views(case_ids)
+    measures = remedies.measures(views, frozenset(chosen))
     targets = products.targets(grids)
     lines = catalog.lines_named(SYSTEM, [target.line for target in targets if target.line])
     found = catalog.products_named(SYSTEM, [target.model for target in targets])
-    statuses = flaws.statuses(grids, frozenset(chosen))
+    statuses = flaws.statuses(grids, frozenset(chosen), remedies.plans(views))
     publisher = Organisation.objects.filter(kind="maker").order_by("pk").first()
     return Content(
         tracking_id=advisory.tracking_id,

@@ -6,6 +6,9 @@ from okiagari.cases import queries as cases
 from okiagari.cases.queries import VulnerabilityView
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.rules.content import Score, Status, Vulnerability
+from okiagari.remedy.queries import MeasureView
+from okiagari.standards.localtext import LocalText
+from okiagari.standards.partialdate import PartialDate
 from okiagari.triage import queries as triage
 from okiagari.triage.queries import CellView, Grid, ScoreView
 
@@ -71,17 +74,27 @@ def _score(score: ScoreView, products: Collection[str]) -> Score:
     )
 
 
-def statuses(grids: Iterable[Grid], chosen: frozenset[str]) -> list[Status]:
-    """Decided cells of the chosen vulnerabilities."""
+def statuses(grids: Iterable[Grid], chosen: frozenset[str], plans: Iterable[MeasureView]) -> list[Status]:
+    """Decided cells of the chosen vulnerabilities. Of a fix to come the cell speaks, else the measure."""
+    coming = list(plans)
     return [
-        _status(target, flaw, cell)
+        _status(target, flaw, cell, _plan(target, flaw, cell, coming))
         for grid in grids
         for (target, flaw), cell in grid.cells.items()
         if flaw in chosen and cell.state != "undecided"
     ]
 
 
-def _status(target: str, flaw: str, cell: CellView) -> Status:
+def _plan(target: str, flaw: str, cell: CellView, coming: list[MeasureView]) -> tuple[PartialDate, LocalText]:
+    """When it is said to be fixed: a day, and words for the public."""
+    if cell.state == "affected" and not (cell.planned or cell.planned_wording.texts or cell.cannot_fix.texts):
+        for each in coming:
+            if target in each.targets and flaw in (each.vulnerabilities or (flaw,)):
+                return each.planned, each.planned_wording
+    return cell.planned, cell.planned_wording
+
+
+def _status(target: str, flaw: str, cell: CellView, plan: tuple[PartialDate, LocalText]) -> Status:
     return Status(
         product=target,
         vulnerability=flaw,
@@ -90,7 +103,7 @@ def _status(target: str, flaw: str, cell: CellView) -> Status:
         condition=dict(cell.condition.texts),
         justification=cell.justification,
         fixed_in=cell.fixed_in[1] if cell.fixed_in else "",
-        planned=str(cell.planned),
-        planned_wording=dict(cell.planned_wording.texts),
+        planned=str(plan[0]),
+        planned_wording=dict(plan[1].texts),
         cannot_fix=dict(cell.cannot_fix.texts),
     )

@@ -12,9 +12,13 @@ from okiagari.triage.queries import Grid
 TOLD = frozenset({"fix", "workaround", "stop_use", "replace"})
 
 
-def measures(case_ids: Iterable[str], chosen: frozenset[str]) -> list[Measure]:
+def views(case_ids: Iterable[str]) -> list[MeasureView]:
+    """All measures of the cases."""
+    return [each for case_id in case_ids for each in remedy.measures(SYSTEM, case_id)]
+
+
+def measures(found: Iterable[MeasureView], chosen: frozenset[str]) -> list[Measure]:
     """Ready measures for owners; what the maker does inside (shipping stop, accepted risk) is not told."""
-    found = [each for case_id in case_ids for each in remedy.measures(SYSTEM, case_id)]
     told = [
         _measure(each)
         for each in found
@@ -23,6 +27,15 @@ def measures(case_ids: Iterable[str], chosen: frozenset[str]) -> list[Measure]:
         and (not each.vulnerabilities or chosen & set(each.vulnerabilities) or not chosen)
     ]
     return sorted(told, key=lambda each: each.id)
+
+
+def plans(found: Iterable[MeasureView]) -> list[MeasureView]:
+    """Fixes to come, of which it is said when, in words for the public or as a date."""
+    return [
+        each
+        for each in found
+        if each.kind == "fix" and each.state == "planned" and (each.planned or each.planned_wording.texts)
+    ]
 
 
 def _measure(view: MeasureView) -> Measure:

@@ -187,7 +187,8 @@ def _step(standing: Standing, language: str) -> Step:
     for kind in ("replace", "workaround"):
         texts = [saying.in_language(each.text, language) for each in standing.of_kind(kind)]
         if texts:
-            return Step(kind, (), texts[0])
+            coming = _coming(standing.statuses, language) if kind == "workaround" else ""
+            return Step(kind, (), "\n\n".join(filter(None, (texts[0], coming))))
     return Step("wait", (), _waiting(standing.statuses, language))
 
 
@@ -196,13 +197,19 @@ def _waiting(statuses: tuple[Status, ...], language: str) -> str:
     for status in statuses:
         if status.cannot_fix:
             return saying.in_language(status.cannot_fix, language)
+    said = _coming(statuses, language)
+    return said or gettext("A fix is being prepared. This page says when there is one.")
+
+
+def _coming(statuses: tuple[Status, ...], language: str) -> str:
+    """When there will be something to install, as far as that is said."""
     for status in statuses:
         wording = saying.in_language(status.planned_wording, language)
         if wording:
             return wording
         if status.planned:
             return gettext("A fix is planned for %(date)s.") % {"date": saying.date(status.planned, language)}
-    return gettext("A fix is being prepared. This page says when there is one.")
+    return ""
 
 
 def _stop(standing: Standing, language: str) -> Step:
