@@ -62,6 +62,7 @@ def _one(story: Replay, number: int, played: Played, programs: dict[str, Program
     player._check_jobs()
     if event.name:
         played.results[event.name] = result
+    played.last = clock.now()  # from there the end is looked at, as in the player
     played.events += 1
     played.assumed += event.assumed
 

@@ -70,9 +70,8 @@ def _task(program: Program, given: Given) -> Given:
 
 
 def _note(_: Program, given: Given) -> Given:
-    """Evidence that is a note alone: there is no file, and so no name of one."""
+    """Evidence that is a note alone: no file comes with it."""
     assert given.pop("content") is None
-    del given["name"]
     return given
 
 

@@ -69,6 +69,12 @@ class NoticeIn(Schema):
     language: str = "ja"
 
 
+class EvidenceIn(Schema):
+    note: str = ""
+    part: str = ""
+    name: str = ""
+
+
 class OwnRuleIn(Schema):
     name: Text
     anchor: str

@@ -6,7 +6,7 @@ from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from okiagari.api.base import answer, asking, idempotent, page
-from okiagari.api.cases import shapes
+from okiagari.api.cases import shapes, words
 from okiagari.api.shapes import ReasonIn
 from okiagari.cases import actions, queries
 from okiagari.standards.localtext import LocalText
@@ -67,18 +67,17 @@ def list_evidence(request: HttpRequest, case_id: str) -> HttpResponse:
 def add_evidence(
     request: HttpRequest,
     case_id: str,
-    note: Form[str] = "",
-    part: Form[str] = "",
+    given: Form[words.EvidenceIn],
     file: File[UploadedFile | None] = None,
 ) -> HttpResponse:
-    """Keep a file, a note or both."""
+    """Keep a file, a note or both. `name`: what to call it, where not as the file."""
     number = actions.add_evidence(
         asking(request),
         case_id,
-        name=(file.name or "") if file else "",
+        name=given.name.strip() or (file.name or "" if file else ""),
         content=file.read() if file else None,
-        note=note,
-        part=part,
+        note=given.note,
+        part=given.part,
     )
     return answer({"id": number, "case": case_id}, status=201)
 

@@ -267,6 +267,7 @@ class EvidenceForm(RowForm):
     file = forms.FileField(
         label=_("File"), required=False, help_text=_("Up to 25 MB. It is only ever downloaded.")
     )
+    name = line(_("Name"), max_length=120, help_text=_("What to call it. Empty: as the file is called."))
     note = area(_("Note"))
 
 

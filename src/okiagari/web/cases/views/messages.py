@@ -75,7 +75,7 @@ def keep(request: HttpRequest, case_id: str) -> HttpResponse:
         actions.add_evidence(
             subject,
             case.id,
-            name=file.name or "" if file else "",
+            name=request.POST.get("name", "").strip() or (file.name or "" if file else ""),
             content=file.read() if file else None,
             note=request.POST.get("note", ""),
             part=request.POST.get("part", ""),
