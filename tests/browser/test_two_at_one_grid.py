@@ -1,4 +1,4 @@
-"""Two people with the same grid open: nothing is lost, and whoever comes second chooses between two answers."""
+"""Two people with the same grid open: nothing is lost, and whoever comes second chooses between both."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

@@ -1,9 +1,10 @@
 """A house in the middle of a story: what came before a scene was played, the scene itself people do."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from okiagari.cases import queries as cases
 from okiagari.desk.subjects import SYSTEM
@@ -11,31 +12,44 @@ from okiagari.plumbing import clock
 from okiagari.replay import player, reading
 from tests.support.people import PASSWORD, TOKYO, Page, Visitor, both, signed_in
 
-Standing = Callable[[str, str], dict[str, Any]]
-
 
 @dataclass
 class Scene:
-    """People by what they do, and the numbers they pass one another."""
+    """People by what they do, and the numbers they pass one another. `speaks`: who has another language."""
 
     language: str
     case: str
-    people: dict[str, Visitor]
+    people: dict[str, Visitor] = field(default_factory=dict)
+    speaks: dict[str, str] = field(default_factory=dict)
     advisory: str = ""
 
     def __getitem__(self, username: str) -> Visitor:
         """Somebody at their browser; they sign in when the scene first needs them."""
         if username not in self.people:
-            self.people[username] = signed_in(f"sample-{username}", self.language)
+            language = self.speaks.get(username, self.language)
+            self.people[username] = signed_in(f"sample-{username}", language)
         return self.people[username]
 
     def at_case(self, username: str, tab: str = "") -> Visitor:
         self[username].open(f"/cases/{self.case}/{tab}")
         return self[username]
 
+    def at_meeting(self, username: str) -> Visitor:
+        self[username].open(f"/cases/{self.case}/meetings/{self.meeting}/")
+        return self[username]
+
+    @property
+    def meeting(self) -> str:
+        """The number of the one meeting of the case."""
+        (found,) = cases.meetings(SYSTEM, self.case)
+        return found.id
+
     def at_page(self, username: str) -> Visitor:
         self[username].open(f"/advisories/{self.advisory}/")
         return self[username]
+
+    def a_file(self, name: str, lines: Sequence[str]) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, "\n".join(lines).encode(), "text/csv")
 
     def reads(self, page: Page, *, ja: str, en: str) -> None:
         page.says(ja if self.language == "ja" else en)
@@ -46,7 +60,7 @@ def stands(name: str, at: str, language: str, *, until: str) -> Scene:
     with clock.at(datetime.fromisoformat(at).replace(tzinfo=TOKYO)):
         story = reading.read(reading.find(name))
         played = player.play(story, until=story.end_of(until), password=PASSWORD)
-    return Scene(language, played.results["case"], {})
+    return Scene(language, played.results["case"])
 
 
 def matters(meeting: str) -> dict[str, str]:

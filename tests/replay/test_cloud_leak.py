@@ -8,7 +8,7 @@ import pytest
 from okiagari.cases import queries as cases
 from okiagari.desk import people
 from okiagari.desk.subjects import SYSTEM, Door
-from tests.support.stories import Told, happened, holds_together
+from tests.support.stories import Told, happened, holds_together, programs_bring_it_to_the_same_end
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,10 @@ def told(
 def test_everything_of_it_holds_together(told: Told) -> None:
     assert told.documents()
     holds_together(told)
+
+
+def test_programs_bring_it_to_the_same_end(told: Told) -> None:
+    programs_bring_it_to_the_same_end(told)
 
 
 AUTHORITIES = {"appi_preliminary", "appi_final", "appi_persons", "gdpr_notification", "gdpr_persons"}

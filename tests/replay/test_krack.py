@@ -7,7 +7,13 @@ import pytest
 
 from okiagari.desk.subjects import SYSTEM
 from okiagari.triage import queries as triage
-from tests.support.stories import Told, day, happened, holds_together
+from tests.support.stories import (
+    Told,
+    day,
+    happened,
+    holds_together,
+    programs_bring_it_to_the_same_end,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +29,10 @@ def told(
 def test_everything_of_it_holds_together(told: Told) -> None:
     assert told.documents()
     holds_together(told)
+
+
+def test_programs_bring_it_to_the_same_end(told: Told) -> None:
+    programs_bring_it_to_the_same_end(told)
 
 
 SHORT = ("13077", "13078", "13079", "13080", "13081", "13082", "13084", "13086", "13087", "13088")

@@ -1,12 +1,10 @@
 """The case of 2015 is played from first report to last lesson, and what came of it is the public truth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from okiagari.cases.models import Case
 from okiagari.desk.models import Person
@@ -15,8 +13,7 @@ from okiagari.fleet import queries as fleet
 from okiagari.plumbing import anchors, ledger
 from okiagari.plumbing.models import Job, Stream
 from okiagari.replay import reading
-from okiagari.replay.outcome import outcome
-from tests.support.stories import a_world, played
+from tests.support.stories import Told, day, happened, programs_bring_it_to_the_same_end
 
 pytestmark = pytest.mark.django_db
 STEPS = [
@@ -33,41 +30,35 @@ STEPS = [
 
 
 @pytest.fixture(scope="module")
-def world(
+def told(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
-    """The folder of the case; everything is rolled back after this module."""
-    folder: Path = tmp_path_factory.mktemp("story")
-    with django_db_blocker.unblock(), transaction.atomic(), a_world(folder):
-        yield folder
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def result(world: Path) -> dict[str, Any]:
-    return outcome(played())
+) -> Iterator[Told]:
+    with happened("np-bbrs", tmp_path_factory.mktemp("story"), django_db_blocker) as story:
+        yield story
 
 
 @pytest.fixture
-def case(result: dict[str, Any]) -> dict[str, Any]:
-    (only,) = result["cases"]
-    return only
+def result(told: Told) -> Mapping[str, Any]:
+    return told.whole
 
 
-def day(text: str) -> str:
-    return (
-        datetime.fromisoformat(text).astimezone(reading.read(reading.find("np-bbrs")).zone).date().isoformat()
-    )
+@pytest.fixture
+def case(told: Told) -> Mapping[str, Any]:
+    return told.case
 
 
-def test_every_event_is_played_and_says_whether_it_is_assumed(result: dict[str, Any]) -> None:
+def test_programs_bring_it_to_the_same_end(told: Told) -> None:
+    programs_bring_it_to_the_same_end(told)
+
+
+def test_every_event_is_played_and_says_whether_it_is_assumed(result: Mapping[str, Any]) -> None:
     story = reading.read(reading.find("np-bbrs"))
     assert result["events"] == len(story.given.events)
     assert result["assumed"] == sum(event.assumed for event in story.given.events)
     assert result["assumed"] > 0, "what happened inside the maker is not public"
 
 
-def test_the_steps_come_in_their_order_with_their_dates(case: dict[str, Any]) -> None:
+def test_the_steps_come_in_their_order_with_their_dates(case: Mapping[str, Any]) -> None:
     first: dict[str, str] = {}
     for step in case["steps"]:
         first.setdefault(step["step"], day(step["at"]))
@@ -78,7 +69,7 @@ def test_the_steps_come_in_their_order_with_their_dates(case: dict[str, Any]) ->
     assert case["missing"] == []
 
 
-def test_the_vulnerability_bears_its_public_numbers(case: dict[str, Any]) -> None:
+def test_the_vulnerability_bears_its_public_numbers(case: Mapping[str, Any]) -> None:
     (flaw,) = case["vulnerabilities"]
     assert (flaw["cve"], flaw["jvn"], flaw["jvndb"]) == (
         "CVE-2015-2984",
@@ -87,7 +78,7 @@ def test_the_vulnerability_bears_its_public_numbers(case: dict[str, Any]) -> Non
     )
 
 
-def test_each_product_is_affected_as_was_published(case: dict[str, Any]) -> None:
+def test_each_product_is_affected_as_was_published(case: Mapping[str, Any]) -> None:
     grid = {cell["target"]: cell for cell in case["affectedness"]}
     wireless, wired, successor = grid["WN-G54/R2"], grid["NP-BBRS"], grid["ETX2-RA"]
     assert (wireless["state"], wireless["range"], wireless["fixed_in"]) == (
@@ -100,7 +91,7 @@ def test_each_product_is_affected_as_was_published(case: dict[str, Any]) -> None
     assert "NP-BBRM" not in grid, "another product, of another advisory"
 
 
-def test_two_judgements_were_made_with_who_when_and_the_use_they_assume(case: dict[str, Any]) -> None:
+def test_two_judgements_were_made_with_who_when_and_the_use_they_assume(case: Mapping[str, Any]) -> None:
     judged = {each["stage"]: each for each in case["judgements"]}
     assert set(judged) == {"first", "final"}
     assert judged["first"]["team"] == "router-dev"
@@ -110,7 +101,7 @@ def test_two_judgements_were_made_with_who_when_and_the_use_they_assume(case: di
         assert each["answers"]["others"] == "directly"
 
 
-def test_one_product_is_updated_and_the_other_taken_out_of_use(case: dict[str, Any]) -> None:
+def test_one_product_is_updated_and_the_other_taken_out_of_use(case: Mapping[str, Any]) -> None:
     measures = {measure["kind"]: measure for measure in case["measures"]}
     assert set(measures) == {"fix", "stop_use"}
     assert (measures["fix"]["targets"], measures["fix"]["release"][1]) == (["WN-G54/R2"], "1.03")
@@ -118,7 +109,7 @@ def test_one_product_is_updated_and_the_other_taken_out_of_use(case: dict[str, A
     assert all(measure["ready_at"] for measure in measures.values())
 
 
-def test_every_task_of_the_playbook_is_done_some_by_the_deed_itself(case: dict[str, Any]) -> None:
+def test_every_task_of_the_playbook_is_done_some_by_the_deed_itself(case: Mapping[str, Any]) -> None:
     tasks = {task["key"]: task for task in case["tasks"] if task["key"].startswith("unsupported-product.")}
     assert len(tasks) == 8
     assert {task["state"] for task in tasks.values()} == {"done"}
@@ -126,7 +117,7 @@ def test_every_task_of_the_playbook_is_done_some_by_the_deed_itself(case: dict[s
     assert by_themselves == {"stop-use", "support-brief", "publish"}
 
 
-def test_clocks_were_met_the_extended_one_too(case: dict[str, Any]) -> None:
+def test_clocks_were_met_the_extended_one_too(case: Mapping[str, Any]) -> None:
     clocks = {clock["rule"]: clock for clock in case["clocks"]}
     assert clocks["acknowledge_report"]["state"] == "met"
     publication = clocks["jpcert_publication"]
@@ -136,7 +127,7 @@ def test_clocks_were_met_the_extended_one_too(case: dict[str, Any]) -> None:
     assert {clock["state"] for clock in clocks.values()} == {"met"}
 
 
-def test_what_was_published_has_revisions_with_date_and_files(case: dict[str, Any], world: Path) -> None:
+def test_what_was_published_has_revisions_with_date_and_files(case: Mapping[str, Any], told: Told) -> None:
     (advisory,) = case["publications"]
     revisions = {revision["number"]: revision for revision in advisory["revisions"]}
     assert set(revisions) == {1, 2}
@@ -146,23 +137,23 @@ def test_what_was_published_has_revisions_with_date_and_files(case: dict[str, An
         names = [name for name, _ in revision["files"]]
         assert any(name.startswith("csaf/2015/") and name.endswith(".json") for name in names)
     for name, _ in revisions[2]["files"]:
-        assert (world / "site" / "current" / name).is_file(), name
+        assert (told.site / name).is_file(), name
 
 
-def test_lessons_were_learnt_and_their_promises_kept(case: dict[str, Any]) -> None:
+def test_lessons_were_learnt_and_their_promises_kept(case: Mapping[str, Any]) -> None:
     assert {lesson["area"] for lesson in case["lessons"]} == {"support_dates", "specification"}
     promises = [promise for lesson in case["lessons"] for promise in lesson["promises"]]
     assert len(promises) == 2
     assert all(promise["done_at"] for promise in promises)
 
 
-def test_the_small_fleet_shows_what_reach_looks_like(result: dict[str, Any]) -> None:
+def test_the_small_fleet_shows_what_reach_looks_like(result: Mapping[str, Any]) -> None:
     newest = fleet.curve(SYSTEM, ["WN-G54/R2"], since=datetime(2015, 9, 30).date())[0]  # noqa: DTZ001
     assert newest.total > 300
     assert newest.silent > 0
 
 
-def test_the_ledger_is_whole_and_every_line_came_through_the_replay(result: dict[str, Any]) -> None:
+def test_the_ledger_is_whole_and_every_line_came_through_the_replay(result: Mapping[str, Any]) -> None:
     assert anchors.verify() == ()
     assert anchors.verify() == ()
     assert not [stream for stream in Stream.objects.all() if stream.anchored < stream.length]
@@ -171,11 +162,11 @@ def test_the_ledger_is_whole_and_every_line_came_through_the_replay(result: dict
     assert doors <= {"replay", "inside"}
 
 
-def test_the_accounts_are_plainly_samples_and_nobody_can_sign_in(result: dict[str, Any]) -> None:
+def test_the_accounts_are_plainly_samples_and_nobody_can_sign_in(result: Mapping[str, Any]) -> None:
     assert all(person.is_sample for person in Person.objects.all())
     assert not any(person.has_usable_password() for person in Person.objects.all())
 
 
-def test_no_job_is_left_behind(result: dict[str, Any]) -> None:
+def test_no_job_is_left_behind(result: Mapping[str, Any]) -> None:
     assert not Job.objects.filter(done_at=None, every_seconds=None).exists()
     assert not Job.objects.exclude(failed_at=None).exists()

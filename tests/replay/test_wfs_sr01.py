@@ -8,7 +8,13 @@ import pytest
 from okiagari.catalog import queries as catalog
 from okiagari.desk.subjects import SYSTEM
 from okiagari.replay import reading
-from tests.support.stories import Told, day, happened, holds_together
+from tests.support.stories import (
+    Told,
+    day,
+    happened,
+    holds_together,
+    programs_bring_it_to_the_same_end,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +30,10 @@ def told(
 def test_everything_of_it_holds_together(told: Told) -> None:
     assert told.documents()
     holds_together(told)
+
+
+def test_programs_bring_it_to_the_same_end(told: Told) -> None:
+    programs_bring_it_to_the_same_end(told)
 
 
 CONDITION = "Only while the pocket-router function is in use"

@@ -1,6 +1,10 @@
-"""A past case that has happened: a replay played through the real actions into a world of its own."""
+"""A past case that has happened: a replay played through the real actions into a world of its own.
+
+Before it is played it is driven by programs, in another world, so that both ends can be held side by side.
+"""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
 
@@ -21,8 +26,27 @@ from okiagari.replay import player, reading
 from okiagari.replay.outcome import outcome
 from okiagari.replay.player import Played
 from okiagari.standards.csaf.check import validate
+from tests.support.driven import driven
 from tests.support.fleet import a_place
 from tests.support.positions import projection
+
+NUMBER = re.compile(r"\b[A-Z]{2,4}-\d\d-[0-9A-Z]{5}\b")
+SEAL = re.compile(r"\b[0-9a-f]{64}\b")
+COMPARED = (
+    "title",
+    "step",
+    "level",
+    "steps",
+    "missing",
+    "vulnerabilities",
+    "judgements",
+    "affectedness",
+    "measures",
+    "tasks",
+    "clocks",
+    "publications",
+    "lessons",
+)
 
 
 @contextmanager
@@ -51,11 +75,17 @@ def played(name: str = "np-bbrs", *, until: datetime | None = None) -> Played:
 
 @dataclass(frozen=True)
 class Told:
-    """A story that has happened, with what came of its one case."""
+    """A story that has happened, with what came of its one case; `by_programs`: where they brought it to."""
 
     site: Path
     played: Played
-    case: Mapping[str, Any]
+    whole: Mapping[str, Any]
+    by_programs: Mapping[str, Any]
+
+    @property
+    def case(self) -> Mapping[str, Any]:
+        (only,) = self.whole["cases"]
+        return only  # type: ignore[no-any-return]
 
     @property
     def id(self) -> str:
@@ -81,11 +111,60 @@ class Told:
 @contextmanager
 def happened(name: str, folder: Path, blocker: Any) -> Iterator[Told]:
     """The story played whole; everything of it is rolled back afterwards."""
-    with blocker.unblock(), transaction.atomic(), a_world(folder):
-        story = played(name)
-        (case,) = outcome(story)["cases"]
-        yield Told(folder / "site" / "current", story, case)
+    story = reading.read(reading.find(name))
+    with blocker.unblock():
+        with _a_house(folder / "driven"):
+            by_programs = _plainly(driven(story))
+        with _a_house(folder / "played"):
+            played = player.play(story)
+            yield Told(folder / "played" / "site" / "current", played, outcome(played), by_programs)
+
+
+@contextmanager
+def _a_house(folder: Path) -> Iterator[None]:
+    """What happens inside has not happened afterwards."""
+    folder.mkdir()
+    cache.clear()
+    with transaction.atomic(), a_world(folder):
+        yield
         transaction.set_rollback(True)
+
+
+def programs_bring_it_to_the_same_end(told: Told) -> None:
+    """Whoever drives the case by tokens at the programs' door ends where the player ends, to the word."""
+    by_player = _plainly(told.played)
+    assert told.by_programs["events"] == by_player["events"]
+    for mine, theirs in zip(told.by_programs["cases"], by_player["cases"], strict=True):
+        for part in COMPARED:  # one after the other, so that a failure says it in few words
+            assert _only_in(mine[part], theirs[part]) == _only_in(theirs[part], mine[part]), part
+        assert mine == theirs
+
+
+def _plainly(played: Played) -> dict[str, Any]:
+    """The outcome with names instead of random numbers, and lists in an order that does not hang on them."""
+    names = {value: f"${name}" for name, value in played.results.items() if isinstance(value, str)}
+
+    def plainly(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: plainly(each) for name, each in value.items()}
+        if isinstance(value, list | tuple):
+            found = [plainly(each) for each in value]
+            return sorted(found, key=repr) if {"$"} & {str(each)[:1] for each in found} else found
+        if isinstance(value, str):
+            return SEAL.sub("seal", NUMBER.sub(lambda found: names.get(found[0], "number"), value))
+        return value
+
+    whole = outcome(played)
+    cases = [{part: _by_words(plainly(case[part])) for part in COMPARED} for case in whole["cases"]]
+    return {"events": whole["events"], "cases": cases}
+
+
+def _only_in(some: Any, others: Any) -> Any:
+    return [each for each in some if each not in others] if isinstance(some, list) else some
+
+
+def _by_words(value: Any) -> Any:
+    return sorted(value, key=repr) if isinstance(value, list) else value
 
 
 def holds_together(told: Told) -> None:
