@@ -41,6 +41,14 @@ def pytest_report_header() -> str:
     return f"okiagari: on {environment.database()}; lacking: {without}"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """File by file, but whatever looks at the served house in one process, which loads it once."""
+    from tests.support.scheduling import HouseByHouse
+
+    return HouseByHouse(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to the other database; on PostgreSQL, what touches no data."""
     here = [item for item in items if _belongs(item, environment.database())]

@@ -1,6 +1,7 @@
 """Every main page: no complaint of the browser, nothing in the way of assistive technology, fits a phone.
 
-Both languages, light and dark. Rules of axe-core; serious and critical findings are failures.
+Both languages, light and dark, wide and narrow. What axe-core finds serious or critical is a failure.
+It takes longer than the page, so each look is taken once: wide and dark in English, narrow in Japanese.
 """
 
 from collections.abc import Mapping
@@ -76,13 +77,14 @@ def test_a_page_is_for_everybody(windows: Windows, number: Numbers, stop: Stop, 
     assert answer.status == 200, f"{page.url} answers {answer.status}"
     assert page.locator("html").get_attribute("lang") == language
     assert not windows.complaints, "\n".join(windows.complaints)
-    assert not barriers(page), f"{stop.name}, light"
-    page.emulate_media(color_scheme="dark")
-    assert not barriers(page, rules=["color-contrast"]), f"{stop.name}, dark"
+    if language == "en":
+        assert not barriers(page), f"{stop.name}, light"
+        page.emulate_media(color_scheme="dark")
+        assert not barriers(page, rules=["color-contrast"]), f"{stop.name}, dark"
     page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
     assert not overflow(page), f"{stop.name} on a phone"
-    page.emulate_media(color_scheme="light")
-    assert not barriers(page), f"{stop.name} on a phone"
+    if language == "ja":
+        assert not barriers(page), f"{stop.name} on a phone"
     windows.complaints.clear()  # what axe wanted to put into the page was refused, as it should be
 
 

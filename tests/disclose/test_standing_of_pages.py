@@ -47,6 +47,10 @@ def test_the_headline_says_how_far_it_has_come_and_when_the_next_edition_is_plan
     assert "調査中：3 製品の調査完了" in page(in_the_loop(), "ja")
 
 
+def test_beside_a_workaround_it_is_told_when_a_fix_is_planned() -> None:
+    assert "A fix is planned for December 2017." in page(in_the_loop())
+
+
 def test_each_product_has_one_status_in_the_document_and_never_two() -> None:
     built = document(in_the_loop(next_update="2017-10-20T18:00+09:00"))
     (found,) = built["vulnerabilities"]  # type: ignore[misc]

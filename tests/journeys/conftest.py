@@ -34,6 +34,7 @@ def empty_house(
     from okiagari.fleet import keys
 
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, site_dir=tmp_path / "site", data=tmp_path)
+    settings.PASSWORD_HASHERS = ["tests.support.hashing.Quick"]
     cache.clear()
     keys.ensure_key(keys.key_path(tmp_path))
     yield tmp_path

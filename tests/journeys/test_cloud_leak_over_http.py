@@ -33,6 +33,7 @@ def test_the_first_day_of_a_leak(empty_house: Path, language: str) -> None:
     it_is_described(scene)
     persons_are_counted_and_systems_named(scene)
     it_is_contained(scene)
+    traces_are_kept(scene)
     only_its_own_team_sees_the_part(scene)
     a_notice_is_published(scene)
     the_authority_is_told_and_the_clock_met(scene)
@@ -76,11 +77,20 @@ def it_is_contained(scene: Scene) -> None:
         page.says(how[f"how_{scene.language}"], "18:25")
 
 
+def traces_are_kept(scene: Scene) -> None:
+    """A note of where they lie, by a name under which it is found again."""
+    csirt = scene["csirt"]
+    with on("2026-11-25 18:35"):
+        scene.at_case("csirt").follow("/evidence/new/")
+        csirt.send(name="アクセス記録の保全", note="書き込みできない領域に複製した。", part="csirt")
+        scene.at_case("csirt").page.says("アクセス記録の保全")
+
+
 def only_its_own_team_sees_the_part(scene: Scene) -> None:
     """The case is both teams'; what the CSIRT says of the incident is the CSIRT's."""
     with on("2026-11-25 18:40"):
         page = scene.at_case("member").page
-        assert page.keeps_quiet_about("クラウド運用担当")
+        assert page.keeps_quiet_about("クラウド運用担当", "アクセス記録の保全")
         assert scene["support"].look(f"/cases/{scene.case}/incident/").status == 404
 
 

@@ -3,7 +3,7 @@
 The evening on which it is read of, with its ten numbers, is played; then everybody sits at the pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from okiagari.cases import queries as cases
 from okiagari.desk.subjects import SYSTEM
 from okiagari.triage import queries as triage
 from tests.journeys.scenes import Scene, stands, words_of
-from tests.support.people import Visitor, on
+from tests.support.people import Page, Visitor, on
 
 CLIENTS = ("CVE-2017-13077", "CVE-2017-13078", "CVE-2017-13080")
 """The three that a device without fast roaming, TDLS and the like can have."""
@@ -37,6 +37,7 @@ WORDS = words_of(
     advice=("更新をお願いします。", "Please update."),
     contact=("psirt@maker.example", "psirt@maker.example"),
 )
+NOT_BUILT_IN = {"justification": "component_not_present"}
 WHILE_CONNECTED = ("無線LANで接続している場合のみ", "Only while connected by wireless LAN")
 
 
@@ -94,12 +95,10 @@ def every_team_decides_its_own_rows(scene: Scene) -> None:
             rows = {offer.partition("|")[0] for offer in offered}
             assert rows >= set(own), f"{name} decides these"
             assert not rows & {each for other in DEVELOPERS.values() if other != own for each in other}
-        say(
-            scene, "storage-developer", ["@line:hdl-a"], "not_affected", justification="component_not_present"
-        )
+        say(scene, "storage-developer", ["@line:hdl-a"], "not_affected", **NOT_BUILT_IN)
         affected = {"range_form": "up_to", "range_high": "1.01.03"} | words_of(condition=WHILE_CONNECTED)
         say(scene, "camera-developer", ["@line:ts-wrl"], "affected", of=CLIENTS, **affected)
-        say(scene, "developer", list(DEVELOPERS["developer"][:3]), "investigating")
+        say(scene, "developer", DEVELOPERS["developer"][:3], "investigating")
         standing = triage.grid(SYSTEM, scene.case)
         flaws = numbers(scene)
         assert standing.cell("HDL2-A", flaws["CVE-2017-13082"]).is_inherited
@@ -142,8 +141,7 @@ def cameras_are_fixed(scene: Scene) -> None:
         fixed |= words_of(condition=WHILE_CONNECTED)
         say(scene, "camera-developer", ["@line:ts-wrl"], "fixed", of=CLIENTS, **fixed)
         others = [each for each in numbers(scene) if each not in CLIENTS]
-        why = {"justification": "component_not_present"}
-        say(scene, "camera-developer", ["@line:ts-wrl"], "not_affected", of=others, **why)
+        say(scene, "camera-developer", ["@line:ts-wrl"], "not_affected", of=others, **NOT_BUILT_IN)
         scene.at_case("camera-developer", "measures/").follow("/measures/new/?kind=fix")
         text = words_of(text=("1.02.00に更新してください。", "Update to 1.02.00."))
         own = list(DEVELOPERS["camera-developer"])
@@ -156,8 +154,9 @@ def the_last_products_are_decided(scene: Scene) -> None:
     """The case says of whom it still waits, and moves on by itself when the last team has decided."""
     not_run = {"justification": "vulnerable_code_not_in_execute_path"}
     with on("2017-11-16 15:00"):
-        assert scene.at_case("member").page.says("ルーター開発")
-        say(scene, "developer", [*DEVELOPERS["developer"][:3], "@line:wn-gdn-r3"], "not_affected", **not_run)
+        scene.at_case("member").page.says("ルーター開発")
+        say(scene, "developer", DEVELOPERS["developer"][:3], "not_affected", **not_run)
+        say(scene, "developer", ["@line:wn-gdn-r3"], "not_affected", **not_run)
         say(scene, "storage-developer", ["WFS-SR02"], "not_affected", **not_run)
         states = {cell.state for cell in triage.grid(SYSTEM, scene.case).cells.values()}
         assert states == {"fixed", "not_affected"}
@@ -195,16 +194,12 @@ def numbers(scene: Scene) -> dict[str, str]:
     return {each.cve: each.id for each in cases.case(SYSTEM, scene.case).vulnerabilities}
 
 
-def say(scene: Scene, who: str, rows: list[str], state: str, *, of: Any = None, **more: str) -> None:
-    """Tick the cells of these rows, and of these flaws or of all, and set them as one."""
-    known = numbers(scene)
-    flaws = [known[each] for each in of or known]
-    for group in [[each] for each in rows if each.startswith("@")] + [
-        [each for each in rows if not each.startswith("@")]
-    ]:
-        cells = [f"{row}|{flaw}" for row in group for flaw in flaws]
-        if cells:
-            scene.at_case(who, "products/").send(cells=cells, state=state, fields=more)
+def say(
+    scene: Scene, who: str, rows: Sequence[str], state: str, *, of: Sequence[str] = (), **more: str
+) -> None:
+    """Tick the cells of these rows, those of these flaws or of all, and set them as one."""
+    cells = [f"{row}|{flaw}" for cve, flaw in numbers(scene).items() for row in rows if not of or cve in of]
+    scene.at_case(who, "products/").send(cells=cells, state=state, fields=more)
 
 
 def publish(scene: Scene, summary: tuple[str, str], *, why: str = "") -> None:
@@ -217,7 +212,7 @@ def publish(scene: Scene, summary: tuple[str, str], *, why: str = "") -> None:
     member.send(when="now", fields={**words_of(summary=summary), **({"reason": why} if why else {})})
 
 
-def read_in(language: str) -> Any:
+def read_in(language: str) -> Page:
     reader = Visitor(language)
     reader.open(f"/security/{language}/")
     return reader.follow("sample-sa-2017-010.html")
