@@ -48,7 +48,7 @@ def test_the_headline_says_how_far_it_has_come_and_when_the_next_edition_is_plan
 
 
 def test_beside_a_workaround_it_is_told_when_a_fix_is_planned() -> None:
-    assert "A fix is planned for December 2017." in page(in_the_loop())
+    assert "A fix is planned for 2017-12." in page(in_the_loop())
 
 
 def test_each_product_has_one_status_in_the_document_and_never_two() -> None:
