@@ -24,7 +24,7 @@ MEMBER = {
     "cases": "/cases/",
     "case": "/cases/{n.severe}/",
     "judgement": "/cases/{n.severe}/judgement/",
-    "grid": "/cases/{n.severe}/products/",
+    "grid": "/cases/{n.many}/products/",
     "choosing products": "/cases/{n.severe}/products/choose/",
     "measures": "/cases/{n.severe}/measures/",
     "planning a measure": "/cases/{n.severe}/measures/new/",
