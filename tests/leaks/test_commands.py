@@ -54,7 +54,10 @@ ACTING: dict[str, tuple[str, ...]] = {
     "clocks seat": ("users", "--country", "DE"),
     "fleet import": ("{folder}/seen.csv", "--json"),
 }
-FOR_EVERYBODY: dict[str, tuple[str, ...]] = {"site build": ("--out", "{folder}/out", "--json")}
+FOR_EVERYBODY: dict[str, tuple[str, ...]] = {
+    "site build": ("--out", "{folder}/out", "--json"),
+    "csaf validate": ("{folder}/empty", "--json"),
+}
 
 ASKING = [who for who in STRANGERS if who not in ("public", "few_verbs", "psirt_only")]
 """Who has an account and may not know of the secret."""
@@ -76,6 +79,7 @@ def test_every_command_is_thought_of() -> None:
 
 
 def files_for_commands(folder: Path) -> None:
+    (folder / "empty").mkdir()
     (folder / "one.eml").write_text("From: a@lab.example\nMessage-ID: <1@lab.example>\n\n")
     (folder / "catalogue.yaml").write_text("products: [{model: X-1}]")
     (folder / "seen.csv").write_text("unit,product,hardware,version,at\nSN1,WN-G54/R2,,1.02,2015-06-01\n")

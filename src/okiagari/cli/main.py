@@ -10,7 +10,20 @@ from typing import Annotated
 import typer
 
 from okiagari import __version__
-from okiagari.cli import audit, catalog, clocks, fleet, intake, people, replay, search, serve, site, start
+from okiagari.cli import (
+    audit,
+    catalog,
+    clocks,
+    csaf,
+    fleet,
+    intake,
+    people,
+    replay,
+    search,
+    serve,
+    site,
+    start,
+)
 from okiagari.problems import Problem
 
 app = typer.Typer(
@@ -25,6 +38,7 @@ app.add_typer(catalog.app, name="catalog", help="Products, firmware lines and re
 app.add_typer(fleet.app, name="fleet", help="What the units in the field run.")
 app.add_typer(intake.app, name="intake", help="Reports from outside: mail.")
 app.add_typer(clocks.app, name="clocks", help="Clocks of our own, and our seats in the EU.")
+app.add_typer(csaf.app, name="csaf", help="Is a CSAF document valid? For anybody.")
 app.add_typer(site.app, name="site", help="The published site.")
 app.add_typer(search.app, name="search", help="Find things; make the index anew.")
 app.add_typer(audit.app, name="audit", help="The ledger: check it, anchor it.")

@@ -8,7 +8,11 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from typing import Any
+
+DRAFTS = ("csd04", "csd03", "csd02")
+"""The drafts of CSAF 2.1 the library knows, the newest first."""
 
 
 @contextmanager
@@ -23,17 +27,17 @@ def _root_logger_untouched() -> Iterator[None]:
 
 
 @cache
-def validator() -> Callable[..., Any]:
-    """`csaf.csaf.v20.validate`: (document, preset=..., skip_rules=...) -> report."""
+def validator(draft: str = "") -> Callable[..., Any]:
+    """(document, preset=..., skip_rules=...) -> report: of CSAF 2.0, or of a draft of 2.1."""
     with _root_logger_untouched():
-        from csaf.csaf.v20 import validate
-
-    return validate  # type: ignore[no-any-return]
+        module = import_module(f"csaf.csaf.v21{draft}._validator" if draft else "csaf.csaf.v20")
+    found: Callable[..., Any] = module.validate
+    return found
 
 
 @cache
 def weakness() -> Callable[[str], Any]:
-    """`cwe_entry`: CWE id -> entry with `id` and `name`; ValueError if the catalogue lacks it."""
+    """`cwe_entry`: CWE id -> entry with `id`, `name`, `version`; ValueError if the catalogue lacks it."""
     with _root_logger_untouched():
         from csaf.csaf.v21 import cwe_entry
 
