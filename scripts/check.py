@@ -32,7 +32,9 @@ class Check:
 
 def pytest(database: str) -> Check:
     """The tests on one database, on two processors where there are two."""
-    parallel = ("-n", "2", "--dist", "loadfile") if (os.cpu_count() or 1) > 1 else ()
+    parallel = (
+        ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder") if (os.cpu_count() or 1) > 1 else ()
+    )
     needs = "postgres" if database == "postgres" else ""
     arguments = ("-m", "not speed", *parallel)
     return Check(f"tests on {database}", "pytest", arguments, needs, {"OKIAGARI_TEST_DATABASE": database})

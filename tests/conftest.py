@@ -10,11 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import environment, machine, migrated, sockets
 
 DATA_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server", "fleet_place"})
 OPTIONAL = ("corpus", "chromium")
+# The longest first.
+LONG = ("tests/leaks/", "tests/browser/", "tests/cli/", "tests/journeys/", "tests/replay/", "tests/config/")
+
+# How long an example takes says how busy the machine is, not whether the law holds.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def _stand_up() -> None:
@@ -54,7 +61,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     here = [item for item in items if _belongs(item, environment.database())]
     if len(here) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(here)])
-        items[:] = here
+    # what takes long begins first, so that two workers come to an end together
+    items[:] = sorted(here, key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, folder in enumerate(LONG) if item.nodeid.startswith(folder)), len(LONG))
 
 
 def _belongs(item: pytest.Item, database: str) -> bool:

@@ -3,12 +3,16 @@
 Everything stands on `house()`: the maker's teams and one person for each role, as in the sample data.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from okiagari.cases import actions as cases
+from okiagari.catalog import actions as catalog
 from okiagari.desk import people
 from okiagari.desk.subjects import SYSTEM, Door, Role, Subject
 from okiagari.standards.localtext import LocalText
+from tests.support.photographs import photographed
 
 PASSWORD = "a long enough sentence"
 TEAMS = {
@@ -68,6 +72,7 @@ def person(
     return people.named(username, Door.WEB)
 
 
+@photographed
 def house(*, password: str = "") -> House:
     """The maker's teams and people. A password costs time; give one only where somebody signs in by it."""
     for key, kind in TEAMS.items():
@@ -90,6 +95,7 @@ def house(*, password: str = "") -> House:
     )
 
 
+@photographed
 def case(
     subject: Subject, title: str = "無線ルータの脆弱性", *, kinds: tuple[str, ...] = ("product",)
 ) -> str:
@@ -97,7 +103,14 @@ def case(
     return cases.open_case(subject, title=text(title, f"{title} (en)"), kinds=kinds)
 
 
+@photographed
 def vulnerability(
     subject: Subject, case_id: str, title: str = "バッファオーバーフロー", *, cve: str = ""
 ) -> str:
     return cases.add_vulnerability(subject, case_id, title=text(title), cve=cve)
+
+
+@photographed
+def catalogue(made: Mapping[str, Any], subject: Subject = SYSTEM) -> None:
+    """What the tests of a folder sell."""
+    catalog.import_catalogue(subject, made)

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from okiagari.catalog import actions as catalog
 from okiagari.desk import people
-from okiagari.desk.subjects import SYSTEM, Subject
+from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 from okiagari.triage import actions, queries
 from tests import factories
@@ -23,7 +22,7 @@ Caller = Callable[..., Client]
 @pytest.fixture
 def house(db: None) -> factories.House:
     house = factories.house()
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    factories.catalogue(CATALOGUE)
     return house
 
 

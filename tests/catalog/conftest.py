@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from okiagari.catalog import actions
 from tests import factories
 from tests.factories import House
 
@@ -60,5 +59,5 @@ def house(db: None) -> House:
 
 @pytest.fixture
 def catalogue(house: House) -> House:
-    actions.import_catalogue(house.member, CATALOGUE)
+    factories.catalogue(CATALOGUE, house.member)
     return house

@@ -133,7 +133,7 @@ def test_what_is_not_there_is_said_by_its_name(catalogue: House) -> None:
 
 
 @given(places=st.lists(st.integers(0, 20), min_size=1, max_size=12))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_order_of_insertions_gives_the_order_that_was_asked_for(house: House, places: list[int]) -> None:
     with transaction.atomic():
         wanted: list[str] = []

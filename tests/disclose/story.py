@@ -16,6 +16,7 @@ from okiagari.standards.localtext import LocalText
 from okiagari.triage import actions as triage
 from okiagari.triage.actions import CellChange
 from tests.factories import House, house, person, text
+from tests.support.photographs import photographed
 
 CATALOGUE = {
     "lines": [
@@ -92,6 +93,7 @@ class Story:
         return seal
 
 
+@photographed
 def begun() -> Story:
     """Everything decided, measures ready, words written in both languages."""
     inside = house()

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okiagari.disclose.rules.content import Content, Reference, Words
@@ -148,7 +148,7 @@ HOSTILE = st.one_of(
 
 
 @given(st.lists(HOSTILE, min_size=10, max_size=10))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_no_text_can_become_markup_or_break_a_document(given_: list[str]) -> None:
     a, b, c, d, e, f, g, h, i, j = given_
     said = content(

@@ -32,7 +32,7 @@ def present(store: Store, day: int) -> dict[str, tuple[int, int]]:
 
 
 @given(items=st.lists(check_ins(), max_size=40), sizes=st.lists(st.integers(1, 6)), silence=st.integers(1, 5))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_sequence_in_any_cut_counts_as_a_person_would(
     fleet_place: str,
     tmp_path_factory: pytest.TempPathFactory,

@@ -12,9 +12,7 @@ from django.db import connection, transaction
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case
-from okiagari.catalog import actions as catalog
 from okiagari.desk.models import Team
-from okiagari.desk.subjects import SYSTEM
 from okiagari.flow import advance, queries
 from okiagari.flow.models import Position, Wait
 from okiagari.intake import actions as intake
@@ -151,7 +149,7 @@ class World:
 
     def __init__(self) -> None:
         self.house = factories.house()
-        catalog.import_catalogue(SYSTEM, CATALOGUE)
+        factories.catalogue(CATALOGUE)
         self.case = factories.case(self.house.member)
         self.flaws = [factories.vulnerability(self.house.member, self.case)]
         self.reports: list[str] = []

@@ -18,6 +18,7 @@ SEARCHES = (
     "?state=closed",
     "?state=all&late=1&sort=level",
 )
+"""Each is put to every list: words, numbers, an address, and what lists hold back by themselves."""
 SEVERAL = {
     # what can be done with several rows of a list, and whose numbers stand in them
     "cases/bulk/": ("OKI", ("hand_over", "party", "task", "close")),
@@ -91,7 +92,7 @@ def filled(address: str, values: dict[str, str]) -> str:
 
 
 def pages(filler: Filler, mark: str) -> Iterator[Knock]:
-    """Every page, looked at and with its form sent; lists also searched."""
+    """Every page, looked at and with its form sent; without a hole it may be a list, and is searched."""
     number, form = filler.number("OKI"), filler.form()
     for address in routes():
         found = holes(address)
@@ -125,15 +126,21 @@ def operations(description: dict[str, Any], filler: Filler, mark: str) -> Iterat
         local = address.removeprefix("/").removeprefix(API)
         for method, operation in item.items():
             body, kind = _body(operation, components, form)
-            needed = _needed(operation)
+            needed, known = _needed(operation), _known(operation)
             is_read = method == "get"
             for values in filler.all(holes(local), inside=is_read or filler.sends_forms):
                 path = filled(API + local, values)
                 yield Knock(method.upper(), path + needed, body, kind)
-                if is_read and not values:
+                if is_read and not values and known:
                     for search in SEARCHES:
                         asked = search.format(mark=mark, number=filler.number("OKI"))
                         yield Knock("GET", path + asked + needed.replace("?", "&"))
+
+
+def _known(operation: dict[str, Any]) -> set[str]:
+    """The parameters of a search that an operation listens to."""
+    words = {pair.partition("=")[0] for search in SEARCHES for pair in search[1:].split("&")}
+    return words & {each["name"] for each in operation.get("parameters", []) if each["in"] == "query"}
 
 
 def _body(operation: dict[str, Any], components: dict[str, Any], form: Mapping[str, Any]) -> tuple[Any, str]:

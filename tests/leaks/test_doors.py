@@ -2,105 +2,37 @@
 
 Every address and every operation is walked, so that a door made tomorrow is tried tomorrow. Each is asked
 twice by each stranger: in a house that holds a secret, and in the same house without it. The answers must
-be the same to the byte; then nothing in them can tell one house from the other.
+be the same to the byte; then nothing in them can tell one house from the other. Here walk those who work
+beside the secret, and ask everything twice; the other roles walk in `test_doors_of_roles`.
 """
 
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
 
 from okiagari.api.app import api
-from okiagari.plumbing import clock
 from tests.leaks import doors
-from tests.leaks.doors import Knock
+from tests.leaks.comparing import faults
 from tests.leaks.filling import PARAMETERS, Filler, UnknownHoleError
-from tests.leaks.house import NOW, STRANGERS, World
-from tests.leaks.knocking import Answer
+from tests.leaks.house import IN_PARTS, World
 from tests.leaks.secret import MARK, Secret
-from tests.leaks.walking import ASK_BESIDE, KNOWING, Walked, walk
-from tests.support.stories import a_world
-
-
-@pytest.fixture(scope="module")
-def walked(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Mapping[str, Walked]:
-    """The walk of all strangers that this run asks for, made once."""
-    asked = [
-        str(item.callspec.params["who"])
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and item.module is request.module and hasattr(item, "callspec")
-    ]
-    logger = logging.getLogger("django")
-    level = logger.level
-    logger.setLevel("CRITICAL")
-    folder = tmp_path_factory.mktemp("walk")
-    with django_db_blocker.unblock(), a_world(folder), clock.at(NOW):
-        found = walk(asked)
-    logger.setLevel(level)
-    return found
-
-
-def may_differ(who: str, knock: Knock) -> bool:
-    """An auditor reads which streams the ledger has and how long they are, never what they say."""
-    return who == "auditor" and "/audit/" in knock.path
-
+from tests.leaks.walking import ASK_BESIDE, KNOWING, Walked
 
 ON_BOTH = ("second", "partner", "few_verbs")
 """Who knocks on PostgreSQL, too; the others take long, and differ from these in their roles only."""
 
 
 @pytest.mark.parametrize(
-    "who", [who if who in ON_BOTH else pytest.param(who, marks=pytest.mark.sqlite) for who in STRANGERS]
+    "who", [*ON_BOTH, *(pytest.param(who, marks=pytest.mark.sqlite) for who in IN_PARTS)]
 )
 @pytest.mark.django_db
 def test_no_door_tells_a_stranger_the_house_with_the_secret_from_the_house_without(
     who: str, walked: Mapping[str, Walked]
 ) -> None:
-    found = walked[who]
-    wrong: list[str] = []
-    for knock, answer in found.with_it.items():
-        wrong += _faults(who, knock, answer, found.without_it[knock], found.secret)
+    wrong = faults(who, walked[who])
     assert not wrong, f"{len(wrong)} answers tell {who} something:\n" + "\n".join(wrong[:60])
-    assert len(found.with_it) > 400, "the walk found too few doors to prove anything"
-
-
-def _faults(who: str, knock: Knock, with_it: Answer, without_it: Answer, secret: Secret) -> Iterator[str]:
-    if with_it.status >= 500:
-        yield f"{knock}: breaks ({with_it.status})"
-    if MARK not in knock.path and with_it.says(MARK):
-        yield f"{knock}: says the mark ({with_it.status})"
-    if may_differ(who, knock):
-        return
-    told = _told(knock, with_it, secret)
-    if told:
-        yield f"{knock}: says {', '.join(told[:5])}"
-    if with_it != without_it:
-        what = _difference(with_it, without_it)
-        yield f"{knock}: {with_it.status} with the secret, {without_it.status} without{what}"
-
-
-def _told(knock: Knock, answer: Answer, secret: Secret) -> list[str]:
-    """The secret's numbers in an answer, without those that were asked for."""
-    asked = f"{knock.path} {knock.body}"
-    return [number for number in secret.all() if number not in asked and answer.says(number)]
-
-
-def _difference(one: Answer, other: Answer) -> str:
-    if one.status != other.status:
-        return ""
-    if one.headers != other.headers:
-        return f"; headers {set(one.headers) ^ set(other.headers)}"
-    for left, right in zip(one.body.split(b"\n"), other.body.split(b"\n"), strict=False):
-        if left != right:
-            return f"; “{left.decode(errors='replace')[:160]}” / “{right.decode(errors='replace')[:160]}”"
-    return "; one body is longer"
+    assert len(walked[who].with_it) > 400, "the walk found too few doors to prove anything"
 
 
 @pytest.mark.parametrize("who", ASK_BESIDE)

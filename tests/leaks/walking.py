@@ -6,10 +6,12 @@ while it is there and again when it is gone; what was answered is kept, for the 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.encoding import iri_to_uri
 
 from okiagari.api.app import api
 from okiagari.plumbing import presence
@@ -25,12 +27,13 @@ KNOWING = "member"
 """Who may know of the first secret, and shows that the walk reaches it."""
 SENDS_FORMS = ("second", *IN_PARTS)
 """Whose role lets them do something in a case: they send the forms of those they are in as well."""
-ASK_BESIDE = ("second", "partner", "developer")
+ASK_BESIDE = ("second", "partner")
 ASK_ALL_TWICE = ("second", "partner", "few_verbs", *IN_PARTS)
 """Who asks everything again without the secret. To the others a number that leads to nothing need only be
 answered as one that nobody gave: that takes half the time and differs from these in the roles only."""
 NOTHING = (Knock("GET", "/cases/OKI-15-00000/"), Knock("GET", "/api/v1/cases/OKI-15-00000"))
-NOT_FOUND, NOT_ALLOWED = 404, 405
+FINE, NOT_FOUND, NOT_ALLOWED = 200, 404, 405
+Plain = tuple[int, object, bytes]
 
 
 @dataclass
@@ -46,14 +49,15 @@ class Walked:
     """Knocks answered, to the byte, as a number that nobody ever gave is: these are not asked again."""
 
 
-def walk(strangers: Iterable[str]) -> Mapping[str, Walked]:
+def walk(strangers: Iterable[str], *, with_who_knows: bool = True) -> Mapping[str, Walked]:
     """Let everybody knock at everything. Nothing stays in the database."""
     found: dict[str, Walked] = {}
     asked = set(strangers)
+    knowing = (KNOWING,) if with_who_knows else ()
     with pytest.MonkeyPatch.context() as patch, transaction.atomic():
         same_chance(patch)
         world = a_house()
-        of_product = [who for who in (KNOWING, *asked) if who != "psirt_only"]
+        of_product = [who for who in (*knowing, *asked) if who != "psirt_only"]
         found |= _while_it_is_there(world, a_secret, of_product)
         found |= _while_it_is_there(world, what_the_incident_team_knows, sorted(asked & {"psirt_only"}))
         _look_beside(world, {who: found[who] for who in ASK_BESIDE if who in asked})
@@ -82,8 +86,10 @@ def _while_it_is_there(
             _seen_by(KNOWING, secret)
             someone = visitor(world, who)
             nothing = [] if who in ASK_ALL_TWICE else [_plain(each, someone.knock(each)) for each in NOTHING]
-            for knock in closed.open(knocks(world, secret, who)):
-                answer = walked.with_it[knock] = closed.noted(knock, someone.knock(knock))
+            deaf = _Deaf()
+            for knock in deaf.heard(closed.open(knocks(world, secret, who))):
+                answer = someone.knock(knock)
+                walked.with_it[knock] = deaf.noted(knock, closed.noted(knock, answer))
                 if answer.status == NOT_FOUND and _plain(knock, answer) in nothing:
                     walked.is_nothing.add(knock)
             yield who, walked
@@ -97,16 +103,20 @@ def _look_beside(world: World, found: Mapping[str, Walked]) -> None:
         secret = a_draft_on_both(world)
         for who, walked in found.items():
             someone = visitor(world, who)
-            for knock in knocks(world, secret, who):
+            deaf = _Deaf()
+            for knock in deaf.heard(knocks(world, secret, who)):
                 is_there = secret.ids["OKI"][0] not in knock.path
                 if knock.method == "GET" and is_there:
-                    walked.beside[knock] = someone.knock(knock)
+                    walked.beside[knock] = deaf.noted(knock, someone.knock(knock))
         transaction.set_rollback(True)
 
 
-def _plain(knock: Knock, answer: Answer) -> tuple[object, bytes]:
+def _plain(knock: Knock, answer: Answer) -> Plain:
     """An answer without the address that was asked."""
-    return answer.headers, answer.body.replace(knock.path.encode(), b"ADDRESS")
+    body = answer.body
+    for written in (knock.path, iri_to_uri(knock.path)):
+        body = body.replace(escape(written).encode(), b"ADDRESS").replace(written.encode(), b"ADDRESS")
+    return answer.status, answer.headers, body
 
 
 def _seen_by(who: str, secret: Secret) -> None:
@@ -130,6 +140,31 @@ class _Closed:
         if answer.status == NOT_ALLOWED:
             self._known.add((knock.method, knock.path))
         return answer
+
+
+class _Deaf:
+    """Pages that are no lists: what answers the first search as if nothing had been asked hears none.
+
+    Files say no search of theirs: an empty one tells nothing of whether it heard.
+    """
+
+    def __init__(self) -> None:
+        self._pages: dict[str, Plain] = {}
+        self._deaf: set[str] = set()
+
+    def heard(self, asked: Iterable[Knock]) -> Iterator[Knock]:
+        return (knock for knock in asked if "?" not in knock.path or _page(knock) not in self._deaf)
+
+    def noted(self, knock: Knock, answer: Answer) -> Answer:
+        page, plain = _page(knock), _plain(knock, answer)
+        is_same = knock.method == "GET" and plain == self._pages.setdefault(page, plain)
+        if is_same and "?" in knock.path and (answer.status != FINE or b"<html" in answer.body):
+            self._deaf.add(page)
+        return answer
+
+
+def _page(knock: Knock) -> str:
+    return knock.path.partition("?")[0]
 
 
 def visitor(world: World, who: str) -> Visitor:

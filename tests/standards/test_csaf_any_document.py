@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import jsonschema
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
@@ -24,7 +24,7 @@ from okiagari.standards.csaf.model import (
 from tests.standards.advisories import documents
 from tests.standards.corpus import FOLDER, needs_corpus
 
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=60)
 
 
 @cache

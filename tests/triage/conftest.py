@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from okiagari.catalog import actions as catalog
-from okiagari.desk.subjects import SYSTEM, Subject
+from okiagari.desk.subjects import Subject
 from tests import factories
 
 CATALOGUE = {
@@ -39,7 +38,7 @@ CATALOGUE = {
 @pytest.fixture
 def house(db: None) -> factories.House:
     house = factories.house()
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    factories.catalogue(CATALOGUE)
     return house
 
 

@@ -34,7 +34,7 @@ AFFECTED = CellChange("affected", range=Range.up_to("1.01"))
 @pytest.fixture
 def shared(matter: Matter) -> Matter:
     """Three products on one line, in one group, and the rows of the router team beside them."""
-    catalog.import_catalogue(SYSTEM, FAMILY)
+    factories.catalogue(FAMILY)
     actions.freeze_rows(
         matter.member, matter.case, rule={"any": [{"family": ["HDL", "WN-G54"]}, {"models": ["NP-BBRS"]}]}
     )

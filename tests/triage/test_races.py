@@ -6,8 +6,6 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from okiagari.catalog import actions as catalog
-from okiagari.desk.subjects import SYSTEM
 from okiagari.problems import Problem
 from okiagari.triage import actions, queries, shipped
 from okiagari.triage.actions import CellChange
@@ -22,7 +20,7 @@ NOT_AFFECTED = CellChange("not_affected", justification="component_not_present")
 @pytest.fixture
 def open_matter(transactional_db: None) -> Matter:
     house = factories.house()
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    factories.catalogue(CATALOGUE)
     case = factories.case(house.member)
     first = factories.vulnerability(house.member, case)
     actions.freeze_rows(house.member, case, rule={"models": ["WN-G54/R2", "NP-BBRS"]})

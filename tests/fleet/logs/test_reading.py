@@ -239,7 +239,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(lines=LINES, cuts=st.lists(st.integers(1, 24), max_size=3))
 def test_reading_in_pieces_is_reading_at_once(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str], cuts: list[int]

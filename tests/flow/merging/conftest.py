@@ -1,7 +1,5 @@
 import pytest
 
-from okiagari.catalog import actions as catalog
-from okiagari.desk.subjects import SYSTEM
 from tests import factories
 
 CATALOGUE = {
@@ -16,7 +14,7 @@ CATALOGUE = {
 @pytest.fixture
 def house(db: None) -> factories.House:
     house = factories.house()
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    factories.catalogue(CATALOGUE)
     return house
 
 

@@ -8,8 +8,6 @@ from django.db import connection
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case, Task
-from okiagari.catalog import actions as catalog
-from okiagari.desk.subjects import SYSTEM
 from okiagari.flow.actions import merge, split
 from okiagari.intake import actions as intake
 from okiagari.plumbing import anchors
@@ -29,7 +27,7 @@ Call = Callable[[], object]
 @pytest.fixture
 def house(transactional_db: None) -> factories.House:
     made = factories.house()
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    factories.catalogue(CATALOGUE)
     return made
 
 

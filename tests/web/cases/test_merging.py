@@ -6,14 +6,13 @@ import pytest
 
 from okiagari.cases import actions as cases
 from okiagari.cases import queries
-from okiagari.catalog import actions as catalog
-from okiagari.desk.subjects import SYSTEM
 from okiagari.intake import actions as intake
 from okiagari.intake import queries as reports
 from okiagari.standards.firmware_order import Range
 from okiagari.triage import actions as triage
 from okiagari.triage import queries as grids
 from okiagari.triage.actions import CellChange
+from tests import factories
 from tests.factories import House, text
 from tests.flow.conftest import CATALOGUE
 from tests.flow.merging.making import Matter, matter
@@ -24,7 +23,7 @@ NOT_AFFECTED = CellChange("not_affected", justification="component_not_present")
 
 @pytest.fixture
 def one(house: House) -> Matter:
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    factories.catalogue(CATALOGUE)
     return matter(house, "ルータの管理画面")
 
 

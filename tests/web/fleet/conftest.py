@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from okiagari.catalog import actions
 from okiagari.fleet.stores import Store
 from okiagari.plumbing import clock
 from tests import factories
@@ -22,7 +21,7 @@ NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 @pytest.fixture
 def house(db: None) -> House:
     house = factories.house()
-    actions.import_catalogue(house.member, CATALOGUE)
+    factories.catalogue(CATALOGUE, house.member)
     return house
 
 

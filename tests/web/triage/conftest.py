@@ -3,11 +3,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from okiagari.catalog import actions as catalog
 from okiagari.desk.models import Person
-from okiagari.desk.subjects import SYSTEM, Subject
+from okiagari.desk.subjects import Subject
 from okiagari.triage import actions
 from tests import factories
+from tests.support.photographs import photographed
 from tests.triage.conftest import CATALOGUE, Matter
 
 Enter = Callable[..., Client]
@@ -16,13 +16,18 @@ Enter = Callable[..., Client]
 @pytest.fixture
 def house(db: None) -> factories.House:
     house = factories.house()
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    factories.catalogue(CATALOGUE)
     return house
 
 
 @pytest.fixture
 def matter(house: factories.House) -> Matter:
     """A case with two vulnerabilities and three products in its grid."""
+    return _framed(house)
+
+
+@photographed
+def _framed(house: factories.House) -> Matter:
     case = factories.case(house.member)
     first = factories.vulnerability(house.member, case, "SSDPリフレクション", cve="CVE-2015-2984")
     second = factories.vulnerability(house.member, case, "別の問題")

@@ -9,9 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from okiagari.catalog import actions as catalog
 from okiagari.desk.models import Person
-from okiagari.desk.subjects import SYSTEM
 from okiagari.triage import actions, queries
 from okiagari.triage.actions import CellChange
 from tests import factories
@@ -24,7 +22,7 @@ pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def matter(transactional_db: None) -> Matter:
     house = factories.house()
-    catalog.import_catalogue(SYSTEM, CATALOGUE)
+    factories.catalogue(CATALOGUE)
     case = factories.case(house.member)
     first = factories.vulnerability(house.member, case, "SSDPリフレクション", cve="CVE-2015-2984")
     second = factories.vulnerability(house.member, case, "別の問題")
