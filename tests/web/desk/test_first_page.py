@@ -57,6 +57,7 @@ def test_who_has_nothing_to_do_is_shown_where_to_go(
     main = enter(getattr(house, who)).get("/").text.partition("<main")[2]
     assert f'href="{where}"' in main
     assert "Nothing waits for you." in main
+    assert ("Nothing is on fire." in main) is (who == "support"), "who is not told what burns is told nothing"
     assert ("Due in the next 7 days" in main) is week
 
 

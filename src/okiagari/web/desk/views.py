@@ -120,9 +120,9 @@ def _whose() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _standing(fire: int, waits: int, late: int) -> str:
-    """The page in a sentence or two."""
-    burning = gettext("Nothing is on fire.")
+def _standing(fire: int | None, waits: int, late: int) -> str:
+    """The page in a sentence or two. `fire` is None for who is not told what burns."""
+    burning = gettext("Nothing is on fire.") if fire is not None else ""
     if fire:
         burning = ngettext("%(n)s case is on fire.", "%(n)s cases are on fire.", fire) % {"n": fire}
     if not waits and not late:
@@ -132,6 +132,8 @@ def _standing(fire: int, waits: int, late: int) -> str:
         over = ngettext("%(n)s is late.", "%(n)s are late.", late) % {"n": late}
     text = ngettext("%(n)s thing waits for you, %(late)s", "%(n)s things wait for you, %(late)s", waits)
     waiting = text % {"n": waits, "late": over}
+    if fire is None:
+        return waiting
     return pgettext("two sentences", "%(one)s %(other)s") % {"one": burning, "other": waiting}
 
 
@@ -171,7 +173,9 @@ def first_page(request: HttpRequest) -> HttpResponse:
     zone = ZoneInfo(settings.TIME_ZONE)
     marks = _marks(view, waits, zone)
     context = {
-        "standing": _standing(len(fire), len(waits), len(late)),
+        "standing": _standing(
+            len(fire) if permits.may(subject, "cases.inside") else None, len(waits), len(late)
+        ),
         "fire": fire,
         "waits": waits,
         "late": late,

@@ -78,6 +78,7 @@ def let_in(request: HttpRequest, case_id: str) -> HttpResponse:
     """Who is in the case, why, and the form to let another in."""
     subject = asking(request)
     case = queries.case(subject, case_id)
+    inside = queries.people_in(subject, case.id)  # before anything else: from outside there is no such page
     deed = Deed(
         title=gettext("People in this case"),
         button=gettext("Let them in"),
@@ -103,7 +104,7 @@ def let_in(request: HttpRequest, case_id: str) -> HttpResponse:
             subject, case.id, kind=kind, key=key, level=typed["level"], reason=typed["reason"], part=part
         )
 
-    groups = [People("", "", _rows(queries.people_in(subject, case.id)))]
+    groups = [People("", "", _rows(inside))]
     groups += [
         People(each.key, gettext(rules.PARTS[each.key]), _rows(each.people))
         for each in queries.parts(subject, case.id)
