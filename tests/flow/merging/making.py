@@ -17,6 +17,7 @@ from okiagari.triage.actions import CellChange
 from okiagari.triage.models import Decision, Judgement, Score
 from tests import factories
 from tests.factories import House, text
+from tests.support.photographs import photographed
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
 UNTIL = NOW + timedelta(days=60)
@@ -32,6 +33,7 @@ class Matter:
     report: str
 
 
+@photographed
 def matter(house: House, name: str, *, target: str = "WN-G54/R2", cve: str = "") -> Matter:
     """A case from a report, with a flaw, a decision on a product, a measure, a task, a message, a note."""
     report = intake.receive(
