@@ -70,11 +70,18 @@ def test_the_editor_shows_what_the_public_will_see(windows: Windows, number: Num
     page = windows.window("sample-member")
     page.goto(f"/advisories/{number.unapproved}/")
     page.locator("[name=summary_en]").fill("A sentence nobody has saved yet.")
-    page.locator('section[lang="en"]').get_by_role("button", name="Show in the preview").click()
     shown = page.frame_locator("iframe[name=preview]")
     expect(shown.locator("body")).to_contain_text("A sentence nobody has saved yet.")
     page.reload()
     expect(page.locator("[name=summary_en]")).not_to_have_value(re.compile("nobody has saved"))
+
+    plain = windows.window("sample-member", script=False)
+    plain.goto(f"/advisories/{number.unapproved}/")
+    plain.locator("[name=summary_en]").fill("Nor this one, without script.")
+    english = plain.locator("section", has=plain.locator("[name=summary_en]"))
+    english.get_by_role("button", name="Show in the preview").click()
+    shown = plain.frame_locator("iframe[name=preview]")
+    expect(shown.locator("body")).to_contain_text("Nor this one, without script.")
 
 
 def test_an_approver_decides_on_a_phone_and_it_is_published(windows: Windows, number: Numbers) -> None:
