@@ -84,6 +84,16 @@ def test_previews_come_in_their_own_type(story: Story) -> None:
     document = member.get(f"{path}/en/csaf")
     assert document["Content-Type"].startswith("application/json")
     assert document.json()["document"]["tracking"]["id"] == "SA-2015-001-en"
+    for name, kind in (
+        ("vuldef", "application/xml"),
+        ("cve-2015-2984", "application/json"),
+        ("cve-request", "text/plain"),
+    ):
+        assert member.get(f"{path}/en/{name}")["Content-Type"].startswith(kind)
+    listed = member.get(f"/advisories/{story.advisory}/formats").json()["items"]
+    assert {each["format"] for each in listed} >= {"csaf", "openvex", "cyclonedx-1.7", "openeox-np-bbrs"}
+    assert all(each["goes_out"] for each in listed)
+    assert any("no_fix_planned" in loss for each in listed for loss in each["losses"])
     assert member.get(f"{path}/fr/page").status_code == 404
     assert member.get(f"{path}/ja/docx").status_code == 404
 
@@ -103,7 +113,15 @@ def test_others_are_told_that_there_is_nothing(story: Story) -> None:
     for subject in (story.house.second, story.approver):
         caller = Caller(subject)
         assert caller.get("/advisories").json()["items"] == []
-        for tail in ("", "/snapshot", "/missing", "/publications", "/preview/ja/csaf"):
+        for tail in (
+            "",
+            "/snapshot",
+            "/missing",
+            "/publications",
+            "/preview/ja/csaf",
+            "/preview/ja/openvex",
+            "/formats",
+        ):
             assert caller.get(path + tail).status_code == 404
 
 

@@ -47,6 +47,14 @@ def test_what_was_approved_goes_live_in_every_format(story: Story, site: Path) -
         "en/sa-2015-001.html",
         "csaf/2015/sa-2015-001.json",
         "csaf/2015/sa-2015-001-en.json",
+        "openvex/sa-2015-001.json",
+        "cyclonedx/1.6/sa-2015-001.cdx.json",
+        "cyclonedx/1.7/sa-2015-001.cdx.json",
+        "cve/sa-2015-001/cve-2015-2984.json",
+        "vuldef/ja/sa-2015-001.xml",
+        "vuldef/en/sa-2015-001.xml",
+        "openeox/index.json",
+        "openeox/np-bbrs.json",
     }
     (out,) = queries.publications(story.member, story.advisory)
     assert (out.number, out.state, out.published_at) == (1, "published", NOON)

@@ -75,7 +75,7 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("advisories", "advisory_id"): ("$ADV",),
     ("channels", "channel"): ("jvn", "dealers"),
     ("preview", "language"): ("ja",),
-    ("preview", "format"): ("html", "csaf"),
+    ("preview", "format"): ("page", "csaf", "openvex"),
     ("lessons", "number"): ("$LES",),
     ("lessons", "lesson_id"): ("$LES",),
     ("promises", "number"): ("$ACT",),

@@ -123,7 +123,7 @@ def _as_kept(record: Record) -> Record:
         credits=_unique(tuple(each for each in record.credits if each.has_consent)),
         **{
             name: _unique(getattr(record, name))
-            for name in ("descriptions", "references", "timeline", "solutions", "workarounds")
+            for name in ("descriptions", "references", "timeline", "solutions", "workarounds", "metrics")
         },
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime
 
@@ -15,7 +16,6 @@ from okiagari.standards.localtext import LANGUAGES, LocalText
 
 router = Router()
 Texts = dict[str, str]
-MEDIA = {"page": "text/html", "csaf": "application/json", "jvn": "text/plain"}
 
 
 class AdvisoryFilters(Schema):
@@ -152,11 +152,31 @@ def missing(request: HttpRequest, advisory_id: str) -> HttpResponse:
 
 @router.get("/advisories/{advisory_id}/preview/{language}/{format}", operation_id="preview_advisory")
 def preview(request: HttpRequest, advisory_id: str, language: str, format: str) -> HttpResponse:  # noqa: A002
-    """The page, the CSAF document or the text for JVN, as it would be published now."""
+    """Any format, as it would be published now: `page`, `csaf`, those that `GET .../formats` names, and
+    `jvn` and `cve-request`, which are texts for JPCERT/CC."""
     text = queries.preview(asking(request), advisory_id, language=language, format=format)
-    response = HttpResponse(text, content_type=f"{MEDIA[format]}; charset=utf-8")
+    response = HttpResponse(text, content_type=f"{queries.media_type(format)}; charset=utf-8")
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; sandbox"
     return response
+
+
+@router.get("/advisories/{advisory_id}/formats", operation_id="list_formats", response=dict[str, Any])
+def formats(request: HttpRequest, advisory_id: str) -> HttpResponse:
+    """Every file for programs, what each cannot carry (`losses`) and what holds it back (`problems`)."""
+    found = queries.formats(asking(request), advisory_id)
+    return answer(page([_format(each) for each in found]))
+
+
+def _format(view: queries.FormatView) -> dict[str, Any]:
+    return {
+        "format": view.format,
+        "label": view.label,
+        "language": view.language,
+        "path": view.path,
+        "goes_out": view.goes_out,
+        "losses": [gettext(each.text) % each.parameters for each in view.losses],
+        "problems": [gettext(each.text) % each.parameters for each in view.problems],
+    }
 
 
 @router.post("/advisories/{advisory_id}/submit", operation_id="submit_advisory", response=dict[str, Any])

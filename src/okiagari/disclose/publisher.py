@@ -23,7 +23,7 @@ from okiagari.disclose.rules import changes, content
 from okiagari.disclose.rules.approval import why_asked_again
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import planning, tree
-from okiagari.disclose.site.entries import Edition, Entry, Site
+from okiagari.disclose.site.entries import Edition, Entry, Site, key_of
 from okiagari.disclose.site.planning import BuiltSite
 from okiagari.disclose.site.writer import Writer
 from okiagari.disclose.telling import tell
@@ -147,7 +147,8 @@ def _finish(row: Publication, folder: Path) -> None:
     """Mark it as published, once."""
     known = tree.current(folder)
     files = known.manifest.files if known else {}
-    mine = {path: files[path].sha256 for path in _paths(row) if path in files}
+    key = _key(row)
+    mine = {path: file.sha256 for path, file in files.items() if file.key == key}
     with ledger.action():
         locked = _locked(row.pk)
         if locked is None or locked.state != "publishing":
@@ -171,11 +172,10 @@ def _finish(row: Publication, folder: Path) -> None:
         )
 
 
-def _paths(row: Publication) -> Iterable[str]:
+def _key(row: Publication) -> str:
+    """What its files in the tree were made from."""
     entry = next(each for each in entries() if each.content.tracking_id == row.advisory.tracking_id)
-    for language in entry.content.languages:
-        yield entry.page(language)
-        yield entry.document(language)
+    return key_of(entry, site())
 
 
 def _publisher(row: Publication) -> Subject:

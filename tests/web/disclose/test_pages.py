@@ -62,6 +62,14 @@ def test_the_editor_offers_a_preview_of_each_kind_that_follows_the_words(story: 
     assert 'data-format="page" data-language="en" aria-current="true"' in page
     assert page.count('target="preview" data-format=') == 6
     assert 'sandbox="allow-same-origin"' in page
+    formats = f"/advisories/{story.advisory}/formats/"
+    assert f'href="{formats}"' in page
+    listed = enter(story.member).get(formats).text
+    for name in ("openvex", "cyclonedx-1.6", "cve-2015-2984", "vuldef", "jvn", "cve-request"):
+        address = f"/advisories/{story.advisory}/preview/ja/{name}/"
+        assert f'href="{address}"' in listed
+        assert enter(story.member).get(address)["Content-Type"].startswith("text/plain")
+    assert "There is room for one language" in listed
     assert f'class="o-small is-home" href="/cases/{story.case}/products/"' in page
 
 
@@ -145,7 +153,7 @@ def test_the_list_filters_by_state_and_text(story: Story, enter: Enter) -> None:
 def test_nobody_else_finds_any_of_it(story: Story, enter: Enter) -> None:
     for subject in (story.house.second, story.house.administrator, story.house.partner):
         browser = enter(subject)
-        for tail in ("", "preview/ja/page/", "submit/", "approve/", "publish/", "withdraw/"):
+        for tail in ("", "preview/ja/page/", "formats/", "submit/", "approve/", "publish/", "withdraw/"):
             assert browser.get(f"/advisories/{story.advisory}/{tail}").status_code in (403, 404)
 
 

@@ -1,4 +1,4 @@
-"""What the public would see: the page, the CSAF document, the text for JVN, before anybody does."""
+"""What the public would see, before anybody does: the page, every format, the texts for JPCERT/CC."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,14 +9,48 @@ from okiagari.disclose import access, publisher, sealing
 from okiagari.disclose.models import Advisory
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import csaf_document, jvn, pages
-from okiagari.disclose.site.entries import Edition, Entry
+from okiagari.disclose.site import formats as further
+from okiagari.disclose.site.entries import Edition, Entry, Site
+from okiagari.disclose.site.formats import Made
 from okiagari.disclose.site.pages import Addresses
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
 from okiagari.standards import csaf
+from okiagari.standards.documents import to_bytes
 from okiagari.standards.localtext import LocalText
 
 FORMATS = ("page", "csaf", "jvn")
+"""What an editor looks at most. Further formats are named by `formats`."""
+CVE_REQUEST = "cve-request"
+_TEXTS = frozenset({"jvn", CVE_REQUEST})
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message id with its parameters."""
+
+    text: str
+    parameters: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class FormatView:
+    """One file of an advisory in one format, as it would go out now.
+
+    `format` names it for the preview; `path` is where it lies in the tree. `losses`: what it cannot carry;
+    `problems`: what holds it back (the advisory goes out all the same).
+    """
+
+    format: str
+    label: str
+    language: str
+    path: str
+    losses: tuple[Said, ...]
+    problems: tuple[Said, ...]
+
+    @property
+    def goes_out(self) -> bool:
+        return not self.problems
 
 
 @dataclass(frozen=True)
@@ -43,23 +77,70 @@ def preview(
     `typed`: words to show instead of those that are kept, while somebody writes them.
     """
     permits.require(subject, "cases.inside")
-    if format not in FORMATS or language not in (row := access.seen(subject, advisory_id)).languages:
+    row = access.seen(subject, advisory_id)
+    if language not in row.languages:
         raise permits.NOTHING_HERE()
     for name, text in (typed or {}).items():
         setattr(row, name, text)
     entry, site = _entry(row, language), publisher.site()
+    if format == "page":
+        here = addresses or Addresses("public.css", "index.html", "feed.xml", "document.json", ())
+        return pages.page(entry, site, language, here, further.published(entry, site))
     if format == "csaf":
-        return csaf.to_bytes(csaf_document.document(entry, site, language).document).decode()
+        return to_bytes(csaf_document.document(entry, site, language).document).decode()
     if format == "jvn":
         return jvn.text(entry, site, language)
-    here = addresses or Addresses("public.css", "index.html", "feed.xml", "document.json", ())
-    return pages.page(entry, site, language, here)
+    if format == CVE_REQUEST:
+        is_public = row.state in {"published", "withdrawn"}
+        return further.request_text(entry, site, language, is_public=is_public)
+    for each in _made(entry, site):
+        if each.format == format and each.language in {"", language} and each.content:
+            return each.content.decode()
+    raise permits.NOTHING_HERE()
+
+
+def _made(entry: Entry, site: Site) -> tuple[Made, ...]:
+    """Everything beside page and CSAF: of the advisory, and of the life of its products."""
+    return (*further.made(entry, site), *further.lifecycle.documents([entry], site))
+
+
+def media_type(format: str) -> str:  # noqa: A002 - the word of the API
+    """Of a preview."""
+    if format == "page":
+        return "text/html"
+    if format in _TEXTS:
+        return "text/plain"
+    return "application/xml" if format == "vuldef" else "application/json"
+
+
+def formats(subject: Subject, advisory_id: str) -> tuple[FormatView, ...]:
+    """Every file that programs read, as it would go out now, in every language that is ready."""
+    permits.require(subject, "cases.inside")
+    row = access.seen(subject, advisory_id)
+    entry, site = _entry(row, ""), publisher.site()
+    found = [_csaf(entry, site, language) for language in entry.content.languages]
+    for each in _made(entry, site):
+        losses = tuple(Said(loss.message, loss.parameters) for loss in each.losses)
+        held = tuple(Said(problem.definition.message, problem.parameters) for problem in each.problems)
+        found.append(FormatView(each.format, each.label, each.language, each.path, losses, held))
+    return tuple(found)
+
+
+def _csaf(entry: Entry, site: Site, language: str) -> FormatView:
+    path = entry.document(language)
+    try:
+        built = csaf_document.document(entry, site, language)
+    except Problem as problem:
+        held = (Said(problem.definition.message, problem.parameters),)
+        return FormatView("csaf", "CSAF 2.0", language, path, (), held)
+    losses = tuple(Said(loss.message, loss.parameters) for loss in built.losses)
+    return FormatView("csaf", "CSAF 2.0", language, path, losses, ())
 
 
 def _entry(row: Advisory, language: str) -> Entry:
     """What would go out now; a language that is not ready yet is shown as far as it is written."""
     now = sealing.now(row)
-    said: Content = now.content if language in now.content.languages else now.whole
+    said: Content = now.whole if language and language not in now.content.languages else now.content
     earlier = [each for each in publisher.entries() if each.content.tracking_id == row.tracking_id]
     editions = earlier[0].editions if earlier else ()
     at = clock.now()

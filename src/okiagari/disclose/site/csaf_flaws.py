@@ -83,18 +83,20 @@ def _place(groups: _Groups, product: Product, status: Status | None, shelf: Shel
 
 
 def _add_fixed(groups: _Groups, standing: Standing, status: Status | None, shelf: Shelf) -> None:
-    """The release that fixes it: as decided in the grid, or as a fix that is ready says."""
-    if status is None or status.state not in CONCERNED:
-        return
+    if status is not None and status.state in CONCERNED:
+        for text in fixed_in(standing, status):
+            groups.fixed.append(shelf.versions(standing.product.key, Range.exactly(text)))
+
+
+def fixed_in(standing: Standing, status: Status) -> list[str]:
+    """The releases that fix it: as decided in the grid, and as fixes that are ready say."""
     flaw = status.vulnerability
     by_measure = [
         each.release
         for each in standing.of_kind("fix")
         if each.release and (not each.vulnerabilities or flaw in each.vulnerabilities)
     ]
-    for text in dict.fromkeys([status.fixed_in, *by_measure]):
-        if text:
-            groups.fixed.append(shelf.versions(standing.product.key, Range.exactly(text)))
+    return [text for text in dict.fromkeys([status.fixed_in, *by_measure]) if text]
 
 
 def _notes(content: Content, flaw: Vulnerability, language: str) -> Iterator[model.Note]:
@@ -143,15 +145,16 @@ def _remediations(
         affected = tuple(groups.affected.get(standing.product.key, ()))
         statuses = [each for each in standing.statuses if each.vulnerability == flaw.id]
         if affected and any(each.state in CONCERNED for each in statuses):
-            yield from _of_product(standing, statuses[0], flaw, affected, language)
+            yield from of_product(standing, statuses[0], flaw, affected, language)
     if groups.investigating:
         told = gettext("We are investigating. There will be a new edition when we know.")
         yield model.Remediation(RemediationKind.NONE_AVAILABLE, told, tuple(groups.investigating))
 
 
-def _of_product(
+def of_product(
     standing: Standing, status: Status, flaw: Vulnerability, affected: tuple[str, ...], language: str
 ) -> Iterator[model.Remediation]:
+    """What the owner of one product should do about one vulnerability: every format says the same."""
     told = [each for each in standing.measures if not each.vulnerabilities or flaw.id in each.vulnerabilities]
     for measure in told:
         text = saying.in_language(measure.text, language)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from okiagari.disclose.rules.content import Content, Product, Vulnerability
 from okiagari.disclose.rules.standing import CONCERNED, Action, Standing
-from okiagari.disclose.site import saying
+from okiagari.disclose.site import csaf_flaws, saying
 from okiagari.standards.firmware_order import Range
 
 FEW = 12
@@ -147,12 +147,7 @@ def _of_flaw(flaw: Vulnerability, standing: Standing) -> str:
         return gettext("Under investigation")
     if status.state == "not_affected":
         return gettext("Not affected")
-    by_measure = [
-        each.release
-        for each in standing.of_kind("fix")
-        if each.release and (not each.vulnerabilities or flaw.id in each.vulnerabilities)
-    ]
-    releases = [text for text in dict.fromkeys([status.fixed_in, *by_measure]) if text]
+    releases = csaf_flaws.fixed_in(standing, status)
     if releases:
         return gettext("Fixed in %(release)s") % {"release": gettext(", ").join(releases)}
     return gettext("Affected, not fixed") if status.cannot_fix else gettext("Affected, not fixed yet")

@@ -14,6 +14,7 @@ from okiagari.disclose.site import csaf_flaws, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links, reference_links
 from okiagari.problems import gettext_noop
+from okiagari.standards import vuldef
 
 STATUS_WORDS = {
     "vulnerable": gettext_noop("affected products exist"),
@@ -26,15 +27,13 @@ STATUS_WORDS = {
 
 def vendor_status(content: Content) -> str:
     """One of the five values of VULDEF 3.2."""
-    actions = {each.action for each in standings(content)}
-    if not actions:
-        return "unknown"
-    is_checking = Action.CHECKING in actions
-    if actions - {Action.CHECKING, Action.NOTHING}:
-        return "vulnerable_investigating" if is_checking else "vulnerable"
-    if Action.NOTHING in actions:
-        return "notvulnerable_investigating" if is_checking else "notvulnerable"
-    return "unknown"
+    actions = [each.action for each in standings(content)]
+    idle = {Action.CHECKING, Action.NOTHING}
+    return vuldef.roll_up(
+        affected=sum(each not in idle for each in actions),
+        not_affected=actions.count(Action.NOTHING),
+        investigating=actions.count(Action.CHECKING),
+    ).value
 
 
 def text(entry: Entry, site: Site, language: str) -> str:

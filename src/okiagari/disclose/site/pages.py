@@ -16,6 +16,7 @@ from okiagari.disclose.rules.standing import Action, Standing, standings
 from okiagari.disclose.site import csaf_flaws, devices, headline, saying
 from okiagari.disclose.site.devices import Family
 from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.formats.made import Made
 from okiagari.disclose.site.links import Link, identifier_links, reference_links
 
 MOST_UPDATES = 6
@@ -24,13 +25,17 @@ MOST_UPDATES = 6
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the page finds what it links to; relative in a tree, elsewhere in a preview."""
+    """Where the page finds what it links to; relative in a tree, elsewhere in a preview.
+
+    `formats`: the address of a further format, with ``{format}`` or ``{path}`` in it.
+    """
 
     style: str
     index: str
     feed: str
     document: str
     others: tuple[tuple[str, str], ...]
+    formats: str = "../{path}"
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,8 @@ class Revision:
     text: str
 
 
-def page_bytes(entry: Entry, site: Site, language: str) -> bytes:
-    """The page as it lies in the tree."""
+def page_bytes(entry: Entry, site: Site, language: str, made: Sequence[Made] = ()) -> bytes:
+    """The page as it lies in the tree, with links to the formats that lie beside it."""
     others = tuple(
         (other, f"../{entry.page(other)}") for other in entry.content.languages if other != language
     )
@@ -92,13 +97,19 @@ def page_bytes(entry: Entry, site: Site, language: str) -> bytes:
         document=f"../{entry.document(language)}",
         others=others,
     )
-    return page(entry, site, language, addresses).encode()
+    return page(entry, site, language, addresses, made).encode()
 
 
-def page(entry: Entry, site: Site, language: str, addresses: Addresses) -> str:
+def page(entry: Entry, site: Site, language: str, addresses: Addresses, made: Sequence[Made] = ()) -> str:
     """The same page with other addresses: for the preview."""
     with saying.speaking(language):
-        return render_to_string("disclose/site/advisory.html", context(entry, site, language, addresses))
+        values = context(entry, site, language, addresses)
+        values["formats"] = [
+            Link(addresses.formats.format(format=each.format, path=each.path), each.label)
+            for each in made
+            if each.language in {"", language}
+        ]
+        return render_to_string("disclose/site/advisory.html", values)
 
 
 def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> dict[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from okiagari.disclose.site import feed, listing, pages, verify
+from okiagari.disclose.site import feed, formats, listing, pages, verify
 from okiagari.disclose.site.csaf_document import document_bytes
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.manifest import File, Manifest, digest
@@ -50,13 +50,15 @@ class Plan:
 def plan(entries: Sequence[Entry], site: Site, before: Before | None = None) -> Plan:
     """Every file of the tree. Raises BROKEN_TREE where a page, link or document is not right."""
     ordered = sorted(entries, key=lambda entry: (entry.last_at, entry.name), reverse=True)
+    old = _by_key(before)
     contents: dict[str, bytes | Path] = {}
     files: dict[str, File] = {}
     for entry in ordered:
         key = key_of(entry, site)
-        for path, data in _of_entry(entry, site, key, before).items():
+        kept = _kept(before, old.get(key, ())) if before else None
+        for path, data in (kept or _rendered(entry, site)).items():
             contents[path] = data
-            files[path] = File(_digest(data), key)
+            files[path] = before.manifest.files[path] if before and kept else File(_digest(data), key)
     for path, page in _of_all(ordered, site):
         contents[path] = page
         files[path] = File(digest(page))
@@ -70,32 +72,34 @@ def _digest(data: bytes | Path) -> str:
     return digest(data.read_bytes() if isinstance(data, Path) else data)
 
 
-def _of_entry(entry: Entry, site: Site, key: str, before: Before | None) -> Mapping[str, bytes | Path]:
-    paths = [path for language in entry.content.languages for path in _paths(entry, language)]
-    known = _kept(paths, key, before) if before else None
-    if known is not None:
-        return known
-    rendered: dict[str, bytes] = {}
+def _rendered(entry: Entry, site: Site) -> Mapping[str, bytes | Path]:
+    """The page and the CSAF document in every language, and every other format."""
+    made = formats.published(entry, site)
+    rendered: dict[str, bytes | Path] = {each.path: each.content for each in made}
     for language in entry.content.languages:
-        page, document = _paths(entry, language)
-        rendered[document] = document_bytes(entry, site, language)
-        rendered[page] = pages.page_bytes(entry, site, language)
+        rendered[entry.document(language)] = document_bytes(entry, site, language)
+        rendered[entry.page(language)] = pages.page_bytes(entry, site, language, made)
     return rendered
 
 
-def _paths(entry: Entry, language: str) -> tuple[str, str]:
-    return entry.page(language), entry.document(language)
+def _by_key(before: Before | None) -> Mapping[str, list[str]]:
+    """The files of the old tree by what they were made from."""
+    found: dict[str, list[str]] = {}
+    for path, file in before.manifest.files.items() if before else ():
+        if file.key:
+            found.setdefault(file.key, []).append(path)
+    return found
 
 
-def _kept(paths: list[str], key: str, before: Before) -> Mapping[str, bytes | Path] | None:
-    """The old files, if all of them were made from the same and none was touched since."""
+def _kept(before: Before, paths: Sequence[str]) -> Mapping[str, bytes | Path] | None:
+    """The old files of an entry, if there are any and none was touched since."""
     kept: dict[str, bytes | Path] = {}
     for path in paths:
-        known, place = before.manifest.files.get(path), before.folder / path
-        if known is None or known.key != key or not place.is_file() or _digest(place) != known.sha256:
+        place = before.folder / path
+        if not place.is_file() or _digest(place) != before.manifest.files[path].sha256:
             return None
         kept[path] = place
-    return kept
+    return kept or None
 
 
 def _of_all(entries: Sequence[Entry], site: Site) -> Iterator[tuple[str, bytes]]:
@@ -104,3 +108,4 @@ def _of_all(entries: Sequence[Entry], site: Site) -> Iterator[tuple[str, bytes]]
     for language in LANGUAGES:
         yield f"{language}/index.html", listing.listing_bytes(entries, site, language)
         yield f"{language}/feed.xml", feed.feed_bytes(entries, site, language)
+    yield from formats.lifecycle.files(entries, site)

@@ -5,16 +5,20 @@ place. Shared files were looked over when they were made, and their digests are 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 from okiagari.disclose import problems
-from okiagari.standards import csaf
+from okiagari.standards import csaf, cve, openeox
+from okiagari.standards.documents import Fault
+from okiagari.standards.vex import openvex
 
+Json = Mapping[str, Any]
 OUTSIDE = ("http", "https", "mailto")
 
 
@@ -30,10 +34,43 @@ def check(fresh: Mapping[str, bytes], names: AbstractSet[str]) -> None:
 
 
 def _check_document(path: str, data: bytes) -> None:
-    errors = [each for each in csaf.validate(json.loads(data)) if each.severity is csaf.Severity.ERROR]
-    if errors:
-        first = errors[0]
-        raise problems.BROKEN_TREE(place=f"{path} {first.location}", why=f"{first.test}: {first.message}")
+    """Each document by the rules of its own format."""
+    for location, why in _CHECKS[path.partition("/")[0]](json.loads(data)):
+        raise problems.BROKEN_TREE(place=f"{path} {location}", why=why)
+
+
+def _csaf(document: Json) -> Iterator[tuple[str, str]]:
+    for each in csaf.validate(document):
+        if each.severity is csaf.Severity.ERROR:
+            yield each.location, f"{each.test}: {each.message}"
+
+
+def _by(faults: Callable[[Json], tuple[Fault, ...]]) -> Callable[[Json], Iterator[tuple[str, str]]]:
+    return lambda document: ((each.location, each.message) for each in faults(document))
+
+
+def _cyclonedx(document: Json) -> Iterator[tuple[str, str]]:
+    """Written by the library that knows its schema; what links inside must lead somewhere."""
+    refs = {each["bom-ref"] for each in document["components"]}
+    for index, flaw in enumerate(document["vulnerabilities"]):
+        for target in flaw["affects"]:
+            if target["ref"] not in refs:
+                yield f"/vulnerabilities/{index}/affects", f"{target['ref']} is not a component"
+
+
+def _openeox(document: Json) -> Iterator[tuple[str, str]]:
+    """A Core, or the index of all of them."""
+    if "products" not in document:
+        yield from ((each.location, each.message) for each in openeox.faults(document))
+
+
+_CHECKS: Mapping[str, Callable[[Json], Iterator[tuple[str, str]]]] = {
+    "csaf": _csaf,
+    "cve": _by(cve.validate),
+    "cyclonedx": _cyclonedx,
+    "openeox": _openeox,
+    "openvex": _by(openvex.faults),
+}
 
 
 def _check_feed(path: str, data: bytes) -> None:

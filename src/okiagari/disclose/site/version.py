@@ -26,11 +26,12 @@ def renderer() -> str:
 
 
 def _parts() -> Iterator[Path]:
-    yield from sorted((PACKAGE / "disclose" / "site").glob("*.py"))
+    yield from sorted((PACKAGE / "disclose" / "site").rglob("*.py"))
     yield from sorted((PACKAGE / "disclose" / "rules").glob("*.py"))
     yield from sorted((PACKAGE / "disclose" / "templates").rglob("*.*"))
-    yield from sorted((PACKAGE / "standards" / "csaf").glob("*.py"))
+    for name in ("csaf", "cve", "vex", "vuldef"):
+        yield from sorted((PACKAGE / "standards" / name).glob("*.py"))
     yield from sorted((PACKAGE / "locale").glob("*/disclose.po"))
-    yield PACKAGE / "standards" / "atom.py"
-    yield PACKAGE / "standards" / "firmware_order.py"
+    for name in ("atom", "documents", "firmware_order", "openeox"):
+        yield PACKAGE / "standards" / f"{name}.py"
     yield STYLE

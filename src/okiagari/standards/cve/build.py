@@ -80,7 +80,7 @@ class _Writer:
             name: _said(getattr(record, name), f"/{name}", self.losses)
             for name in ("descriptions", "solutions", "workarounds", "configurations", "exploits")
         }
-        metrics = [metric_json(each) for each in record.metrics]
+        metrics = _distinct(metric_json(each) for each in record.metrics)
         assigner = record.assigner
         return pruned(
             **texts,

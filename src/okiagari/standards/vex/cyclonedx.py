@@ -169,7 +169,7 @@ def _component(product: Product, ref: str, lib: Any) -> Any:
             for name, value in product.hashes
             if name in HASHES
         ],
-        external_references=_links([("", product.url)], lib, lib.ExternalReferenceType.WEBSITE),
+        external_references=_links([("", product.page)], lib, lib.ExternalReferenceType.WEBSITE),
     )
 
 

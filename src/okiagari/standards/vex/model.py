@@ -35,7 +35,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Product:
-    """One product. `id` is what statements call it; `url` an address in the maker's own space."""
+    """One product. `id` is what statements call it; `url` an address in the maker's own space that names it,
+    whether or not anything lies there; `page` one that people can open."""
 
     id: str
     url: str
@@ -46,6 +47,7 @@ class Product:
     purl: str = ""
     cpe: str = ""
     hashes: tuple[tuple[str, str], ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the public would see, in a frame of the editor: the page, the CSAF document, the text for JVN.
+"""What the public would see, in a frame of the editor: the page, any format, the texts for JPCERT/CC.
 
 A POST shows what is being typed without keeping it.
 """
@@ -38,11 +38,12 @@ def preview(request: HttpRequest, advisory_id: str, language: str, format: str) 
         feed=address(language),
         document=address(language, "csaf"),
         others=tuple((other, address(other)) for other in view.languages if other != language),
+        formats=address(language, "FORMAT").replace("FORMAT", "{format}"),
     )
     text = queries.preview(
         subject, view.id, language=language, format=format, addresses=addresses, typed=typed
     )
-    kind = "text/html" if format == "page" else "text/plain"
+    kind = "text/html" if format == "page" else "text/plain"  # a browser shows text, and saves the rest
     response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
     response["Content-Security-Policy"] = POLICY
     return response

@@ -1,0 +1,42 @@
+"""Every format of an advisory beside its page and its CSAF document: VEX, CVE records, VULDEF, OpenEoX.
+
+In: an entry and the site. Out: files with what each could not carry and what holds it back. Each says what
+the page says, drawn from the same snapshot. A withdrawn advisory has none of them: none but CSAF can say so.
+"""
+
+from collections.abc import Iterator
+
+from okiagari.disclose.rules.content import Content
+from okiagari.disclose.site.entries import Entry, Site
+
+from . import cve_records, lifecycle, vendor_status, vex_documents
+from .cve_request import request_text
+from .made import Made
+
+
+def made(entry: Entry, site: Site) -> tuple[Made, ...]:
+    """Every file of one advisory, those that are held back included."""
+    return () if entry.is_withdrawn else tuple(_made(entry, site))
+
+
+def published(entry: Entry, site: Site) -> tuple[Made, ...]:
+    """The files that go out with it."""
+    return tuple(each for each in made(entry, site) if not each.problems)
+
+
+def _made(entry: Entry, site: Site) -> Iterator[Made]:
+    content = entry.content
+    if has_statements(content):
+        yield from vex_documents.documents(entry, site)
+        yield from cve_records.records(entry, site)
+    for language in content.languages:
+        if content.vulnerabilities:
+            yield vendor_status.document(entry, site, language)
+
+
+def has_statements(content: Content) -> bool:
+    """Is there a product and a vulnerability to say something of?"""
+    return bool(content.products and content.vulnerabilities)
+
+
+__all__ = ["Made", "has_statements", "lifecycle", "made", "published", "request_text"]

@@ -1,0 +1,65 @@
+"""The text that asks JPCERT/CC for CVE ids, of the vulnerabilities of an advisory that have none."""
+
+from django.utils.translation import gettext
+
+from okiagari.disclose.rules.standing import CONCERNED, standings
+from okiagari.disclose.site import saying
+from okiagari.disclose.site.entries import Entry, Site
+from okiagari.standards.cve import Request, request
+from okiagari.standards.cve.request import Flaw
+from okiagari.standards.firmware_order import Range
+
+from . import facts
+
+
+def request_text(entry: Entry, site: Site, language: str, *, is_public: bool) -> str:
+    """Ready to be copied into a mail; a plain sentence where every vulnerability has its id."""
+    with saying.speaking(language):
+        flaws = _flaws(entry, language)
+        if not flaws:
+            return gettext("Every vulnerability has its CVE id: there is nothing to ask for.") + "\n"
+        asked = Request(
+            maker=facts.maker(site, language),
+            number=entry.content.tracking_id,
+            flaws=flaws,
+            contact=saying.exact(entry.content.words.contact, language),
+            planned=f"{site.local(entry.first_at):%Y-%m-%d %H:%M %Z}" if is_public else "",
+            page=f"{site.url}/{entry.page(language)}",
+            is_public=is_public,
+        )
+    return request(asked, language)
+
+
+def _flaws(entry: Entry, language: str) -> tuple[Flaw, ...]:
+    content = entry.content
+    found = []
+    for flaw in content.vulnerabilities:
+        if flaw.cve:
+            continue
+        best = next(iter(facts.scores(flaw)), None)
+        found.append(
+            Flaw(
+                title=saying.in_language(flaw.title, language)
+                or saying.in_language(content.words.title, language),
+                products=tuple(_products(entry, flaw.id, language)),
+                description=facts.description(content, flaw, language),
+                impact=facts.impact(content, flaw, language),
+                weakness=flaw.cwe,
+                score=f"CVSS v{best[1].version} {best[1].base:.1f} {best[1].vector}" if best else "",
+                known_as=tuple(text for text in (flaw.jvn, flaw.jvndb) if text),
+            )
+        )
+    return tuple(found)
+
+
+def _products(entry: Entry, flaw: str, language: str) -> list[tuple[str, str]]:
+    """Affected products with their versions, and those still looked into."""
+    found = []
+    for standing in standings(entry.content):
+        status = next((each for each in standing.statuses if each.vulnerability == flaw), None)
+        name = saying.model(standing.product)
+        if status is not None and status.state in CONCERNED:
+            found.append((name, (status.versions or Range.all()).words(language)))
+        elif status is None or status.state == "investigating":
+            found.append((name, f"({gettext('We are investigating')})"))
+    return found

@@ -1,0 +1,26 @@
+"""One file of one format, before anybody decides whether it goes out."""
+
+from dataclasses import dataclass
+
+from okiagari.problems import Problem
+from okiagari.standards.documents import Loss
+
+
+@dataclass(frozen=True)
+class Made:
+    """`format` names it within its advisory and language; `language` is "" where it has several or none.
+
+    `losses`: what the format could not carry. `problems`: why it may not go out; then `content` may be empty.
+    """
+
+    format: str
+    label: str
+    path: str
+    content: bytes = b""
+    language: str = ""
+    losses: tuple[Loss, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def media_type(self) -> str:
+        return "application/xml" if self.path.endswith(".xml") else "application/json"

@@ -1,0 +1,272 @@
+"""Every format of an advisory: from one snapshot, valid by its own rules, and saying what the others say."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from okiagari.disclose.rules.content import Content
+from okiagari.disclose.site import csaf_document, formats, planning, tree, verify
+from okiagari.disclose.site.entries import Entry
+from okiagari.disclose.site.formats import Made, lifecycle
+from okiagari.disclose.site.jvn import vendor_status
+from okiagari.problems import Problem
+from okiagari.standards import cve, openeox, vuldef
+from okiagari.standards.cve import rules
+from okiagari.standards.firmware_order import Form
+from okiagari.standards.vex import openvex
+from tests.disclose.contents import contents
+from tests.disclose.making import SITE, both, content, entry, flaw, measure, product, status
+from tests.disclose.test_tree import publish
+
+some = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+AFFECTED_ALL = {"form": "all"}
+BEFORE = {"form": "before", "high": "1.03"}
+
+
+def made(said: Content | Entry | None = None) -> dict[tuple[str, str], Made]:
+    known = said if isinstance(said, Entry) else entry(said)
+    return {(each.format, each.language): each for each in formats.made(known, SITE)}
+
+
+def document(said: Content | Entry | None, name: str) -> Any:
+    return json.loads(made(said)[name, ""].content)
+
+
+def _affected_by_csaf(known: Entry, number: int) -> set[str]:
+    """Models of which the CSAF document says: affected."""
+    language = known.content.languages[0]
+    built = csaf_document.document(known, SITE, language).document
+    flaw_ = built["vulnerabilities"][number]  # type: ignore[index]
+    return {_model(each) for each in flaw_.get("product_status", {}).get("known_affected", ())}
+
+
+def _model(product_id: str) -> str:
+    return product_id.split(" ", maxsplit=1)[0]
+
+
+def _affected_by_openvex(vex: Any, name: str) -> Iterator[str]:
+    for each in vex["statements"]:
+        if each["vulnerability"]["name"] == name and each["status"] == "affected":
+            for item in each["products"]:
+                yield item["@id"].partition("#")[0].rpartition("/")[2].replace("%2F", "/")
+
+
+def _affected_by_cyclonedx(bom: Any, name: str) -> Iterator[str]:
+    for each in bom["vulnerabilities"]:
+        if each["id"] == name and each["analysis"]["state"] == "exploitable":
+            for target in each["affects"]:
+                yield target["ref"].removeprefix("product:").replace("%2F", "/")
+
+
+def _affected_by_cve(record: Any) -> Iterator[str]:
+    for each in record["cnaContainer"]["affected"]:
+        lines = [line["status"] for line in each.get("versions", ())]
+        if "affected" in {each["defaultStatus"], *lines}:
+            yield each["product"]
+
+
+@some
+@given(contents())
+def test_all_formats_name_the_same_affected_products(said: Content) -> None:
+    known = entry(said)
+    found = made(known)
+    names = [
+        each.cve or each.jvn or f"{said.tracking_id}-{n}" for n, each in enumerate(said.vulnerabilities, 1)
+    ]
+    if len(set(names)) < len(names):
+        return
+    vex, bom = document(known, "openvex"), document(known, "cyclonedx-1.6")
+    for number, name in enumerate(names):
+        affected = _affected_by_csaf(known, number)
+        assert set(_affected_by_openvex(vex, name)) == affected
+        assert set(_affected_by_cyclonedx(bom, name)) == affected
+        record = found.get((name.lower(), ""))
+        if record is not None and record.content:
+            assert set(_affected_by_cve(json.loads(record.content))) == affected
+
+
+@some
+@given(contents())
+def test_everything_that_goes_out_is_valid_and_links_within_the_tree(said: Content) -> None:
+    plan = planning.plan([entry(said)], SITE)
+    for path, data in plan.contents.items():
+        assert isinstance(data, bytes)
+        if path.startswith("openvex/"):
+            assert openvex.faults(json.loads(data)) == ()
+        elif path.startswith("cve/"):
+            assert cve.validate(json.loads(data)) == ()
+        elif path.startswith("openeox/") and path != lifecycle.INDEX:
+            assert openeox.faults(json.loads(data)) == ()
+        elif path.startswith("vuldef/"):
+            (info,) = vuldef.read(data).infos
+            assert info.affected[0].status == vendor_status(said)
+            assert vuldef.read(data).unread == ()
+    has_english = "en" in said.languages
+    records = [path for path in plan.contents if path.startswith("cve/")]
+    decided = [each for each in said.vulnerabilities if each.cve]
+    assert len(records) <= len(decided)
+    assert has_english or not records
+
+
+@some
+@given(contents())
+def test_a_cve_record_read_back_says_the_versions_of_the_snapshot(said: Content) -> None:
+    for (name, _), each in made(said).items():
+        if not name.startswith("cve-") or not each.content:
+            continue
+        read = cve.read(json.loads(each.content))
+        assert read.unread == ()
+        number = next(flaw.id for flaw in said.vulnerabilities if flaw.cve.lower() == name)
+        told = {
+            status.product: status.versions
+            for status in said.statuses
+            if status.vulnerability == number and status.state in {"affected", "fixed"}
+        }
+        for item in read.record.products:
+            versions = told.get(item.product)
+            if versions and versions.form not in {Form.ALL, Form.UNKNOWN}:
+                assert versions in [line.range for line in item.versions if line.status == "affected"]
+
+
+def test_a_page_leads_to_every_format_beside_it() -> None:
+    plan = planning.plan(
+        [entry(content(products=[product("A-1", support={"end_of_life": "2020-03-31"})]))], SITE
+    )
+    page = plan.contents["en/sa-2015-001.html"]
+    assert isinstance(page, bytes)
+    for path in plan.contents:
+        if path.startswith(("openvex/", "cyclonedx/", "cve/", "vuldef/en/")):
+            assert f'href="../{path}"' in page.decode()
+    assert b"vuldef/ja/" not in page
+    assert "openeox/a-1.json" in plan.contents
+    index = plan.contents[lifecycle.INDEX]
+    assert isinstance(index, bytes)
+    assert json.loads(index)["products"][0]["core"] == f"{SITE.url}/openeox/a-1.json"
+
+
+def test_what_did_not_change_is_shared_in_every_format(tmp_path: Path) -> None:
+    old = entry(content(tracking_id="SA-1"))
+    publish(tmp_path, old)
+    plan = publish(tmp_path, old, entry(content(tracking_id="SA-2")))
+    shared = {path for path, data in plan.contents.items() if isinstance(data, Path)}
+    assert {"openvex/sa-1.json", "cve/sa-1/cve-2015-2984.json", "vuldef/ja/sa-1.xml"} <= shared
+    known = tree.current(tmp_path)
+    assert known is not None
+    assert {known.manifest.files[path].key for path in shared} == {known.manifest.files["ja/sa-1.html"].key}
+
+
+def test_a_record_without_english_is_held_back_and_the_advisory_goes_out() -> None:
+    said = content(languages=["ja"])
+    held = made(said)["cve-2015-2984", ""]
+    assert [each.definition for each in held.problems] == [rules.NEEDS_ENGLISH]
+    plan = planning.plan([entry(said)], SITE)
+    assert not any(path.startswith("cve/") for path in plan.contents)
+    assert "openvex/sa-2015-001.json" in plan.contents
+    page = plan.contents["ja/sa-2015-001.html"]
+    assert isinstance(page, bytes)
+    assert b"CVE-2015-2984</a> \xc2\xb7" not in page.rpartition(b"<footer>")[2]
+
+
+def test_a_withdrawn_advisory_says_nothing_to_programs_but_in_csaf() -> None:
+    gone = entry(content(), withdrawn=True)
+    assert formats.made(gone, SITE) == ()
+    plan = planning.plan([gone], SITE)
+    assert {path.partition("/")[0] for path in plan.contents if path.endswith(".json")} == {"csaf"}
+
+
+def test_an_advisory_without_a_vulnerability_has_no_statements() -> None:
+    assert formats.made(entry(content(vulnerabilities=[], statuses=[])), SITE) == ()
+
+
+def test_stop_use_and_a_condition_reach_every_format() -> None:
+    said = content(
+        products=[product("A-1"), product("B-2")],
+        statuses=[
+            status("A-1", "affected", range=AFFECTED_ALL, cannot_fix=both("直せません", "Cannot be fixed")),
+            status(
+                "B-2",
+                "fixed",
+                range={"form": "before", "high": "1.03"},
+                fixed_in="1.03",
+                condition=both("条", "If"),
+            ),
+        ],
+        measures=[measure("stop_use", "A-1", text=both("使用停止", "Stop using it"))],
+    )
+    for name in ("openvex", "cyclonedx-1.6", "cyclonedx-1.7", "cve-2015-2984"):
+        text = made(said)[name, ""].content.decode()
+        assert "Stop using it" in text
+        assert "If" in text
+    text = made(said)["vuldef", "ja"].content.decode()
+    assert "使用停止" in text
+    assert "条" in text
+
+
+def test_a_score_of_one_product_stays_with_it() -> None:
+    from okiagari.disclose.rules.content import Score
+
+    one = Score(
+        system="cvss",
+        version="3.1",
+        vector="CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:L",
+        value="4.3",
+        severity="medium",
+        source="own",
+        products=["B-2"],
+    )
+    said = content(
+        products=[product("A-1"), product("B-2")],
+        vulnerabilities=[flaw(scores=[*flaw().scores, one])],
+        statuses=[status(key, "affected", range=AFFECTED_ALL) for key in ("A-1", "B-2")],
+    )
+    bom = document(said, "cyclonedx-1.6")
+    rated = {
+        each["affects"][0]["ref"]: {rating["method"] for rating in each["ratings"]}
+        for each in bom["vulnerabilities"]
+    }
+    assert rated == {"product:A-1": {"CVSSv2"}, "product:B-2": {"CVSSv2", "CVSSv31"}}
+    record = document(said, "cve-2015-2984")["cnaContainer"]
+    assert [each.get("scenarios") for each in record["metrics"]] == [
+        [{"lang": "en", "value": "B-2"}],
+        None,
+    ]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_letter_to_the_coordinator_asks_for_what_has_no_id(language: str) -> None:
+    said = content(vulnerabilities=[flaw(cve="", jvn="JVN#17964918")])
+    text = formats.request_text(entry(said), SITE, language, is_public=False)
+    for fact in ("SA-2015-001", "A-1", "JVN#17964918", "5.0"):
+        assert fact in text
+    assert "A-1" not in formats.request_text(entry(content()), SITE, language, is_public=False)
+
+
+def test_two_models_that_differ_in_a_sign_have_files_of_their_own() -> None:
+    dates = {"end_of_life": "2020-03-31"}
+    said = content(products=[product(key, support=dates) for key in ("WN-G54/R2", "WN-G54_R2", "無線")])
+    paths = {each.path for each in lifecycle.documents([entry(said)], SITE)}
+    assert len(paths) == 3
+
+
+def test_dates_that_contradict_themselves_are_held_back() -> None:
+    dates = {"end_of_life": "2010-03-31", "end_of_sales": "2020-03-31"}
+    (one,) = lifecycle.documents([entry(content(products=[product("A-1", support=dates)]))], SITE)
+    assert [each.definition for each in one.problems] == [openeox.BACKWARDS]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("openvex/a.json", {}),
+        ("cve/a/cve-1900-1.json", {"cnaContainer": {"affected": []}}),
+        ("openeox/a.json", {"end_of_life": "tba"}),
+        ("cyclonedx/1.6/a.cdx.json", {"components": [], "vulnerabilities": [{"affects": [{"ref": "x"}]}]}),
+    ],
+)
+def test_a_broken_document_stops_the_publication(path: str, value: object) -> None:
+    with pytest.raises(Problem):
+        verify.check({path: json.dumps(value).encode()}, {path})
