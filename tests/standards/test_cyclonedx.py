@@ -13,7 +13,7 @@ from okiagari.standards.csaf.terms import Justification
 from okiagari.standards.documents import to_bytes
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.vex import cyclonedx, cyclonedx_terms
-from okiagari.standards.vex.cyclonedx import Format
+from okiagari.standards.vex.cyclonedx_terms import Format
 from okiagari.standards.vex.model import Document, ScoreOf, Statement, Status
 from tests.standards.vex_documents import BEFORE, documents, one
 

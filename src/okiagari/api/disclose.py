@@ -12,6 +12,7 @@ from okiagari.api.base import after, answer, asking, idempotent, if_match, page
 from okiagari.api.shapes import MaybeReasonIn
 from okiagari.disclose import actions, queries
 from okiagari.disclose.rules.content import WORDS
+from okiagari.disclose.site.formats import media_type
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
 router = Router()
@@ -155,7 +156,7 @@ def preview(request: HttpRequest, advisory_id: str, language: str, format: str) 
     """Any format, as it would be published now: `page`, `csaf`, those that `GET .../formats` names, and
     `jvn` and `cve-request`, which are texts for JPCERT/CC."""
     text = queries.preview(asking(request), advisory_id, language=language, format=format)
-    response = HttpResponse(text, content_type=f"{queries.media_type(format)}; charset=utf-8")
+    response = HttpResponse(text, content_type=f"{media_type(format)}; charset=utf-8")
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; sandbox"
     return response
 

@@ -5,22 +5,11 @@ from okiagari.disclose.naming import Name
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory, state_counts
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
 from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, out_with_coordinator, plan
-from .preview import (
-    CVE_REQUEST,
-    FORMATS,
-    FindingView,
-    FormatView,
-    Said,
-    document_findings,
-    formats,
-    media_type,
-    preview,
-)
+from .preview import FORMATS, FindingView, FormatView, Said, document_findings, formats, preview
 from .publications import PublicationView, PublishedView, publications, published
 from .values import AdvisoryView, ApprovalView
 
 __all__ = [
-    "CVE_REQUEST",
     "FORMATS",
     "AdvisoryRow",
     "AdvisoryView",
@@ -46,7 +35,6 @@ __all__ = [
     "document_findings",
     "ending_of",
     "formats",
-    "media_type",
     "missing_items",
     "out_with_coordinator",
     "plan",

@@ -21,8 +21,6 @@ from okiagari.standards.localtext import LocalText
 
 FORMATS = ("page", "csaf", "jvn")
 """What an editor looks at most. Further formats are named by `formats`."""
-CVE_REQUEST = "cve-request"
-_TEXTS = frozenset({"jvn", CVE_REQUEST})
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def preview(
         return to_bytes(csaf_document.document(entry, site, language).document).decode()
     if format == "jvn":
         return jvn.text(entry, site, language)
-    if format == CVE_REQUEST:
+    if format == further.CVE_REQUEST:
         is_public = row.state in {"published", "withdrawn"}
         return further.request_text(entry, site, language, is_public=is_public)
     for each in _made(entry, site):
@@ -102,15 +100,6 @@ def preview(
 def _made(entry: Entry, site: Site) -> tuple[Made, ...]:
     """Everything beside page and CSAF: of the advisory, and of the life of its products."""
     return (*further.made(entry, site), *further.lifecycle.documents([entry], site))
-
-
-def media_type(format: str) -> str:  # noqa: A002 - the word of the API
-    """Of a preview."""
-    if format == "page":
-        return "text/html"
-    if format in _TEXTS:
-        return "text/plain"
-    return "application/xml" if format == "vuldef" else "application/json"
 
 
 def formats(subject: Subject, advisory_id: str) -> tuple[FormatView, ...]:

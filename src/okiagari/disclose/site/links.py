@@ -1,9 +1,11 @@
-"""The references of an advisory as links: its public ids at those who gave them, and what people added."""
+"""Links of an advisory: its public ids at those who gave them, what people added, files for programs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import saying
+from okiagari.disclose.site.made import Made
 from okiagari.problems import Problem
 from okiagari.standards import ids
 
@@ -34,3 +36,12 @@ def reference_links(content: Content, language: str) -> tuple[Link, ...]:
         for each in content.references
         if (url := saying.web(each.url))
     )
+
+
+def format_links(made: Iterable[Made], address: str, language: str) -> list[Link]:
+    """The files for programs; `address` has ``{format}`` or ``{path}`` in it."""
+    return [
+        Link(address.format(format=each.format, path=each.path), each.label)
+        for each in made
+        if each.language in {"", language}
+    ]

@@ -16,8 +16,8 @@ from okiagari.disclose.rules.standing import Action, Standing, standings
 from okiagari.disclose.site import csaf_flaws, devices, headline, saying
 from okiagari.disclose.site.devices import Family
 from okiagari.disclose.site.entries import Entry, Site
-from okiagari.disclose.site.formats.made import Made
-from okiagari.disclose.site.links import Link, identifier_links, reference_links
+from okiagari.disclose.site.links import Link, format_links, identifier_links, reference_links
+from okiagari.disclose.site.made import Made
 
 MOST_UPDATES = 6
 """So many different updates are offered one by one in the first screen; more are one step with a table."""
@@ -104,11 +104,7 @@ def page(entry: Entry, site: Site, language: str, addresses: Addresses, made: Se
     """The same page with other addresses: for the preview."""
     with saying.speaking(language):
         values = context(entry, site, language, addresses)
-        values["formats"] = [
-            Link(addresses.formats.format(format=each.format, path=each.path), each.label)
-            for each in made
-            if each.language in {"", language}
-        ]
+        values["formats"] = format_links(made, addresses.formats, language)
         return render_to_string("disclose/site/advisory.html", values)
 
 

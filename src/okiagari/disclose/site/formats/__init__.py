@@ -8,10 +8,22 @@ from collections.abc import Iterator
 
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.made import Made
 
 from . import cve_records, lifecycle, vendor_status, vex_documents
 from .cve_request import request_text
-from .made import Made
+
+PAGE, JVN, CVE_REQUEST = "page", "jvn", "cve-request"
+"""What is for people: the page, and the texts that go to JPCERT/CC."""
+
+
+def media_type(name: str) -> str:
+    """Of one format of an advisory, by its name."""
+    if name == PAGE:
+        return "text/html"
+    if name in {JVN, CVE_REQUEST}:
+        return "text/plain"
+    return "application/xml" if name == "vuldef" else "application/json"
 
 
 def made(entry: Entry, site: Site) -> tuple[Made, ...]:
@@ -39,4 +51,13 @@ def has_statements(content: Content) -> bool:
     return bool(content.products and content.vulnerabilities)
 
 
-__all__ = ["Made", "has_statements", "lifecycle", "made", "published", "request_text"]
+__all__ = [
+    "CVE_REQUEST",
+    "Made",
+    "has_statements",
+    "lifecycle",
+    "made",
+    "media_type",
+    "published",
+    "request_text",
+]

@@ -10,6 +10,7 @@ from okiagari.disclose.rules.standing import CONCERNED, Standing, standings
 from okiagari.disclose.site import csaf_flaws, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links, reference_links
+from okiagari.disclose.site.made import Made
 from okiagari.problems import Problem
 from okiagari.standards import cve, ids
 from okiagari.standards.cve import model
@@ -18,7 +19,6 @@ from okiagari.standards.documents import to_bytes
 from okiagari.standards.firmware_order import Form, Range
 
 from . import facts
-from .made import Made
 
 _WHOLE = frozenset({Form.ALL, Form.UNKNOWN})
 

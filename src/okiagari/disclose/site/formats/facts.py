@@ -100,8 +100,11 @@ def advice(standing: Standing, flaw: Vulnerability, language: str) -> Advice:
     status = next((each for each in standing.statuses if each.vulnerability == flaw.id), None)
     if status is None or status.state not in CONCERNED:
         return Advice()
-    updates, workarounds, others, urls = [], [], [], []
-    kinds = set()
+    updates: list[str] = []
+    workarounds: list[str] = []
+    others: list[str] = []
+    urls: list[str] = []
+    kinds: set[RemediationKind] = set()
     for each in csaf_flaws.of_product(standing, status, flaw, (standing.product.key,), language):
         kinds.add(each.kind)
         details = each.details

@@ -11,14 +11,13 @@ from datetime import datetime
 from okiagari.disclose.rules.content import Product
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.made import Made
 from okiagari.problems import Problem
 from okiagari.standards import openeox
 from okiagari.standards.csaf import file_name
 from okiagari.standards.documents import to_bytes
 from okiagari.standards.openeox import Life
 from okiagari.standards.partialdate import PartialDate
-
-from .made import Made
 
 INDEX = "openeox/index.json"
 

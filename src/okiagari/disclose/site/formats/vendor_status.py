@@ -9,6 +9,7 @@ from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standi
 from okiagari.disclose.site import jvn, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links, reference_links
+from okiagari.disclose.site.made import Made
 from okiagari.standards import vuldef
 from okiagari.standards.vuldef.model import (
     Affected,
@@ -23,7 +24,6 @@ from okiagari.standards.vuldef.model import (
 )
 
 from . import facts
-from .made import Made
 
 
 def document(entry: Entry, site: Site, language: str) -> Made:

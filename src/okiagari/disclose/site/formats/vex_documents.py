@@ -11,16 +11,16 @@ from okiagari.disclose.rules.standing import CONCERNED, Standing, standings
 from okiagari.disclose.site import csaf_flaws, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links
+from okiagari.disclose.site.made import Made
 from okiagari.problems import Problem, gettext_noop
 from okiagari.standards import cvss, ids
 from okiagari.standards.csaf.terms import Justification
 from okiagari.standards.documents import Loss, to_bytes
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.vex import cyclonedx, model, openvex
-from okiagari.standards.vex.cyclonedx import Format
+from okiagari.standards.vex.cyclonedx_terms import Format
 
 from . import facts
-from .made import Made
 
 LEFT_OUT = {
     "ja": gettext_noop("There is room for one language: the Japanese texts are left out."),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from okiagari.disclose import queries
 from okiagari.disclose.queries import FormatView
+from okiagari.disclose.site.formats import CVE_REQUEST
 from okiagari.web.disclose import words
 from okiagari.web.doors import asking
 
@@ -26,7 +27,7 @@ def formats(request: HttpRequest, advisory_id: str) -> HttpResponse:
         (label, words.LANGUAGE_WORDS[language], address(language, name))
         for name, label in (
             ("jvn", gettext("Text for JVN")),
-            (queries.CVE_REQUEST, gettext("Request for CVE ids")),
+            (CVE_REQUEST, gettext("Request for CVE ids")),
         )
         for language in view.languages
     ]

@@ -20,7 +20,3 @@ class Made:
     language: str = ""
     losses: tuple[Loss, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def media_type(self) -> str:
-        return "application/xml" if self.path.endswith(".xml") else "application/json"
