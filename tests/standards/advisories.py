@@ -10,6 +10,7 @@ from okiagari.standards.csaf.model import (
     Acknowledgment,
     Condition,
     Document,
+    Exploitation,
     FileHashes,
     Flag,
     Generator,
@@ -29,6 +30,7 @@ from okiagari.standards.csaf.model import (
     Tracking,
     Vulnerability,
     VulnerabilityId,
+    Withdrawal,
 )
 from okiagari.standards.csaf.terms import (
     Justification,
@@ -46,7 +48,9 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 JAPANESE = st.sampled_from(
     ["無線LANルーター", "ポケットドライブ", "影響を受けます", "更新してください🙏", "“引用”"]
 )
+LONG = st.sampled_from(["長い説明です。" * 3000, "\n\n".join(['Update <now> & "soon".'] * 500)])
 TEXTS = WORDS | JAPANESE
+DETAILS = TEXTS | LONG
 # A release whose text reads like a range is refused by test 6.1.31; makers do not name releases so.
 VERSIONS = st.sampled_from(["1.03", "1.0.2", "1.00.008_SE", "2.00", "第3版", "V4 build 7"])
 RANGES = st.one_of(
@@ -67,7 +71,7 @@ DATES = st.sampled_from(["", "2016", "late 2016", "2016-10", "late 2016-10", "20
     PartialDate.parse
 )
 NOTES = st.lists(
-    st.builds(Note, st.sampled_from(NoteCategory), TEXTS, st.just("") | TEXTS), min_size=1, max_size=3
+    st.builds(Note, st.sampled_from(NoteCategory), DETAILS, st.just("") | TEXTS), min_size=1, max_size=3
 )
 REFERENCES = st.lists(st.builds(Reference, URLS, TEXTS, st.booleans()), max_size=3)
 THANKS = st.lists(
@@ -81,6 +85,7 @@ HELPERS = st.none() | st.builds(
     files=st.sampled_from([(), (FileHashes("fw.bin", (("sha256", "ab" * 32), ("sha512", "cd" * 64))),)]),
     uris=st.sampled_from([(), (("https://例え.jp/", "urn:model:1"),)]),
 )
+WITHDRAWALS = st.builds(Withdrawal, TEXTS, st.lists(st.builds(Reference, URLS, TEXTS), max_size=2).map(tuple))
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,7 @@ def scores(draw: st.DrawFn) -> cvss.Score:
         {
             metric.code: draw(st.sampled_from(metric.codes))
             for metric in cvss.metrics(version)
-            if metric.is_mandatory or (version is not cvss.Version.V4_0 and draw(st.integers(0, 5)) == 0)
+            if metric.is_mandatory or draw(st.integers(0, 5)) == 0
         },
     )
 
@@ -161,12 +166,13 @@ def vulnerabilities(draw: st.DrawFn, number: int, owned: tuple[str, ...]) -> Vul
         threats=tuple(
             draw(st.lists(st.builds(Threat, st.sampled_from(ThreatCategory), TEXTS, some), max_size=2))
         ),
-        scores=tuple(draw(st.lists(st.builds(ProductScore, scores(), some), max_size=4))),
+        scores=tuple(draw(st.lists(st.builds(ProductScore, scores(), some, st.just("") | URLS), max_size=4))),
         conditions=tuple(draw(st.lists(st.builds(Condition, some, TEXTS), max_size=2))),
         references=tuple(draw(REFERENCES)),
         acknowledgments=tuple(draw(THANKS)),
         discovery_date=draw(st.none() | INSTANTS),
         release_date=draw(st.none() | INSTANTS),
+        exploitations=tuple(draw(st.lists(st.builds(Exploitation, INSTANTS, INSTANTS, some), max_size=2))),
     )
 
 
@@ -189,7 +195,7 @@ def trackings(draw: st.DrawFn) -> Tracking:
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """A document of any profile that holds what its profile asks for (section 4)."""
-    profile = draw(st.sampled_from(Profile))
+    profile = draw(st.sampled_from([*Profile, Profile.ADVISORY, Profile.ADVISORY]))
     known = draw(catalogues())
     language, source = draw(st.sampled_from([("ja", ""), ("en", "ja"), ("en", ""), ("ja-JP", "en")]))
     bare = profile in {Profile.INFORMATIONAL, Profile.INCIDENT_RESPONSE}
@@ -210,4 +216,5 @@ def documents(draw: st.DrawFn) -> Document:
         acknowledgments=tuple(draw(THANKS)),
         products=known.products,
         vulnerabilities=tuple(draw(vulnerabilities(number, known.owned)) for number in range(count)),
+        withdrawal=draw(st.none() | st.none() | WITHDRAWALS),
     )

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import parts
-from .model import Document, Publisher, Tracking
+from .model import Document, Note, Publisher, Tracking
 from .parts import Json, Loss, instant, pruned
-from .terms import Tlp
+from .terms import NoteCategory, Tlp
 from .tree import product_names, product_tree
 from .vulnerability import Renderer
 
@@ -22,6 +22,7 @@ _TLP_LABELS: Mapping[Tlp, str] = {
     Tlp.RED: "RED",
 }
 _TLP_URL = "https://www.first.org/tlp/"
+_STATUS = {"ja": "状況", "en": "Status"}
 
 
 @dataclass(frozen=True)
@@ -62,43 +63,56 @@ def _header(document: Document, losses: list[Loss]) -> Json:
             tlp={"label": _TLP_LABELS[document.tlp], "url": _TLP_URL},
         ),
         lang=document.language,
-        notes=parts.notes(document.notes),
-        publisher=_publisher(document.publisher),
-        references=parts.references(document.references),
+        notes=[*_standing(document, losses), *parts.notes(document.notes)],
+        publisher=publisher(document.publisher),
+        references=[*parts.references(document.references), *_successors(document)],
         source_lang=document.source_language,
         title=document.title,
-        tracking=_tracking(document.tracking),
+        tracking=tracking(document.tracking),
     )
 
 
-def _publisher(publisher: Publisher) -> Json:
+def _standing(document: Document, losses: list[Loss]) -> list[Json]:
+    """2.0 has no profile for a document that is withdrawn: a note says it, the rest stays."""
+    if document.withdrawal is None:
+        return []
+    losses.append(Loss("/document/category", parts.WITHDRAWN))
+    title = _STATUS["ja" if document.language.lower().startswith("ja") else "en"]
+    return parts.notes([Note(NoteCategory.GENERAL, document.withdrawal.reason, title)])
+
+
+def _successors(document: Document) -> list[Json]:
+    return parts.references(document.withdrawal.successors) if document.withdrawal else []
+
+
+def publisher(given: Publisher) -> Json:
     return pruned(
-        category=publisher.category.value,
-        contact_details=publisher.contact_details,
-        issuing_authority=publisher.issuing_authority,
-        name=publisher.name,
-        namespace=parts.uri(publisher.namespace),
+        category=given.category.value,
+        contact_details=given.contact_details,
+        issuing_authority=given.issuing_authority,
+        name=given.name,
+        namespace=parts.uri(given.namespace),
     )
 
 
-def _tracking(tracking: Tracking) -> Json:
+def tracking(given: Tracking) -> Json:
     """Version and current date are those of the newest revision: the last one given."""
-    first, newest = tracking.revisions[0], tracking.revisions[-1]
-    generator = tracking.generator
+    first, newest = given.revisions[0], given.revisions[-1]
+    generator = given.generator
     return pruned(
-        aliases=parts.unique(tracking.aliases),
+        aliases=parts.unique(given.aliases),
         current_release_date=instant(newest.date),
         generator=generator
         and pruned(
             date=instant(generator.date),
             engine=pruned(name=generator.name, version=generator.version),
         ),
-        id=tracking.id,
-        initial_release_date=instant(tracking.initial_release_date or first.date),
+        id=given.id,
+        initial_release_date=instant(given.initial_release_date or first.date),
         revision_history=[
             {"date": instant(item.date), "number": item.number, "summary": item.summary}
-            for item in tracking.revisions
+            for item in given.revisions
         ],
-        status=tracking.status.value,
+        status=given.status.value,
         version=newest.number,
     )

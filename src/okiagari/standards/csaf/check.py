@@ -38,6 +38,7 @@ _OURS = frozenset({"6.1.27"})
 _SKIPPED = {version: frozenset(tests) for version, tests in LEFT_OUT.items()}
 
 _SCORES_2_0 = re.compile(r"/vulnerabilities/\d+/scores/\d+/cvss_v[23](?:/|$)")
+_NO_DATE = re.compile(r"""is not a ["']date-time["']$""")
 _ASKED_BY_TESTS = (
     (re.compile(r"/vulnerabilities/\d+/metrics/\d+/content/cvss_v[234](?:/|$)"), CVSS),
     (re.compile(r"/vulnerabilities/\d+/metrics/\d+/content/ssvc_v2(?:/|$)"), SSVC),
@@ -156,7 +157,7 @@ def _asked_by(error: Any, version: str) -> str:
     """The test that asks about what the schema refuses here; "schema" where none does."""
     if version == "2.0":
         return CVSS if _SCORES_2_0.match(error.instance_path) else SCHEMA
-    if error.message.endswith('is not a "date-time"'):
+    if _NO_DATE.search(error.message):
         return DATES
     found = (test for pattern, test in _ASKED_BY_TESTS if pattern.match(error.instance_path))
     return next(found, SCHEMA)

@@ -3,6 +3,8 @@
 In: a CWE id. Out: id and name by the newest CWE list the library `csaf` carries.
 """
 
+from typing import Any
+
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards import ids
 
@@ -18,12 +20,22 @@ UNKNOWN_CWE = define(
 
 def entry(cwe_id: str) -> dict[str, object]:
     """``{"id": "CWE-78", "name": ...}``. Raises ids.NOT_A_CWE and UNKNOWN_CWE."""
+    known, found = _found(cwe_id)
+    return {"id": known, "name": found.name}
+
+
+def entry_2_1(cwe_id: str) -> dict[str, object]:
+    """The same with the version of the list, as CSAF 2.1 wants it. Raises as `entry` does."""
+    known, found = _found(cwe_id)
+    return {"id": known, "name": found.name, "version": found.version}
+
+
+def _found(cwe_id: str) -> tuple[str, Any]:
     known = ids.parse(cwe_id, ids.System.CWE)
     try:
-        found = weakness()(known.text)
+        return known.text, weakness()(known.text)
     except ValueError:
         raise UNKNOWN_CWE(id=known.text) from None
-    return {"id": known.text, "name": found.name}
 
 
 def name(cwe_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What a CSAF 2.0 document says, as frozen input values (OASIS CSAF 2.0 = ISO/IEC 20153, section 3).
+"""What a CSAF document says, of whichever version, as frozen input values (OASIS CSAF 2.0, section 3).
 
 In: everything a maker knows of an advisory, in its own terms: hardware, firmware, installations,
 conditions, a stop-use request. Nothing here is checked or rendered: `build` renders, `check` judges.
@@ -205,7 +205,19 @@ class Flag:
 
 @dataclass(frozen=True)
 class ProductScore:
+    """`source`: address of who scored; "" for the publisher."""
+
     score: Score
+    product_ids: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Exploitation:
+    """The first attack that is known: when it happened, and since when that is known."""
+
+    at: datetime
+    known_at: datetime
     product_ids: tuple[str, ...]
 
 
@@ -244,6 +256,15 @@ class Vulnerability:
     acknowledgments: tuple[Acknowledgment, ...] = ()
     discovery_date: datetime | None = None
     release_date: datetime | None = None
+    exploitations: tuple[Exploitation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """The document holds no longer. `successors`: the documents that say it now."""
+
+    reason: str
+    successors: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -264,3 +285,4 @@ class Document:
     acknowledgments: tuple[Acknowledgment, ...] = ()
     products: tuple[Product, ...] = ()
     vulnerabilities: tuple[Vulnerability, ...] = ()
+    withdrawal: Withdrawal | None = None

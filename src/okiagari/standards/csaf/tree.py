@@ -1,13 +1,16 @@
-"""The product tree (OASIS CSAF 2.0, 3.1.2 branches, 3.2.2 product tree).
+"""The product tree (OASIS CSAF 2.0 and 2.1, 3.1.2 branches, 3.2.2 product tree).
 
 In: hardware, software and installations. Out: branches vendor > (family) > product name > version or
-range of versions, and one `installed_on` relationship per installation. It never orders versions: a
-range is written as the specification's “vers-like specifier” (3.1.2.3.2), because a `vers` would claim
-an order of texts that the maker's list does not have; only “all versions” is `vers:all/*`.
+range of versions, and one `installed_on` relationship (in 2.1: product path) per installation. It never
+orders versions: a range is written as the specification's “vers-like specifier” (3.1.2.3.2), because a
+`vers` would claim an order of texts that the maker's list does not have; only “all versions” is
+`vers:all/*`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from okiagari.standards.firmware_order import Form, Range
 
@@ -22,6 +25,7 @@ _RANGE_NAMES: Mapping[Form, str] = {
     Form.BETWEEN: ">={low}|<={high}",
     Form.EXACTLY: "{low}",
 }
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass
@@ -77,26 +81,30 @@ def _own_name(product: Hardware | Software, language: str) -> str:
     return " ".join(part for part in (product.vendor, product.product, last) if part)
 
 
-def product_tree(products: Iterable[Product], language: str) -> Json:
+def product_tree(products: Iterable[Product], language: str, *, version: str = "2.0") -> Json:
     """The tree of all products, in the order given; empty if there are none."""
     known = tuple(products)
     names = product_names(known, language)
     root = _Branch()
-    relationships: list[Json] = []
+    installed: list[Json] = []
     for product in known:
         made = pruned(
             name=names[product.id],
             product_id=product.id,
-            product_identification_helper=helper(product.helper),
+            product_identification_helper=helper(product.helper, version=version),
         )
-        if isinstance(product, Installation):
-            relationships.append(_installed_on(product, made))
+        if not isinstance(product, Installation):
+            root.grow(_path(product, version), made)
+        elif version == "2.1":
+            installed.append(_product_path(product, made))
         else:
-            root.grow(_path(product), made)
-    return pruned(branches=root.render(), relationships=relationships)
+            installed.append(_installed_on(product, made))
+    return pruned(
+        branches=root.render(), **{"product_paths" if version == "2.1" else "relationships": installed}
+    )
 
 
-def _path(product: Hardware | Software) -> list[tuple[str, str]]:
+def _path(product: Hardware | Software, version: str) -> list[tuple[str, str]]:
     path = [("vendor", product.vendor)]
     if product.family:
         path.append(("product_family", product.family))
@@ -106,7 +114,22 @@ def _path(product: Hardware | Software) -> list[tuple[str, str]]:
     if product.versions.form is Form.UNKNOWN:
         return path
     category = "product_version" if product.versions.form is Form.EXACTLY else "product_version_range"
-    return [*path, (category, range_name(product.versions))]
+    name = range_name(product.versions)
+    return [*path, (category, _vls(name) if version == "2.1" and category.endswith("range") else name)]
+
+
+def _vls(name: str) -> str:
+    """2.1 refuses white space in a range (6.1.50): percent-encoded, as a `vers` has it."""
+    return _SPACE.sub(lambda found: quote(found[0]), name)
+
+
+def _product_path(installation: Installation, product: Json) -> Json:
+    step = {"category": "installed_on", "next_product_reference": installation.hardware_id}
+    return {
+        "beginning_product_reference": installation.software_id,
+        "full_product_name": product,
+        "subpaths": [step],
+    }
 
 
 def _installed_on(installation: Installation, product: Json) -> Json:

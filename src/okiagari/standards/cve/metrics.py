@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from okiagari.standards.csaf.vulnerability import score_json
+from okiagari.standards.csaf.scoring import score_json
 from okiagari.standards.cvss import Score, Version
 from okiagari.standards.documents import Json, instant, pruned
 
