@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from okiagari.plumbing.models import Stream
+from okiagari.plumbing import clock
+from okiagari.plumbing.models import Job, Stream
 from okiagari.plumbing.readings import reading, shared
 
 DEEDS = ("ask", "add", "drop", "rename", "raw")
@@ -21,6 +22,11 @@ def keys(kind: str, only: list[str] | None = None) -> tuple[str, ...]:
         if only
         else found.values_list("key", flat=True)
     )
+
+
+@shared
+def all_keys() -> tuple[str, ...]:
+    return keys("case") + keys("part")
 
 
 @pytest.mark.django_db
@@ -64,6 +70,27 @@ def test_a_reading_that_fails_leaves_nothing_behind() -> None:
     assert len(asked) == 1
 
 
+@pytest.mark.django_db
+def test_a_write_forgets_what_was_read_from_its_table_and_nothing_else() -> None:
+    with CaptureQueriesContext(connection) as asked, reading():
+        assert [keys("case"), all_keys()] == [(), ()]
+        Job.objects.create(kind="x", run_at=clock.now())
+        assert [keys("case"), all_keys()] == [(), ()]
+        Stream.objects.create(kind="case", key="A")
+        assert [all_keys(), keys("case")] == [("A",), ("A",)], "nor what was asked by way of another question"
+    assert len(asked) == 6, "four questions, two writes"
+
+
+@pytest.mark.django_db
+def test_whoever_waited_for_a_lock_asks_again() -> None:
+    with reading():
+        assert keys("case") == ()
+        with CaptureQueriesContext(connection) as asked:
+            list(Stream.objects.select_for_update())
+            keys("case")
+    assert len(asked) == (2 if connection.features.has_select_for_update else 1), "SQLite has one writer"
+
+
 class WritesInBetween(TestCase):
     @given(
         st.lists(st.tuples(st.sampled_from(["ask", "add", "drop", "rename", "raw"]), st.sampled_from("ABC")))
@@ -97,3 +124,11 @@ def test_outside_a_transaction_nothing_is_shared() -> None:
         keys("case")
         keys("case")
     assert len(asked) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_read_at_one_moment() -> None:
+    with CaptureQueriesContext(connection) as asked, reading(of_page=True):
+        keys("case")
+        keys("case")
+    assert len(asked) == 1

@@ -14,6 +14,9 @@ from okiagari.triage.actions import CellChange
 from tests import factories
 from tests.triage.conftest import Matter
 
+MOST_FOR_A_DECISION = 72
+"""Queries of one decision with all that hears it: position, waits, index."""
+
 
 def big(house: factories.House, products: int, vulnerabilities: int) -> Matter:
     releases = [{"text": f"1.{number:02}"} for number in range(5)]
@@ -63,6 +66,7 @@ def test_reading_and_deciding_take_the_same_queries_however_big_the_grid(house: 
     assert reads[0] == reads[1]
     assert writes[1] <= writes[0] + 1  # SQLite takes 166 cells in one INSERT
     assert reads[0] <= 10
+    assert writes[0] <= MOST_FOR_A_DECISION
 
 
 @pytest.mark.speed

@@ -154,8 +154,10 @@ BRIEF_PRODUCTS = Product.objects.select_related("brand", "team", "successor").pr
     "support_dates", "variants", _OWN_TARGETS, Prefetch("shipped", queryset=Shipped.objects.none())
 )
 """Without units shipped: for lists."""
+# of the targets of a line nothing is asked but their models
+_MODELS = Target.objects.select_related("product").only("key", "line_id", "product__model").order_by("key")
 LINES = FirmwareLine.objects.prefetch_related(
-    Prefetch("releases", queryset=RELEASES), Prefetch("targets", queryset=TARGETS.order_by("key"))
+    Prefetch("releases", queryset=RELEASES), Prefetch("targets", queryset=_MODELS)
 )
 
 
