@@ -37,6 +37,7 @@ KNOWN = {
     "BASE_URL": "address of the people's door as others see it",
     "SITE_URL": "address of the published site as others see it",
     "SITE_DIR": "folder the published site is written to (default: site in the data folder)",
+    "CSAF_2_1": "1 publishes documents of CSAF 2.1, a draft, beside those of 2.0",
     "ZONE": "the maker's time zone (default Asia/Tokyo)",
     "LANGUAGE": "language of those who have not chosen one: ja or en",
     "PORT": "port of the people's door (default 8000)",
@@ -75,6 +76,7 @@ class Environment:
     threads: int
     debug: bool
     demo: bool
+    csaf_2_1: bool = False
     smtp: Smtp | None = None
     imap: Imap | None = None
 
@@ -104,6 +106,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         threads=_number(values, "THREADS", 8),
         debug=_choice(values, "DEBUG", ("0", "1")) == "1",
         demo=_choice(values, "DEMO", ("0", "1")) == "1",
+        csaf_2_1=_choice(values, "CSAF_2_1", ("0", "1")) == "1",
         smtp=_server(values, "SMTP_URL", read_smtp),
         imap=_server(values, "IMAP_URL", read_imap),
     )

@@ -43,7 +43,12 @@ def site_folder() -> Path:
 def site() -> Site:
     """Who speaks, and where the site is."""
     maker = Organisation.objects.filter(kind="maker").order_by("pk").first()
-    return Site(settings.ENVIRONMENT.site_url, settings.TIME_ZONE, publisher_of(maker))
+    return Site(
+        settings.ENVIRONMENT.site_url,
+        settings.TIME_ZONE,
+        publisher_of(maker),
+        has_csaf_2_1=settings.ENVIRONMENT.csaf_2_1,
+    )
 
 
 def run(publication: int, *, writer: Writer | None = None) -> None:

@@ -1,11 +1,12 @@
-"""The CSAF 2.0 document of an advisory in one language: the same facts as the page (OASIS CSAF 2.0).
+"""The CSAF document of an advisory in one language: the same facts as the page (2.0, draft of 2.1).
 
 A device is hardware with firmware `installed_on` it, so that "before 1.03" and "1.03" are two products
-of the tree. No vulnerability makes an informational advisory. What 2.0 cannot carry (a stop-use
-request, a planned fix) goes into the text of the nearest category, as `standards.csaf` does it.
+of the tree. No vulnerability makes an informational advisory; one that affects nothing makes a VEX. What a
+version cannot carry (a stop-use request, in 2.0 a planned fix) goes into the text of the nearest category,
+as `standards.csaf` does it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext
 
@@ -25,19 +26,23 @@ def document_bytes(entry: Entry, site: Site, language: str) -> bytes:
     return csaf.to_bytes(document(entry, site, language).document)
 
 
-def document(entry: Entry, site: Site, language: str) -> csaf.Built:
+def document(entry: Entry, site: Site, language: str, *, version: str = "2.0") -> csaf.Built:
     """The document and what it could not carry. Raises UNKNOWN_CWE."""
     with saying.speaking(language):
-        return csaf.build(_document(entry, site, language))
+        said = _document(entry, site, language, version)
+        return csaf.build(said) if version == "2.0" else csaf.build_2_1(said)
 
 
-def _document(entry: Entry, site: Site, language: str) -> model.Document:
+def _document(entry: Entry, site: Site, language: str, version: str) -> model.Document:
     content = entry.content
     shelf = Shelf(content, site, language)
     flaws = csaf_flaws.vulnerabilities(content, shelf, language) if content.products else ()
+    if not flaws:
+        for product in content.products:
+            shelf.whole(product.key)
     is_translation = language != entry.primary
     return model.Document(
-        profile=_profile(content, has_flaws=bool(flaws)),
+        profile=_profile(content, flaws),
         title=saying.in_language(content.words.title, language),
         language=language,
         source_language=entry.primary if is_translation else "",
@@ -45,20 +50,45 @@ def _document(entry: Entry, site: Site, language: str) -> model.Document:
         tracking=_tracking(entry, language),
         aggregate_severity=saying.severity_word(saying.severity(content)) if flaws else "",
         notes=(*_standing_notes(entry, site, language), *_notes(content, language)),
-        references=tuple(_references(entry, site, language)),
+        references=tuple(_references(entry, site, language, version)),
         acknowledgments=tuple(
             model.Acknowledgment(has_consent=True, names=(name,)) for name in content.credits
         ),
         products=shelf.products(),
         vulnerabilities=flaws,
+        withdrawal=_withdrawal(entry, site),
     )
 
 
-def _profile(content: Content, *, has_flaws: bool) -> Profile:
+def _profile(content: Content, flaws: Sequence[model.Vulnerability]) -> Profile:
     """What kind of document it is. Without a product it cannot say of whom a flaw is: it informs."""
     if content.kind in {"incident", "alert"}:
         return Profile.INCIDENT_RESPONSE
-    return Profile.ADVISORY if has_flaws else Profile.INFORMATIONAL
+    if not flaws:
+        return Profile.INFORMATIONAL
+    return Profile.VEX if all(_spares(each) for each in flaws) else Profile.ADVISORY
+
+
+def _spares(flaw: model.Vulnerability) -> bool:
+    """Does it affect nothing, each product for a reason, under an id others know? Then it is a VEX (4.5)."""
+    status = flaw.status
+    if status.known_affected or status.fixed or not status.known_not_affected:
+        return False
+    reasoned = {each for flag in flaw.flags for each in flag.product_ids}
+    return bool(flaw.cve or flaw.ids) and reasoned >= set(status.known_not_affected)
+
+
+def _withdrawal(entry: Entry, site: Site) -> model.Withdrawal | None:
+    if not entry.is_withdrawn:
+        return None
+    last = entry.editions[-1]
+    by = gettext("It is superseded by %(advisory)s.") % {"advisory": last.superseded_by}
+    said = gettext("This advisory was withdrawn.")
+    successors = tuple(
+        model.Reference(f"{site.url}/{path}", gettext("The advisory that takes its place"))
+        for path in dict(last.superseded_pages).values()
+    )
+    return model.Withdrawal(f"{said} {by}" if last.superseded_by else said, successors)
 
 
 def _publisher(content: Content, site: Site, language: str) -> model.Publisher:
@@ -85,13 +115,8 @@ def _tracking(entry: Entry, language: str) -> model.Tracking:
 
 
 def _standing_notes(entry: Entry, site: Site, language: str) -> Iterator[model.Note]:
-    """How far it has come: CSAF 2.0 knows neither a withdrawn document nor a notice that is over."""
+    """How far it has come: CSAF does not know a notice that is over."""
     if entry.is_withdrawn:
-        last = entry.editions[-1]
-        by = gettext("It is superseded by %(advisory)s.") % {"advisory": last.superseded_by}
-        said = gettext("This advisory was withdrawn.")
-        text = f"{said} {by}" if last.superseded_by else said
-        yield model.Note(NoteCategory.GENERAL, text, gettext("Status"))
         return
     planned = headline.next_update(entry.content, site, language)
     promise = gettext("Next update planned: %(date)s") % {"date": planned} if planned else ""
@@ -113,12 +138,15 @@ def _notes(content: Content, language: str) -> Iterator[model.Note]:
             yield model.Note(category, text, title)
 
 
-def _references(entry: Entry, site: Site, language: str) -> Iterator[model.Reference]:
-    page = f"{site.url}/{entry.page(language)}"
-    yield model.Reference(f"{site.url}/{entry.document(language)}", gettext("This document"), is_self=True)
-    yield model.Reference(page, gettext("This advisory as a page"))
+def _references(entry: Entry, site: Site, language: str, version: str) -> Iterator[model.Reference]:
+    """The document itself, its page, the same in other languages, and what people added."""
     content = entry.content
-    for path in dict(entry.editions[-1].superseded_pages).values():
-        yield model.Reference(f"{site.url}/{path}", gettext("The advisory that takes its place"))
+    here = f"{site.url}/{entry.document(language, version)}"
+    yield model.Reference(here, gettext("This document"), is_self=True)
+    yield model.Reference(f"{site.url}/{entry.page(language)}", gettext("This advisory as a page"))
+    words = {"ja": gettext("This document in Japanese"), "en": gettext("This document in English")}
+    for other in content.languages:
+        if other != language:
+            yield model.Reference(f"{site.url}/{entry.document(other, version)}", words.get(other, other))
     for link in (*identifier_links(content, language), *reference_links(content, language)):
         yield model.Reference(link.url, link.text)

@@ -64,19 +64,21 @@ class Entry:
         tracking_id = self.content.tracking_id
         return tracking_id if language == self.primary else f"{tracking_id}-{language}"
 
-    def document(self, language: str) -> str:
-        """Where its CSAF document lies (OASIS CSAF 2.0, 7.1.11 and 5.1)."""
-        return f"csaf/{folder(self.first_at)}/{file_name(self.document_id(language))}"
+    def document(self, language: str, version: str = "2.0") -> str:
+        """Where its CSAF document lies (OASIS CSAF 2.0, 7.1.11 and 5.1), each version apart."""
+        tree = "csaf" if version == "2.0" else f"csaf-{version}"
+        return f"{tree}/{folder(self.first_at)}/{file_name(self.document_id(language))}"
 
 
 @dataclass(frozen=True)
 class Site:
-    """The maker and where the site is. `style`: what pages link to; relative in the tree."""
+    """The maker and where the site is. `has_csaf_2_1`: documents of the draft go out beside those of 2.0."""
 
     url: str
     zone: str
     publisher: Publisher = field(default_factory=Publisher)
     generator: str = field(default_factory=renderer)
+    has_csaf_2_1: bool = False
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.zone))
@@ -93,6 +95,9 @@ def key_of(entry: Entry, site: Site) -> str:
             ]
             for each in entry.editions
         ],
-        [site.url, site.zone, site.publisher.name, site.publisher.website, site.generator],
+        [
+            *(site.url, site.zone, site.publisher.name, site.publisher.website, site.generator),
+            *(["csaf-2.1"] if site.has_csaf_2_1 else ()),
+        ],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -66,6 +66,7 @@ def _openeox(document: Json) -> Iterator[tuple[str, str]]:
 
 _CHECKS: Mapping[str, Callable[[Json], Iterator[tuple[str, str]]]] = {
     "csaf": _csaf,
+    "csaf-2.1": _csaf,
     "cve": _by(cve.validate),
     "cyclonedx": _cyclonedx,
     "openeox": _openeox,

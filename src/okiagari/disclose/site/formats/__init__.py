@@ -1,4 +1,5 @@
-"""Every format of an advisory beside its page and its CSAF document: VEX, CVE records, VULDEF, OpenEoX.
+"""Every format of an advisory beside its page and its CSAF 2.0 document: CSAF 2.1 where it is switched on,
+VEX, CVE records, VULDEF, OpenEoX.
 
 In: an entry and the site. Out: files with what each could not carry and what holds it back. Each says what
 the page says, drawn from the same snapshot. A withdrawn advisory has none of them: none but CSAF can say so.
@@ -10,7 +11,7 @@ from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.made import Made
 
-from . import cve_records, lifecycle, vendor_status, vex_documents
+from . import csaf_2_1, cve_records, lifecycle, vendor_status, vex_documents
 from .cve_request import request_text
 
 PAGE, JVN, CVE_REQUEST = "page", "jvn", "cve-request"
@@ -28,7 +29,8 @@ def media_type(name: str) -> str:
 
 def made(entry: Entry, site: Site) -> tuple[Made, ...]:
     """Every file of one advisory, those that are held back included."""
-    return () if entry.is_withdrawn else tuple(_made(entry, site))
+    draft = csaf_2_1.documents(entry, site) if site.has_csaf_2_1 else ()
+    return (*draft, *(() if entry.is_withdrawn else _made(entry, site)))
 
 
 def published(entry: Entry, site: Site) -> tuple[Made, ...]:
