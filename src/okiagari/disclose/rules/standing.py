@@ -80,12 +80,14 @@ class Standing:
 
 def standings(content: Content) -> tuple[Standing, ...]:
     """Every product of the content, the most urgent action first, then in the order of the content."""
-    found = [_standing(content, product) for product in content.products]
+    said: dict[str, list[Status]] = {}
+    for each in content.statuses:
+        said.setdefault(each.product, []).append(each)
+    found = [_standing(content, product, tuple(said.get(product.key, ()))) for product in content.products]
     return tuple(sorted(found, key=lambda each: URGENCY.index(each.action)))
 
 
-def _standing(content: Content, product: Product) -> Standing:
-    statuses = tuple(each for each in content.statuses if each.product == product.key)
+def _standing(content: Content, product: Product, statuses: tuple[Status, ...]) -> Standing:
     measures = tuple(each for each in content.measures if product.key in each.products)
     release = _release(content, product, statuses, measures)
     action = _action(content, statuses, measures, release)

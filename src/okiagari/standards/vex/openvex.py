@@ -48,12 +48,11 @@ def build(document: Document) -> Built:
     losses = list(_losses(document))
     products = {each.id: each for each in document.products}
     flaws = {each.name: each for each in document.vulnerabilities}
-    grouped: dict[_Said, list[Json]] = {}
+    grouped: dict[_Said, dict[tuple[str, Range], Json]] = {}
     for statement in document.statements:
         for said, versions in _split(statement, document.language):
             component = _component(products[statement.product], versions)
-            if component not in grouped.setdefault(said, []):
-                grouped[said].append(component)
+            grouped.setdefault(said, {})[statement.product, versions] = component
     made = kept(
         {
             "@context": CONTEXT,
@@ -61,7 +60,7 @@ def build(document: Document) -> Built:
             "author": document.author,
             "last_updated": instant(document.last_at) if document.version > 1 else None,
             "role": "vendor",
-            "statements": [_statement(said, flaws, found) for said, found in grouped.items()],
+            "statements": [_statement(said, flaws, list(found.values())) for said, found in grouped.items()],
             "timestamp": instant(document.first_at),
             "tooling": " ".join(part for part in (document.tool, document.tool_version) if part),
             "version": document.version,

@@ -3,7 +3,7 @@
 The maker's advisory is its first reference, so the record is never the first to say it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from okiagari.disclose.rules.content import Content, Product, Status, Vulnerability
 from okiagari.disclose.rules.standing import CONCERNED, Standing, standings
@@ -25,12 +25,13 @@ _WHOLE = frozenset({Form.ALL, Form.UNKNOWN})
 
 def records(entry: Entry, site: Site) -> Iterator[Made]:
     """A record each, in the order of the vulnerabilities. An id twice makes one."""
+    found = standings(entry.content)
     done = set()
     for flaw in entry.content.vulnerabilities:
         number = _number(flaw.cve)
         if number and number not in done:
             done.add(number)
-            yield _made(entry, site, flaw, number)
+            yield _made(entry, site, flaw, found)
 
 
 def _number(text: str) -> str:
@@ -40,9 +41,10 @@ def _number(text: str) -> str:
         return ""
 
 
-def _made(entry: Entry, site: Site, flaw: Vulnerability, number: str) -> Made:
+def _made(entry: Entry, site: Site, flaw: Vulnerability, found: Sequence[Standing]) -> Made:
+    known = record(entry, site, flaw, found)
+    number = known.cve
     path = f"cve/{entry.name}/{number.lower()}.json"
-    known = record(entry, site, flaw)
     problems = cve.problems(known)
     try:
         built = cve.build(known)
@@ -51,11 +53,10 @@ def _made(entry: Entry, site: Site, flaw: Vulnerability, number: str) -> Made:
     return Made(number.lower(), number, path, to_bytes(built.document), "", built.losses, problems)
 
 
-def record(entry: Entry, site: Site, flaw: Vulnerability) -> model.Record:
+def record(entry: Entry, site: Site, flaw: Vulnerability, found: Sequence[Standing]) -> model.Record:
     """The values of one record, texts in every language of the advisory, English first."""
     content = entry.content
     languages = sorted(content.languages, key=lambda language: language != facts.ENGLISH)
-    found = standings(content)
     concerned = [each for each in found if _of(each, flaw, CONCERNED)]
     return model.Record(
         cve=_number(flaw.cve),
