@@ -146,6 +146,7 @@ def test_a_page_leads_to_every_format_beside_it() -> None:
     index = plan.contents[lifecycle.INDEX]
     assert isinstance(index, bytes)
     assert json.loads(index)["products"][0]["core"] == f"{SITE.url}/openeox/a-1.json"
+    assert f'href="../{lifecycle.INDEX}"' in page.decode()
 
 
 def test_what_did_not_change_is_shared_in_every_format(tmp_path: Path) -> None:
@@ -252,10 +253,18 @@ def test_two_models_that_differ_in_a_sign_have_files_of_their_own() -> None:
     assert len(paths) == 3
 
 
-def test_dates_that_contradict_themselves_are_held_back() -> None:
+def test_dates_that_contradict_themselves_are_held_back_and_older_ones_stay() -> None:
     dates = {"end_of_life": "2010-03-31", "end_of_sales": "2020-03-31"}
-    (one,) = lifecycle.documents([entry(content(products=[product("A-1", support=dates)]))], SITE)
+    wrong = entry(content(tracking_id="SA-2", products=[product("A-1", support=dates)]))
+    (one,) = lifecycle.documents([wrong], SITE)
     assert [each.definition for each in one.problems] == [openeox.BACKWARDS]
+    assert lifecycle.index([wrong], SITE) == ()
+    right = entry(content(tracking_id="SA-1", products=[product("A-1", support={"end_of_life": "2020"})]))
+    plan = planning.plan([wrong, right], SITE)
+    assert {path for path in plan.contents if path.startswith("openeox/")} == {
+        "openeox/a-1.json",
+        lifecycle.INDEX,
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The command line tells a stranger no more than the other doors do. A command not thought of fails."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from okiagari.cli.main import app
 from okiagari.plumbing import clock
+from okiagari.standards.openeox import SCHEMA
 from tests.leaks.house import NOW, STRANGERS, a_house
 from tests.leaks.knocking import same_chance
 from tests.leaks.secret import MARK, a_secret
@@ -57,6 +59,8 @@ ACTING: dict[str, tuple[str, ...]] = {
 FOR_EVERYBODY: dict[str, tuple[str, ...]] = {
     "site build": ("--out", "{folder}/out", "--json"),
     "csaf validate": ("{folder}/empty", "--json"),
+    "document check": ("{folder}/core.json", "--json"),
+    "document read": ("{folder}/core.json", "--json"),
 }
 
 ASKING = [who for who in STRANGERS if who not in ("public", "few_verbs", "psirt_only")]
@@ -80,6 +84,9 @@ def test_every_command_is_thought_of() -> None:
 
 def files_for_commands(folder: Path) -> None:
     (folder / "empty").mkdir()
+    core = {"$schema": SCHEMA, "last_updated": "2026-01-01T00:00:00Z"}
+    ends = {"end_of_life": "tba", "end_of_security_support": "tba"}
+    (folder / "core.json").write_text(json.dumps({**core, **ends}))
     (folder / "one.eml").write_text("From: a@lab.example\nMessage-ID: <1@lab.example>\n\n")
     (folder / "catalogue.yaml").write_text("products: [{model: X-1}]")
     (folder / "seen.csv").write_text("unit,product,hardware,version,at\nSN1,WN-G54/R2,,1.02,2015-06-01\n")

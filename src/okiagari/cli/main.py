@@ -15,6 +15,7 @@ from okiagari.cli import (
     catalog,
     clocks,
     csaf,
+    document,
     fleet,
     intake,
     people,
@@ -39,6 +40,7 @@ app.add_typer(fleet.app, name="fleet", help="What the units in the field run.")
 app.add_typer(intake.app, name="intake", help="Reports from outside: mail.")
 app.add_typer(clocks.app, name="clocks", help="Clocks of our own, and our seats in the EU.")
 app.add_typer(csaf.app, name="csaf", help="Is a CSAF document valid? For anybody.")
+app.add_typer(document.app, name="document", help="CVE records, VULDEF, OpenEoX and OpenVEX of others.")
 app.add_typer(site.app, name="site", help="The published site.")
 app.add_typer(search.app, name="search", help="Find things; make the index anew.")
 app.add_typer(audit.app, name="audit", help="The ledger: check it, anchor it.")

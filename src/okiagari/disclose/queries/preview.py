@@ -83,7 +83,8 @@ def preview(
     entry, site = _entry(row, language), publisher.site()
     if format == "page":
         here = addresses or Addresses("public.css", "index.html", "feed.xml", "document.json", ())
-        return pages.page(entry, site, language, here, further.published(entry, site))
+        linked = (*further.published(entry, site), *further.lifecycle.index([entry], site))
+        return pages.page(entry, site, language, here, linked)
     if format == "csaf":
         return to_bytes(csaf_document.document(entry, site, language).document).decode()
     if format == "jvn":
@@ -99,7 +100,8 @@ def preview(
 
 def _made(entry: Entry, site: Site) -> tuple[Made, ...]:
     """Everything beside page and CSAF: of the advisory, and of the life of its products."""
-    return (*further.made(entry, site), *further.lifecycle.documents([entry], site))
+    lives = (*further.lifecycle.documents([entry], site), *further.lifecycle.index([entry], site))
+    return (*further.made(entry, site), *lives)
 
 
 def formats(subject: Subject, advisory_id: str) -> tuple[FormatView, ...]:

@@ -76,9 +76,10 @@ def _rendered(entry: Entry, site: Site) -> Mapping[str, bytes | Path]:
     """The page and the CSAF document in every language, and every other format."""
     made = formats.published(entry, site)
     rendered: dict[str, bytes | Path] = {each.path: each.content for each in made}
+    linked = (*made, *formats.lifecycle.index([entry], site))
     for language in entry.content.languages:
         rendered[entry.document(language)] = document_bytes(entry, site, language)
-        rendered[entry.page(language)] = pages.page_bytes(entry, site, language, made)
+        rendered[entry.page(language)] = pages.page_bytes(entry, site, language, linked)
     return rendered
 
 

@@ -144,7 +144,7 @@ def _metrics(content: Content, flaw: Vulnerability, language: str) -> Iterator[m
 def _references(
     entry: Entry, site: Site, language: str, concerned: list[Standing]
 ) -> Iterator[model.Reference]:
-    for _, title, url in facts.pages(entry, site):
+    for _, title, url in sorted(facts.pages(entry, site), key=lambda each: each[0] != facts.ENGLISH):
         yield model.Reference(url, title, ("vendor-advisory",))
     for link in identifier_links(entry.content, language):
         if not link.text.startswith("CVE-"):

@@ -1,11 +1,11 @@
 """OpenEoX Core of every product whose support dates an advisory told, and the index that names them.
 
-In: entries, the newest first. Out: files of the whole site: the newest snapshot that names a product says
-its dates. The Core itself names no product, so the index does.
+In: entries, the newest first. Out: files of the whole site: the newest snapshot whose dates of a product do
+not contradict themselves says them. The Core itself names no product, so the index does.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from okiagari.disclose.rules.content import Product
@@ -20,43 +20,48 @@ from okiagari.standards.openeox import Life
 from okiagari.standards.partialdate import PartialDate
 
 INDEX = "openeox/index.json"
+_LABEL = "OpenEoX "
 
 
 def documents(entries: Iterable[Entry], site: Site) -> tuple[Made, ...]:
     """A document per model, those that contradict themselves held back."""
-    return tuple(_made(product, at, site) for product, at in _products(entries).values())
-
-
-def files(entries: Iterable[Entry], site: Site) -> Iterator[tuple[str, bytes]]:
-    """What goes into the tree: the documents and the index, nothing where no date is known."""
-    products = _products(entries)
-    listed: list[dict[str, object]] = []
-    for product, at in products.values():
-        made = _made(product, at, site)
-        if made.problems:
-            continue
-        yield made.path, made.content
-        names = {language: text for language, text in product.names.items() if text}
-        vendor = saying.in_language(product.brand, "en") or saying.in_language(site.publisher.name, "en")
-        listed.append(
-            {"core": f"{site.url}/{made.path}", "model": product.model, "names": names, "vendor": vendor}
-        )
-    if listed:
-        yield INDEX, to_bytes({"products": sorted(listed, key=lambda each: str(each["model"]))})
-
-
-def _products(entries: Iterable[Entry]) -> dict[str, tuple[Product, datetime]]:
-    found: dict[str, tuple[Product, datetime]] = {}
+    found: dict[str, Made] = {}
     for entry in entries:
-        for product in entry.content.products:
-            if product.support and not entry.is_withdrawn:
-                found.setdefault(product.model, (product, entry.last_at))
-    return found
+        for product in () if entry.is_withdrawn else entry.content.products:
+            known = found.get(product.model)
+            if product.support and (known is None or known.problems):
+                made = _made(product, entry.last_at, site)
+                found[product.model] = made if known is None or not made.problems else known
+    return tuple(found.values())
+
+
+def index(entries: Sequence[Entry], site: Site) -> tuple[Made, ...]:
+    """The list of all of them by product, nothing where no date is known."""
+    products = {each.model: each for entry in reversed(entries) for each in entry.content.products}
+    listed = []
+    for made in documents(entries, site):
+        product = products[made.label.removeprefix(_LABEL)]
+        if not made.problems:
+            names = {language: text for language, text in product.names.items() if text}
+            vendor = saying.in_language(product.brand or site.publisher.name, "en")
+            core = f"{site.url}/{made.path}"
+            listed.append({"core": core, "model": product.model, "names": names, "vendor": vendor})
+    if not listed:
+        return ()
+    content = to_bytes({"products": sorted(listed, key=lambda each: str(each["model"]))})
+    return (Made("openeox", "OpenEoX", INDEX, content),)
+
+
+def files(entries: Sequence[Entry], site: Site) -> Iterator[tuple[str, bytes]]:
+    """What goes into the tree."""
+    for made in (*documents(entries, site), *index(entries, site)):
+        if not made.problems:
+            yield made.path, made.content
 
 
 def _made(product: Product, at: datetime, site: Site) -> Made:
     name = _slug(product.model)
-    label, path = f"OpenEoX {product.model}", f"openeox/{name}.json"
+    label, path = f"{_LABEL}{product.model}", f"openeox/{name}.json"
     try:
         known = {kind: PartialDate.parse(text) for kind, text in product.support.items()}
         life = Life(at, **{kind: day for kind, day in known.items() if kind in Life.__dataclass_fields__})
