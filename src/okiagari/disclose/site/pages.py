@@ -11,10 +11,9 @@ from datetime import datetime
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from okiagari.disclose.rules.content import Content, Release, Status, Vulnerability
+from okiagari.disclose.rules.content import Release, Status
 from okiagari.disclose.rules.standing import Action, Standing, standings
-from okiagari.disclose.site import csaf_flaws, devices, headline, saying
-from okiagari.disclose.site.devices import Family
+from okiagari.disclose.site import csaf_flaws, devices, flaws, headline, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import Link, format_links, identifier_links, reference_links
 from okiagari.disclose.site.made import Made
@@ -62,20 +61,6 @@ class Download:
     date: str
     through: str
     how: str
-
-
-@dataclass(frozen=True)
-class Flaw:
-    anchor: str
-    title: str
-    description: str
-    impact: str
-    cwe: str
-    ids: tuple[Link, ...]
-    scores: tuple[tuple[str, str, str, str, str], ...]
-    words: tuple[tuple[str, str], ...]
-    exploit: str
-    products: tuple[tuple[str, tuple[Family, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -147,7 +132,7 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
         "downloads": _downloads(found, language),
         "workarounds": _worded(found, "workaround", language),
         "flaws": [
-            _flaw(each, number, found if len(content.vulnerabilities) > 1 else (), language)
+            flaws.shown(each, number, found if len(content.vulnerabilities) > 1 else (), language)
             for number, each in enumerate(content.vulnerabilities, 1)
         ],
         "references": [*identifier_links(content, language), *reference_links(content, language)],
@@ -272,34 +257,3 @@ def _worded(found: tuple[Standing, ...], kind: str, language: str) -> list[tuple
             text = saying.in_language(measure.text, language)
             texts.setdefault(text, []).append(saying.model(standing.product))
     return [(tuple(dict.fromkeys(models)), text) for text, models in texts.items() if text]
-
-
-def _flaw(flaw: Vulnerability, number: int, found: Sequence[Standing], language: str) -> Flaw:
-    scores = saying.scores_of(flaw)
-    models = {each.product.key: saying.model(each.product) for each in found}
-    return Flaw(
-        anchor=f"v-{number}",
-        title=saying.in_language(flaw.title, language),
-        description=saying.exact(flaw.description, language),
-        impact=saying.exact(flaw.impact, language),
-        cwe=flaw.cwe,
-        ids=identifier_links(Content(tracking_id="", vulnerabilities=[flaw]), language),
-        scores=tuple(
-            (
-                f"CVSS v{score.version}",
-                score.value,
-                saying.severity_word(score.severity),
-                score.vector,
-                gettext(", ").join(
-                    [
-                        gettext(saying.SOURCE_WORDS.get(score.source, score.source)),
-                        *(models.get(key, key) for key in score.products),
-                    ]
-                ),
-            )
-            for score in scores
-        ),
-        words=tuple(saying.vector_words(scores[0])) if scores else (),
-        exploit=saying.exploit_words(flaw.exploit),
-        products=tuple(devices.of_flaw(flaw, found)),
-    )
