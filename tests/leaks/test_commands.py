@@ -34,6 +34,12 @@ MACHINE_ROOM = {
     "search rebuild",
     "fleet token",
     "fleet gateway",
+    "keys create",
+    "keys import",
+    "keys list",
+    "keys rotate",
+    "keys retire",
+    "site refresh",
 }
 ACTING: dict[str, tuple[str, ...]] = {
     # Commands that act for somebody (``--as``), and those that write what everybody may read.

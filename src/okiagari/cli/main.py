@@ -18,6 +18,7 @@ from okiagari.cli import (
     document,
     fleet,
     intake,
+    keys,
     people,
     replay,
     search,
@@ -42,6 +43,7 @@ app.add_typer(clocks.app, name="clocks", help="Clocks of our own, and our seats 
 app.add_typer(csaf.app, name="csaf", help="Is a CSAF document valid? For anybody.")
 app.add_typer(document.app, name="document", help="CVE records, VULDEF, OpenEoX and OpenVEX of others.")
 app.add_typer(site.app, name="site", help="The published site.")
+app.add_typer(keys.app, name="keys", help="The keys that sign what is published.")
 app.add_typer(search.app, name="search", help="Find things; make the index anew.")
 app.add_typer(audit.app, name="audit", help="The ledger: check it, anchor it.")
 serve.install(app)

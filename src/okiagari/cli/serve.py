@@ -80,6 +80,11 @@ def check(data: Data = None) -> None:
 
     call_command("check", deploy=False, verbosity=0)
     call_command("migrate", check_unapplied=True, verbosity=0)
+    from okiagari.disclose.keys.installed import holder, notes
+
+    holder().signing()
+    for note in notes():
+        start.talk.print(note.words, soft_wrap=True)
     start.talk.print("Settings and database are in order.")
 
 

@@ -30,3 +30,17 @@ def build(
         typer.echo(f"{built.advisories} advisories, {built.files} files in {built.folder}")
 
     start.show(start.as_plain(built), as_json, say)
+
+
+@app.command()
+def refresh(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Write what is published anew, at once, signed by the key of today; security.txt holds again."""
+    start.house()
+    from okiagari.disclose import site
+
+    built = site.refresh()
+
+    def say() -> None:
+        typer.echo(f"{built.advisories} advisories, {built.files} files, {built.shared} of them as they were")
+
+    start.show(start.as_plain(built), as_json, say)

@@ -4,8 +4,9 @@ In: variables ``OKIAGARI_X``, or ``OKIAGARI_X_FILE`` naming a file that holds th
 Out: a frozen `Environment`. A wrong or unknown name or value stops the start with one clear line.
 """
 
+import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -45,6 +46,8 @@ KNOWN = {
     "CHECK_IN_SECONDS": "seconds between two check-ins, as units are told (default 21600)",
     "BIND": "address both doors listen on (default 127.0.0.1)",
     "THREADS": "threads of the people's door (default 8)",
+    "KEY_PASSPHRASE": "opens the key that signs what is published",
+    "SIGN_COMMAND": "program that signs with a key held elsewhere: bytes in, armored detached signature out",
     "SMTP_URL": "where letters are handed over: smtps://user:password@host/?from=address",
     "IMAP_URL": "mailbox that is read: imaps://user:password@host/INBOX",
     "DEBUG": "1 while developing",
@@ -79,6 +82,8 @@ class Environment:
     csaf_2_1: bool = False
     smtp: Smtp | None = None
     imap: Imap | None = None
+    key_passphrase: str = field(default="", repr=False)
+    sign_command: tuple[str, ...] = ()
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -109,6 +114,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         csaf_2_1=_choice(values, "CSAF_2_1", ("0", "1")) == "1",
         smtp=_server(values, "SMTP_URL", read_smtp),
         imap=_server(values, "IMAP_URL", read_imap),
+        key_passphrase=values.get("KEY_PASSPHRASE", ""),
+        sign_command=_command(values, "SIGN_COMMAND"),
     )
 
 
@@ -161,6 +168,14 @@ def _server(values: Mapping[str, str], key: str, reader: Callable[[str], T]) -> 
         return reader(values[key])
     except NotAServerError as error:
         raise WRONG(name=f"OKIAGARI_{key}", value="…", allowed=str(error)) from None
+
+
+def _command(values: Mapping[str, str], key: str) -> tuple[str, ...]:
+    """A program with its arguments, quoted as in a shell. What was given may hold a PIN: never repeated."""
+    try:
+        return tuple(shlex.split(values.get(key, "")))
+    except ValueError:
+        raise WRONG(name=f"OKIAGARI_{key}", value="…", allowed="a program and its arguments") from None
 
 
 def _database(values: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from okiagari.desk.people import named
 from okiagari.desk.subjects import SYSTEM, Door, Subject
 from okiagari.disclose import embargo, problems, sealing
 from okiagari.disclose.gather import publisher_of
+from okiagari.disclose.keys.installed import signed
 from okiagari.disclose.models import Advisory, Publication
 from okiagari.disclose.rules import changes, content
 from okiagari.disclose.rules.approval import why_asked_again
@@ -48,6 +49,8 @@ def site() -> Site:
         settings.TIME_ZONE,
         publisher_of(maker),
         has_csaf_2_1=settings.ENVIRONMENT.csaf_2_1,
+        contact=maker.contact if maker else "",
+        report_url=f"{settings.ENVIRONMENT.base_url}/report/",
     )
 
 
@@ -68,10 +71,12 @@ def run(publication: int, *, writer: Writer | None = None) -> None:
         tree.prune(folder)
 
 
-def _write_and_switch(folder: Path, writer: Writer) -> None:
-    plan = planning.plan(entries(), site(), tree.current(folder))
+def _write_and_switch(folder: Path, writer: Writer) -> planning.Plan:
+    before = tree.current(folder)
+    plan = planning.plan(entries(), site(), before, signed(before))
     fresh = tree.write(folder, plan, writer)
     tree.switch(folder, fresh, writer)
+    return plan
 
 
 def _is_in(before: planning.Before | None, row: Publication) -> bool:
@@ -252,9 +257,24 @@ def recover(*, writer: Writer | None = None) -> None:
 def export(out: Path) -> BuiltSite:
     """The whole tree of what is published, into a folder of its own. Raises NOT_A_TREE, BROKEN_TREE."""
     found = entries(("published",))
-    plan = planning.plan(found, site())
+    plan = planning.plan(found, site(), signed=signed(tree.current(site_folder())))
     tree.export(out, plan, Writer())
     return BuiltSite(str(out), len(plan.contents), plan.shared, len(found), plan.manifest.renderer)
+
+
+def has_tree() -> bool:
+    """Whether anything was written yet that the public sees."""
+    return tree.current(site_folder()) is not None
+
+
+def refresh(*, writer: Writer | None = None) -> BuiltSite:
+    """The tree of what is published, anew and at once: after another key, or before security.txt runs out."""
+    folder = site_folder()
+    with tree.alone(folder):
+        plan = _write_and_switch(folder, writer or Writer())
+        tree.prune(folder)
+    out = len(plan.manifest.publications)
+    return BuiltSite(str(folder / tree.CURRENT), len(plan.contents), plan.shared, out, plan.manifest.renderer)
 
 
 def warn_of_void_approvals() -> None:

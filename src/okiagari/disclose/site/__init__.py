@@ -17,6 +17,13 @@ def build(out: Path) -> BuiltSite:
     return publisher.export(out)
 
 
+def refresh() -> BuiltSite:
+    """Make the public tree anew from what is published. Raises what a key that cannot sign raises."""
+    from okiagari.disclose import publisher
+
+    return publisher.refresh()
+
+
 def recover() -> None:
     """At start: finish a publication that was cut off."""
     from okiagari.disclose import publisher
@@ -24,4 +31,4 @@ def recover() -> None:
     publisher.recover()
 
 
-__all__ = ["BuiltSite", "build", "recover"]
+__all__ = ["BuiltSite", "build", "recover", "refresh"]

@@ -72,13 +72,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Site:
-    """The maker and where the site is. `has_csaf_2_1`: documents of the draft go out beside those of 2.0."""
+    """The maker and where the site is. `has_csaf_2_1`: documents of the draft go out beside those of 2.0.
+
+    `contact`, `report_url`: where the maker is told of weaknesses.
+    """
 
     url: str
     zone: str
     publisher: Publisher = field(default_factory=Publisher)
     generator: str = field(default_factory=renderer)
     has_csaf_2_1: bool = False
+    contact: str = ""
+    report_url: str = ""
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.zone))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from okiagari.disclose.site import feed, formats, listing, pages, verify
+from okiagari.disclose.site import feed, formats, listing, pages, provider, verify
 from okiagari.disclose.site.csaf_document import document_bytes
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.manifest import File, Manifest, digest
@@ -47,7 +47,12 @@ class Plan:
         return sum(isinstance(each, Path) for each in self.contents.values())
 
 
-def plan(entries: Sequence[Entry], site: Site, before: Before | None = None) -> Plan:
+def plan(
+    entries: Sequence[Entry],
+    site: Site,
+    before: Before | None = None,
+    signed: provider.Signed | None = None,
+) -> Plan:
     """Every file of the tree. Raises BROKEN_TREE where a page, link or document is not right."""
     ordered = sorted(entries, key=lambda entry: (entry.last_at, entry.name), reverse=True)
     old = _by_key(before)
@@ -63,6 +68,10 @@ def plan(entries: Sequence[Entry], site: Site, before: Before | None = None) -> 
         contents[path] = page
         files[path] = File(digest(page))
     verify.check({path: data for path, data in contents.items() if isinstance(data, bytes)}, set(contents))
+    for path, data, file in list(
+        provider.extras(contents, files, ordered, site, signed or provider.Signed())
+    ):
+        contents[path], files[path] = data, file
     published = [f"{entry.content.tracking_id}#{entry.editions[-1].number}" for entry in ordered]
     manifest = Manifest(renderer(), clock.now().isoformat(), published, files)
     return Plan(contents, manifest)

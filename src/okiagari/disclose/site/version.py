@@ -26,7 +26,9 @@ def renderer() -> str:
 
 
 def _parts() -> Iterator[Path]:
-    yield from sorted((PACKAGE / "disclose" / "site").rglob("*.py"))
+    site = PACKAGE / "disclose" / "site"
+    # what a provider puts beside the documents says nothing of an advisory
+    yield from sorted(each for each in site.rglob("*.py") if site / "provider" not in each.parents)
     yield from sorted((PACKAGE / "disclose" / "rules").glob("*.py"))
     yield from sorted((PACKAGE / "disclose" / "templates").rglob("*.*"))
     for name in ("csaf", "cve", "vex", "vuldef"):

@@ -1,0 +1,35 @@
+"""The keys of this installation, as its environment names them, and who signs the next tree."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from okiagari.disclose.keys import standing
+from okiagari.disclose.keys.holding import Holder
+from okiagari.disclose.keys.standing import Note
+from okiagari.disclose.site.planning import Before
+from okiagari.disclose.site.provider import Old, Signed
+from okiagari.disclose.site.tree import CURRENT
+from okiagari.plumbing import clock
+from okiagari.standards.provider import layout, security_txt
+
+
+def holder() -> Holder:
+    environment = settings.ENVIRONMENT
+    return Holder.at(environment.data, environment.key_passphrase, environment.sign_command)
+
+
+def notes() -> tuple[Note, ...]:
+    """What is missing, and what runs out soon."""
+    tree = Path(settings.ENVIRONMENT.site_dir) / CURRENT
+    try:
+        expires = security_txt.read((tree / layout.SECURITY_TXT).read_bytes()).expires
+    except OSError:
+        expires = None
+    ring = holder().folder.read()
+    return tuple(standing.notes(ring, has_tree=tree.exists(), text_expires=expires, now=clock.now()))
+
+
+def signed(before: Before | None) -> Signed:
+    """Who signs, and what the tree before has signed already. Raises what `Holder.signing` raises."""
+    return Signed(holder().signing(), Old(before.folder, before.manifest.files) if before else None)

@@ -1,0 +1,89 @@
+"""What can be wrong with a signing key."""
+
+from okiagari.problems import Kind, define, gettext_noop
+
+NO_PASSPHRASE = define(
+    "keys.no_passphrase",
+    Kind.UNAVAILABLE,
+    gettext_noop("The signing key is locked, and no passphrase is set."),
+    gettext_noop("Set OKIAGARI_KEY_PASSPHRASE, or OKIAGARI_KEY_PASSPHRASE_FILE with the file that holds it."),
+)
+WRONG_PASSPHRASE = define(
+    "keys.wrong_passphrase",
+    Kind.UNAVAILABLE,
+    gettext_noop("The passphrase does not open the signing key %(fingerprint)s."),
+    gettext_noop("Set OKIAGARI_KEY_PASSPHRASE to the one the key was created or imported with."),
+)
+SHORT_PASSPHRASE = define(
+    "keys.short_passphrase",
+    Kind.INVALID,
+    gettext_noop("The passphrase of the signing key is too short."),
+    gettext_noop("Use %(least)s characters or more."),
+)
+LOST = define(
+    "keys.lost",
+    Kind.UNAVAILABLE,
+    gettext_noop("%(file)s of the signing keys cannot be read: %(why)s"),
+    gettext_noop("Put the folder keys of the data folder back from a backup, or rotate the key."),
+)
+NOT_A_KEY = define(
+    "keys.not_a_key",
+    Kind.INVALID,
+    gettext_noop("This is not an OpenPGP key that can sign: %(why)s"),
+    gettext_noop(
+        "Export one key with `gpg --armor --export-secret-keys NAME`, protected by nothing or by what"
+        " OKIAGARI_KEY_PASSPHRASE says; of a key held elsewhere, bring the public part with --public."
+    ),
+)
+KNOWN = define(
+    "keys.known",
+    Kind.CONFLICT,
+    gettext_noop("The key %(fingerprint)s is on the ring already."),
+    gettext_noop("`okiagari keys list` shows what is there."),
+)
+ONE_SIGNS = define(
+    "keys.one_signs",
+    Kind.CONFLICT,
+    gettext_noop("The key %(fingerprint)s already signs."),
+    gettext_noop("`okiagari keys rotate` puts another in its place and signs everything again."),
+)
+NONE_SIGNS = define(
+    "keys.none_signs",
+    Kind.NOT_FOUND,
+    gettext_noop("No key signs yet."),
+    gettext_noop("Make one with `okiagari keys create`, or bring one with `okiagari keys import`."),
+)
+NO_SUCH_KEY = define(
+    "keys.no_such_key",
+    Kind.NOT_FOUND,
+    gettext_noop("There is no key %(fingerprint)s on the ring."),
+    gettext_noop("`okiagari keys list` shows what is there."),
+)
+SIGNS = define(
+    "keys.signs",
+    Kind.CONFLICT,
+    gettext_noop("The key %(fingerprint)s is the one that signs."),
+    gettext_noop("Rotate first; or say --stop-signing, and what is published goes out unsigned."),
+)
+EXPIRED = define(
+    "keys.expired",
+    Kind.UNAVAILABLE,
+    gettext_noop("The signing key %(fingerprint)s expired on %(day)s; nobody accepts what it signs."),
+    gettext_noop("Put a new one in its place with `okiagari keys rotate`."),
+)
+NO_COMMAND = define(
+    "keys.no_command",
+    Kind.UNAVAILABLE,
+    gettext_noop("The signing key is held elsewhere, and no command is set that signs with it."),
+    gettext_noop(
+        "Set OKIAGARI_SIGN_COMMAND to a program that reads bytes and writes an armored detached signature."
+    ),
+)
+COMMAND_FAILED = define(
+    "keys.command_failed",
+    Kind.UNAVAILABLE,
+    gettext_noop("The signing command did not sign: %(why)s"),
+    gettext_noop(
+        "Run it by hand: bytes on standard input, an armored detached signature on standard output."
+    ),
+)

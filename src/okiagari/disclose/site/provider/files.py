@@ -1,0 +1,165 @@
+"""Every file of the provider for a tree: per version of CSAF that has documents in it, and security.txt.
+
+In: the documents of the tree with their digests, the advisories, the site, who signs. Out: path, bytes or the
+file to use again, and its line in the manifest.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from okiagari.disclose.rules.standing import standings
+from okiagari.disclose.site import saying
+from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.manifest import File, digest
+from okiagari.disclose.site.provider.companions import Made, Signed, Signing, companions
+from okiagari.plumbing import clock
+from okiagari.standards.documents import to_bytes
+from okiagari.standards.localtext import LANGUAGES
+from okiagari.standards.provider import directory, layout, metadata, rolie, security_txt
+from okiagari.standards.provider.layout import Edition
+from okiagari.standards.provider.rolie import Published
+
+VALID = timedelta(days=330)
+"""So long security.txt holds; RFC 9116 recommends less than a year."""
+
+
+Contents = Mapping[str, bytes | Path]
+Files = Mapping[str, File]
+
+
+def extras(
+    contents: Contents, files: Files, entries: Sequence[Entry], site: Site, signed: Signed
+) -> Iterator[Made]:
+    """`contents`, `files`: everything in the tree so far, with its lines in the manifest."""
+    shelves = []
+    for edition in layout.EDITIONS:
+        published = _published(edition, contents, entries)
+        if published or edition is layout.V2_0:
+            shelves.append(edition)
+            for each in published:
+                path = f"{edition.root}/{each.path}"
+                yield from companions(path, contents[path], files[path].sha256, signed)
+            yield from _fresh(_shelf(edition, published, site, signed.by))
+    yield from _fresh(_keys(signed.by))
+    yield from _fresh(_well_known(shelves, site, signed.by))
+
+
+def _fresh(files: Iterator[tuple[str, bytes]]) -> Iterator[Made]:
+    for path, data in files:
+        yield path, data, File(digest(data))
+
+
+def _published(edition: Edition, contents: Contents, entries: Sequence[Entry]) -> list[Published]:
+    """The documents of this version, the newest first."""
+    found = []
+    for entry in entries:
+        for language in entry.content.languages:
+            path = entry.document(language).removeprefix(f"{layout.V2_0.root}/")
+            if f"{edition.root}/{path}" in contents:
+                found.append(_one(entry, language, path))
+    return found
+
+
+def _one(entry: Entry, language: str, path: str) -> Published:
+    models = [saying.model(each.product) for each in standings(entry.content) if each.is_concerned]
+    words = entry.content.words
+    return Published(
+        path=path,
+        id=entry.document_id(language),
+        title=saying.in_language(words.title, language),
+        summary=saying.in_language(words.summary, language),
+        first_at=entry.first_at,
+        last_at=entry.last_at,
+        models=tuple(dict.fromkeys(models)),
+    )
+
+
+def _shelf(
+    edition: Edition, published: Sequence[Published], site: Site, signing: Signing
+) -> Iterator[tuple[str, bytes]]:
+    """Lists, feed and metadata of one version."""
+    root, url = edition.root, f"{site.url}/{edition.root}"
+    now = clock.now()
+    signed = signing.sign is not None
+    yield f"{root}/{layout.INDEX}", directory.index(each.path for each in published)
+    yield f"{root}/{layout.CHANGES}", directory.changes({each.path: each.last_at for each in published})
+    yield f"{root}/{edition.feed}", to_bytes(rolie.feed(edition, url, published, at=now, signed=signed))
+    yield f"{root}/{layout.SERVICE}", to_bytes(rolie.service(edition, url))
+    yield f"{root}/{edition.category}", to_bytes(rolie.categories(published))
+    yield f"{root}/{layout.METADATA}", _metadata(edition, site, signing)
+    yield from _listings(edition, published, signed=signed)
+
+
+def _listings(
+    edition: Edition, published: Sequence[Published], *, signed: bool
+) -> Iterator[tuple[str, bytes]]:
+    """A page per folder that lists it, for servers that list none."""
+    years: dict[str, list[str]] = {}
+    endings = ["", *(f".{each}" for each in layout.HASHES), *([f".{layout.SIGNATURE}"] if signed else [])]
+    for each in published:
+        year, _, name = each.path.partition("/")
+        years.setdefault(year, []).extend(f"{name}{ending}" for ending in endings)
+    for year, names in years.items():
+        title = f"CSAF {edition.version}: {year}"
+        yield f"{edition.root}/{year}/index.html", directory.listing(title, sorted(names))
+    files = [layout.CHANGES, edition.category, edition.feed, layout.INDEX, layout.METADATA, layout.SERVICE]
+    folders = [f"{year}/" for year in sorted(years, reverse=True)]
+    yield f"{edition.root}/index.html", directory.listing(f"CSAF {edition.version}", [*folders, *files])
+
+
+def _metadata(edition: Edition, site: Site, signing: Signing) -> bytes:
+    provider = metadata.Provider(
+        edition=edition,
+        url=f"{site.url}/{edition.root}",
+        issuer=_issuer(site),
+        updated=clock.now(),
+        keys=tuple(
+            (each.fingerprint, f"{site.url}/{_key_path(each.fingerprint)}") for each in signing.listed
+        ),
+        is_signed=signing.sign is not None,
+    )
+    return to_bytes(metadata.metadata(provider))
+
+
+def _issuer(site: Site) -> metadata.Issuer:
+    """The same name as the documents in English have; aggregators of the world read it."""
+    name = saying.in_language(site.publisher.name, "en") or "The maker"
+    return metadata.Issuer(name, saying.web(site.publisher.website) or site.url, site.contact)
+
+
+def _key_path(fingerprint: str) -> str:
+    return f"{layout.V2_0.root}/{layout.KEYS}/{fingerprint}.{layout.SIGNATURE}"
+
+
+def _keys(signing: Signing) -> Iterator[tuple[str, bytes]]:
+    for each in signing.listed:
+        yield _key_path(each.fingerprint), each.armored
+
+
+def _well_known(shelves: Sequence[Edition], site: Site, signing: Signing) -> Iterator[tuple[str, bytes]]:
+    """What programs look for first; security.txt once there is somebody to write to."""
+    yield layout.WELL_KNOWN, _metadata(layout.V2_0, site, signing)
+    parts = urlsplit(site.url)
+    contacts = [each for each in (_address(site.contact),) if each]
+    if parts.scheme == "https" and urlsplit(site.report_url)[:2] == parts[:2]:
+        contacts.append(site.report_url)  # served beside the site, so it is public; else it may be inside
+    if not contacts:
+        return
+    said = security_txt.SecurityTxt(
+        contacts=tuple(contacts),
+        expires=clock.now() + VALID,
+        canonical=f"{parts.scheme}://{parts.netloc}/{layout.SECURITY_TXT}",
+        csaf=tuple(f"{site.url}/{each.root}/{layout.METADATA}" for each in shelves),
+        languages=LANGUAGES,
+    )
+    yield layout.SECURITY_TXT, security_txt.to_bytes(said)
+
+
+def _address(contact: str) -> str:
+    """The maker's contact as an address, where it is one."""
+    text = contact.strip()
+    if text.startswith(("https://", "http://", "mailto:", "tel:")):
+        return text
+    return f"mailto:{text}" if "@" in text and " " not in text else ""

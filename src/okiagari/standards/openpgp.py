@@ -1,0 +1,125 @@
+"""OpenPGP: keys, detached signatures, and secret keys kept under a passphrase (RFC 4880, version 4 keys).
+
+In and out: bytes. Version 4, so that GnuPG 2.2 reads what is made here. It never keeps a key, never
+writes a file, and no error of it repeats a passphrase or a part of a secret key.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pysequoia as library
+
+
+class OpenPgpError(ValueError):
+    """What was given is not what it should be; the text says why, in one line."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A public key. `fingerprint`: upper case; `armored`: as a file, with nothing secret in it."""
+
+    fingerprint: str
+    user_ids: tuple[str, ...]
+    expires: datetime | None
+    is_revoked: bool
+    armored: bytes
+
+
+def generate(user_id: str, *, lasting: timedelta) -> bytes:
+    """A new secret key (Ed25519) for this name, ``PSIRT <psirt@maker.example>``; not protected yet."""
+    with _plainly():
+        return bytes(library.Tsk.generate(user_id, validity_seconds=int(lasting.total_seconds())))
+
+
+def public(data: bytes) -> Key:
+    """The public key of a file that holds one key, public or secret. Raises OpenPgpError."""
+    found = public_keys(data)
+    if len(found) != 1:
+        raise OpenPgpError(f"{len(found)} keys in one file")
+    return found[0]
+
+
+def public_keys(data: bytes) -> tuple[Key, ...]:
+    """Every public key of a file, binary or armored. Raises OpenPgpError."""
+    with _plainly():
+        return tuple(_key(each) for each in library.Cert.split_bytes(data))
+
+
+def has_secret(data: bytes) -> bool:
+    """Whether a file with a key holds its secret part."""
+    try:
+        key = library.Tsk.from_bytes(data)
+        return bytes(key) != bytes(key.extract_certificate())
+    except (RuntimeError, ValueError):
+        return False
+
+
+def lock(secret: bytes, passphrase: str) -> bytes:
+    """A secret key as a file that only opens with the passphrase; ``gpg --decrypt`` opens it, too."""
+    with _plainly():
+        return library.encrypt(secret, passwords=[passphrase])
+
+
+def unlock(locked: bytes, passphrase: str) -> bytes:
+    """What was locked. Raises OpenPgpError where it is another passphrase, or no such file."""
+    with _plainly():
+        opened = library.decrypt(locked, passwords=[passphrase]).bytes
+    if opened is None:
+        raise OpenPgpError("nothing in it")
+    return opened
+
+
+class Signer:
+    """Signs with a secret key, which may be protected by a passphrase of its own as well."""
+
+    def __init__(self, secret: bytes, passphrase: str = "") -> None:
+        with _plainly():
+            key = library.Tsk.from_bytes(secret)
+            self._signer = _signer(key, passphrase)
+
+    def sign(self, data: bytes) -> bytes:
+        """A detached signature, armored."""
+        with _plainly():
+            return library.sign(self._signer, data, mode=library.SignatureMode.DETACHED)
+
+
+def verify(data: bytes, signature: bytes, keys: Iterable[Key]) -> str:
+    """The fingerprint of the key that made this detached signature. Raises OpenPgpError where none did."""
+    with _plainly():
+        certificates = [library.Cert.from_bytes(each.armored) for each in keys]
+        made = library.Sig.from_bytes(signature)
+        found = library.verify(bytes=data, store=lambda _: certificates, signature=made)
+    return str(found.valid_sigs[0].certificate).upper()
+
+
+def _signer(key: library.Tsk, passphrase: str) -> library.PySigner:
+    try:
+        return key.signer()
+    except (RuntimeError, ValueError):
+        if not passphrase:
+            raise
+        return key.signer(passphrase)
+
+
+def _key(found: library.Cert) -> Key:
+    return Key(
+        found.fingerprint.upper(),
+        tuple(str(each) for each in found.user_ids),
+        found.expiration,
+        found.is_revoked,
+        f"{str(found).rstrip()}\n".encode(),
+    )
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Errors of the library as one line: it raises all kinds, with its own stack behind the first line."""
+    try:
+        yield
+    except OpenPgpError:
+        raise
+    except (RuntimeError, ValueError, TypeError) as error:
+        why = (str(error).strip().splitlines() or ["not OpenPGP"])[0]
+        raise OpenPgpError(why) from None
