@@ -176,7 +176,10 @@ def test_a_withdrawn_advisory_says_nothing_to_programs_but_in_csaf() -> None:
     gone = entry(content(), withdrawn=True)
     assert formats.made(gone, SITE) == ()
     plan = planning.plan([gone], SITE)
-    assert {path.partition("/")[0] for path in plan.contents if path.endswith(".json")} == {"csaf"}
+    assert {path.partition("/")[0] for path in plan.contents if path.endswith(".json")} == {
+        "csaf",
+        ".well-known",
+    }
 
 
 def test_an_advisory_without_a_vulnerability_has_no_statements() -> None:

@@ -55,6 +55,20 @@ def test_what_was_approved_goes_live_in_every_format(story: Story, site: Path) -
         "vuldef/en/sa-2015-001.xml",
         "openeox/index.json",
         "openeox/np-bbrs.json",
+        *(
+            f"csaf/2015/sa-2015-001{language}.json.{ending}"
+            for language in ("", "-en")
+            for ending in ("sha256", "sha512")
+        ),
+        "csaf/2015/index.html",
+        "csaf/index.html",
+        "csaf/index.txt",
+        "csaf/changes.csv",
+        "csaf/provider-metadata.json",
+        "csaf/feed-tlp-white.json",
+        "csaf/category-tlp-white.json",
+        "csaf/service.json",
+        ".well-known/csaf/provider-metadata.json",
     }
     (out,) = queries.publications(story.member, story.advisory)
     assert (out.number, out.state, out.published_at) == (1, "published", NOON)
@@ -67,7 +81,7 @@ def test_both_documents_are_valid_and_say_the_same(story: Story, site: Path) -> 
     story.approved()
     disclose.publish(story.member, story.advisory)
     documents = [
-        json.loads(path.read_bytes()) for path in sorted((site / "current").resolve().glob("csaf/*/*"))
+        json.loads(path.read_bytes()) for path in sorted((site / "current").resolve().glob("csaf/*/*.json"))
     ]
     assert len(documents) == 2
     for document in documents:

@@ -159,6 +159,8 @@ def _finish(row: Publication, folder: Path) -> None:
     files = known.manifest.files if known else {}
     key = _key(row)
     mine = {path: file.sha256 for path, file in files.items() if file.key == key}
+    # and what lies beside them: hashes and signatures
+    mine |= {path: file.sha256 for path, file in files.items() if path.rpartition(".")[0] in mine}
     with ledger.action():
         locked = _locked(row.pk)
         if locked is None or locked.state != "publishing":

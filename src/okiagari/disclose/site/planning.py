@@ -68,9 +68,8 @@ def plan(
         contents[path] = page
         files[path] = File(digest(page))
     verify.check({path: data for path, data in contents.items() if isinstance(data, bytes)}, set(contents))
-    for path, data, file in list(
-        provider.extras(contents, files, ordered, site, signed or provider.Signed())
-    ):
+    beside = provider.extras(contents, files, ordered, site, signed or provider.Signed())
+    for path, data, file in list(beside):
         contents[path], files[path] = data, file
     published = [f"{entry.content.tracking_id}#{entry.editions[-1].number}" for entry in ordered]
     manifest = Manifest(renderer(), clock.now().isoformat(), published, files)

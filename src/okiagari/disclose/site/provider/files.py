@@ -56,9 +56,9 @@ def _published(edition: Edition, contents: Contents, entries: Sequence[Entry]) -
     found = []
     for entry in entries:
         for language in entry.content.languages:
-            path = entry.document(language).removeprefix(f"{layout.V2_0.root}/")
-            if f"{edition.root}/{path}" in contents:
-                found.append(_one(entry, language, path))
+            path = entry.document(language, edition.version)
+            if path in contents:
+                found.append(_one(entry, language, path.removeprefix(f"{edition.root}/")))
     return found
 
 
