@@ -221,5 +221,5 @@ def read_in(language: str) -> Page:
 def document(language: str) -> Mapping[str, Any]:
     reader = Visitor(language)
     reader.open(f"/security/{language}/sample-sa-2017-010.html")
-    found: Mapping[str, Any] = reader.follow(".json").json()
+    found: Mapping[str, Any] = reader.follow("csaf/").json()
     return found

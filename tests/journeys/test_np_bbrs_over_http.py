@@ -295,7 +295,7 @@ def everybody_can_read_it(team: Team) -> None:
         reader.open(f"/security/{team.language}/")
         page = reader.follow("sample-sa-2015-001.html")
         page.says("NP-BBRS", "WN-G54/R2", "1.03", "CVE-2015-2984", "JVN#17964918")
-        csaf = reader.follow(".json").json()
+        csaf = reader.follow("csaf/").json()
         is_the_public_document(csaf)
         feed = reader.open(f"/security/{team.language}/feed.xml")
         feed.says("sample-sa-2015-001.html", "2015-08-18T03:00:00Z")
