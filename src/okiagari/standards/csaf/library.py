@@ -11,6 +11,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from . import swift
+
 DRAFTS = ("csd04", "csd03", "csd02")
 """The drafts of CSAF 2.1 the library knows, the newest first."""
 
@@ -30,7 +32,8 @@ def _root_logger_untouched() -> Iterator[None]:
 def validator(draft: str = "") -> Callable[..., Any]:
     """(document, preset=..., skip_rules=...) -> report: of CSAF 2.0, or of a draft of 2.1."""
     with _root_logger_untouched():
-        module = import_module(f"csaf.csaf.v21{draft}._validator" if draft else "csaf.csaf.v20")
+        module = import_module(f"csaf.csaf.v21{draft}._validator" if draft else "csaf.csaf.v20._validator")
+    swift.hurry(module)
     found: Callable[..., Any] = module.validate
     return found
 
