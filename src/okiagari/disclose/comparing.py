@@ -93,8 +93,9 @@ def _found(advisory: Advisory, last: Publication) -> dict[str, object]:
     """Draw the facts and compare: what costs something."""
     now = sealing.now(advisory)
     said = content.read(last.snapshot.content)
-    is_same = now.seal.sha256 == last.snapshot.sha256
-    found = () if is_same else changes.notes(said, now.content)
+    before, after = content.told(said), content.told(now.content)
+    is_same = content.sha256(before) == content.sha256(after)
+    found = () if is_same else changes.notes(before, after)
     course = progress(said)
     return {
         "is_same": is_same,

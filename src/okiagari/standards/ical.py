@@ -1,12 +1,12 @@
 """A calendar as programs subscribe to it: iCalendar, RFC 5545.
 
-In: events with a unique name, an instant, a line of text and an address. Out: the text of the file, lines
+In: events with a unique name, an instant or a day, a line of text and an address. Out: the text of the file, lines
 ended by CRLF and folded at 75 bytes (3.1), texts escaped (3.3.11). It invents no time: `stamp` is given.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 PRODUCT = "-//Okiagari//Clocks//EN"
 WIDTH = 75
@@ -15,10 +15,10 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 @dataclass(frozen=True)
 class Event:
-    """One instant: something is due."""
+    """Something is due: at an instant, or in the course of a day."""
 
     uid: str
-    at: datetime
+    at: datetime | date
     summary: str
     url: str = ""
 
@@ -35,12 +35,22 @@ def _lines(name: str, events: Iterable[Event], stamp: datetime) -> Iterator[str]
         yield "BEGIN:VEVENT"
         yield f"UID:{event.uid}"
         yield f"DTSTAMP:{_utc(stamp)}"
-        yield f"DTSTART:{_utc(event.at)}"
+        yield from _when(event.at)
         yield f"SUMMARY:{escaped(event.summary)}"
         if event.url:
             yield f"URL:{event.url}"
         yield from ("TRANSP:TRANSPARENT", "END:VEVENT")
     yield "END:VCALENDAR"
+
+
+def _when(at: datetime | date) -> Iterator[str]:
+    """An instant; or a day, which ends where the next one begins (3.6.1)."""
+    if isinstance(at, datetime):
+        yield f"DTSTART:{_utc(at)}"
+        return
+    yield f"DTSTART;VALUE=DATE:{at:%Y%m%d}"
+    if at < date.max:
+        yield f"DTEND;VALUE=DATE:{at + timedelta(days=1):%Y%m%d}"
 
 
 def _utc(instant: datetime) -> str:

@@ -52,6 +52,7 @@ def _whole(advisory: Advisory) -> Content:
     found = catalog.products_named(SYSTEM, [target.model for target in targets])
     statuses = flaws.statuses(grids, frozenset(chosen), remedies.plans(views))
     publisher = Organisation.objects.filter(kind="maker").order_by("pk").first()
+    releases = products.releases(lines, statuses, measures, targets)
     return Content(
         tracking_id=advisory.tracking_id,
         kind=advisory.kind,
@@ -64,10 +65,12 @@ def _whole(advisory: Advisory) -> Content:
         vulnerabilities=flaws.vulnerabilities(case_ids, chosen, [target.key for target in targets]),
         statuses=statuses,
         measures=measures,
-        releases=products.releases(lines, statuses, measures, targets),
+        releases=releases,
         successors=remedies.successors(measures, grids, frozenset(chosen)),
         references=_references(advisory.references or ()),
         credits=credits_.names(case_ids),
+        orders=products.orders(lines, statuses, releases, targets),
+        followed_by=products.followed_by(targets),
     )
 
 

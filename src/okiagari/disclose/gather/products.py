@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from okiagari.catalog.queries import LineView, ProductView, ReleaseView, TargetView
-from okiagari.disclose.rules.content import Measure, Product, Release, Status
+from okiagari.disclose.rules.content import Measure, Order, Product, Release, Status
+from okiagari.standards.firmware_order import Form
 from okiagari.triage.queries import Grid
 
 INSIDE = frozenset({"system"})
+OUT = frozenset({"public", "withdrawn"})
+"""States of releases that owners can have on a device."""
+ENDS = ("end_of_sales", "end_of_security_support", "end_of_life")
 
 
 def targets(grids: Iterable[Grid]) -> list[TargetView]:
@@ -67,3 +71,50 @@ def _release(line: LineView, release: ReleaseView) -> Release:
         requires=release.requires,
         how_to_apply=dict(line.how_to_apply.texts),
     )
+
+
+def orders(
+    lines: Mapping[str, LineView],
+    statuses: Iterable[Status],
+    named: Iterable[Release],
+    rows: Iterable[TargetView],
+) -> list[Order]:
+    """The order of each line that a range or a fix speaks of, up to the newest release it speaks of.
+
+    What comes later changes no answer, so a release that is made later asks no approver again.
+    """
+    line_of = {row.key: row.line for row in rows}
+    spoken: dict[str, set[str]] = {}
+    is_open: set[str] = set()
+    for status in statuses:
+        line, versions = line_of[status.product], status.versions
+        spoken.setdefault(line, set()).update(versions.ends if versions else ())
+        if versions and versions.form is Form.FROM:
+            is_open.add(line)
+    for release in named:
+        spoken.setdefault(release.line, set()).add(release.text)
+    found = [_order(lines[key], spoken[key], is_open=key in is_open) for key in sorted(spoken) if key in lines]
+    return [order for order in found if order.releases]
+
+
+def _order(line: LineView, spoken: set[str], *, is_open: bool) -> Order:
+    known = line.order()
+    names = {found.text for text in spoken if (found := known.resolve(text))}
+    last = max((each.position for each in line.releases if each.text in names), default=0)
+    return Order(
+        line=line.key,
+        releases=[
+            list(dict.fromkeys((each.text, *(text for text, _ in each.aliases))))
+            for each in line.releases
+            if (each.state in OUT and (is_open or each.position <= last)) or each.text in names
+        ],
+    )
+
+
+def followed_by(rows: Iterable[TargetView]) -> dict[str, str]:
+    """What follows a product whose end is told."""
+    return {
+        row.model: row.successor
+        for row in rows
+        if row.successor and any(row.support.get(kind) for kind in ENDS)
+    }

@@ -143,13 +143,23 @@ class Successor(Value, frozen=True, kw_only=True):
     is_not_affected: bool = False
 
 
+class Order(Value, frozen=True, kw_only=True):
+    """The releases of a line that owners can have, oldest first, as far as the ranges speak of them.
+
+    Each is its text and the other texts that mean it. What is not out yet stands here only if it is named.
+    """
+
+    line: str
+    releases: list[list[str]] = []
+
+
 class Reference(Value, frozen=True, kw_only=True):
     url: str
     title: Texts = {}
 
 
 class Content(Value, frozen=True, kw_only=True):
-    """One advisory, whole."""
+    """One advisory, whole. `followed_by`: model to the model that follows it, where support dates are told."""
 
     schema: int = 1
     tracking_id: str
@@ -167,6 +177,13 @@ class Content(Value, frozen=True, kw_only=True):
     successors: list[Successor] = []
     references: list[Reference] = []
     credits: list[str] = []
+    orders: list[Order] = []
+    followed_by: dict[str, str] = {}
+
+
+def told(content: Content) -> Content:
+    """The same without what the catalogue adds for the pages of models: whether it is still true is asked of this."""
+    return msgspec.structs.replace(content, orders=[], followed_by={})
 
 
 def canonical(content: Content) -> bytes:

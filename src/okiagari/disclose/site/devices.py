@@ -48,7 +48,7 @@ class Family:
 
 def rows(found: Sequence[Standing], content: Content, language: str) -> list[Device]:
     """Those that are concerned, the most urgent first."""
-    each = [_device(one, content, language) for one in found if one.is_concerned]
+    each = [row(one, content, language) for one in found if one.is_concerned]
     if len(each) <= FEW:
         return each
     merged: dict[tuple[object, ...], list[Device]] = {}
@@ -89,7 +89,8 @@ def anchor(product: Product) -> str:
     return "p-" + "".join(each if each.isalnum() and each.isascii() else "-" for each in product.key).lower()
 
 
-def _device(standing: Standing, content: Content, language: str) -> Device:
+def row(standing: Standing, content: Content, language: str) -> Device:
+    """What is said of one product, in words."""
     product = standing.product
     concerned = [each for each in standing.statuses if each.state in CONCERNED]
     ranges = standing.ranges or (Range.all(),)

@@ -1,0 +1,49 @@
+"""Everything the site says by model: a page for each, the question "is my device affected?", ends of support.
+
+In: the entries of the site, with the catalogue facts sealed in them. Out: files. What no approved advisory
+names does not exist here, whatever the catalogue knows.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from okiagari.disclose.site.entries import Entry, Site
+from okiagari.standards.localtext import LANGUAGES
+
+from . import answers, asking, calendar, grouping, lives, model_page
+
+
+@dataclass(frozen=True)
+class Group:
+    """The files of one model: made from what `key` names, so with the same key the old ones are used again."""
+
+    key: str
+    make: Callable[[], Mapping[str, bytes]]
+
+
+def groups(entries: Sequence[Entry], keys: Sequence[str], site: Site) -> Iterator[Group]:
+    """One per model. `keys`: those of the entries, in their order."""
+    for named in grouping.named(entries, keys, site):
+        yield Group(named.key, lambda named=named: _of_model(named, site))  # type: ignore[misc]
+
+
+def _of_model(named: grouping.Named, site: Site) -> Mapping[str, bytes]:
+    model = grouping.model(named)
+    made = {f"models/{model.slug}.json": answers.model_bytes(model, site)}
+    for language in LANGUAGES:
+        made[f"{language}/models/{model.slug}.html"] = model_page.page_bytes(model, site, language)
+    return made
+
+
+def of_all(entries: Sequence[Entry], site: Site) -> Iterator[tuple[str, bytes]]:
+    """The question with the list of models, its data and script, ends of support and their calendar."""
+    listed = grouping.listed(entries)
+    yield "check.js", asking.SCRIPT.read_bytes()
+    yield "models/index.json", answers.index_bytes(listed)
+    for language in LANGUAGES:
+        yield f"{language}/models/index.html", asking.page_bytes(listed, site, language)
+        yield f"{language}/support.html", lives.page_bytes(entries, site, language)
+        yield f"{language}/support.ics", calendar.calendar_bytes(entries, site, language)
+
+
+__all__ = ["Group", "groups", "of_all"]

@@ -1,0 +1,77 @@
+"""Ends of support and promised updates as a calendar that programs subscribe to.
+
+In: entries. Out: iCalendar. The same entries make the same bytes: the stamp is the newest edition's.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+
+from django.utils.translation import gettext
+
+from okiagari.disclose.rules import promises
+from okiagari.disclose.rules.standing import standings
+from okiagari.disclose.site import saying
+from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.models import lives
+from okiagari.disclose.site.naming import slug
+from okiagari.problems import Problem
+from okiagari.standards import ical
+from okiagari.standards.partialdate import PartialDate
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def calendar_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
+    with saying.speaking(language):
+        maker = saying.in_language(site.publisher.name, language)
+        name = " ".join(part for part in (maker, gettext("Ends of support and planned updates")) if part)
+        events = [*_ends(entries, site, language), *_updates(entries, site, language)]
+        stamp = max((entry.last_at for entry in entries), default=NEVER)
+        return ical.calendar(name, events, stamp=stamp).encode()
+
+
+def _ends(entries: Sequence[Entry], site: Site, language: str) -> Iterator[ical.Event]:
+    for life in lives.lives(entries, language):
+        name = slug(life.product.model)
+        for kind, label, words in life.ends:
+            day = _last_day(life.product.support[kind])
+            if day:
+                said = f"{life.product.model}: {label} ({words})"
+                page = f"{site.url}/{language}/models/{name}.html"
+                yield ical.Event(f"{name}-{kind}@{_host(site)}", day, said, page)
+
+
+def _updates(entries: Sequence[Entry], site: Site, language: str) -> Iterator[ical.Event]:
+    """The next edition of a page as it is promised, and the fixes that are planned."""
+    for entry in entries:
+        if entry.is_withdrawn:
+            continue
+        content = entry.content
+        shown = language if language in content.languages else entry.primary
+        page, title = f"{site.url}/{entry.page(shown)}", saying.in_language(content.words.title, shown)
+        at = promises.instant_of(content.next_update) or _last_day(content.next_update)
+        if at:
+            said = gettext("Next update planned: %(title)s") % {"title": title}
+            yield ical.Event(f"{entry.name}-update@{_host(site)}", at, said, page)
+        planned: dict[date, list[str]] = {}
+        for standing in standings(content):
+            for status in standing.planned:
+                day = _last_day(status.planned)
+                if day and standing.is_concerned:
+                    planned.setdefault(day, []).append(saying.model(standing.product))
+        for day, models in sorted(planned.items()):
+            named = gettext(", ").join(dict.fromkeys(models))
+            said = gettext("Fix planned for %(models)s: %(title)s") % {"models": named, "title": title}
+            yield ical.Event(f"{entry.name}-fix-{day:%Y%m%d}@{_host(site)}", day, said, page)
+
+
+def _last_day(text: str) -> date | None:
+    """The last day a partial date can mean: what is known to the month ends with it."""
+    try:
+        return PartialDate.parse(text).latest
+    except Problem:
+        return None
+
+
+def _host(site: Site) -> str:
+    return site.url.split("://")[-1].split("/")[0]

@@ -1,0 +1,135 @@
+"""Ends of support: every product whose dates an advisory told, with what follows it.
+
+In: entries, the newest first. Out: the page that lists them, and the dates of one product for its own page.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from okiagari.disclose.rules.content import Product
+from okiagari.disclose.site import saying
+from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.naming import slug
+from okiagari.problems import Problem, gettext_noop
+from okiagari.standards.partialdate import PartialDate
+
+KINDS = {
+    "general_availability": gettext_noop("On sale since"),
+    "end_of_sales": gettext_noop("End of sales"),
+    "end_of_security_support": gettext_noop("End of security support"),
+    "end_of_life": gettext_noop("End of all support"),
+}
+ENDS = tuple(KINDS)[1:]
+
+
+@dataclass(frozen=True)
+class Successor:
+    """What follows; `page` in the folder of models, where the site has one, `href` at the maker."""
+
+    model: str
+    page: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Life:
+    """One product: its dates by kind as they are read, and what follows it."""
+
+    product: Product
+    names: tuple[str, ...]
+    dates: tuple[tuple[str, str, str], ...]
+    successor: Successor | None
+
+    @property
+    def ends(self) -> tuple[tuple[str, str, str], ...]:
+        return tuple(each for each in self.dates if each[0] in ENDS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A life as a row of the table: a cell per end."""
+
+    life: Life
+    page: str
+    cells: tuple[tuple[str, str], ...]
+
+
+def lives(entries: Sequence[Entry], language: str) -> tuple[Life, ...]:
+    """Products with an end that is known, those that end first above."""
+    pages = {product.model for entry in entries for product in entry.content.products}
+    found: dict[str, tuple[Product, list[Entry]]] = {}
+    for entry in entries:
+        for product in entry.content.products:
+            if not entry.is_withdrawn and any(product.support.get(kind) for kind in ENDS):
+                found.setdefault(product.model, (product, []))[1].append(entry)
+    each = [_life(product, same, pages, language) for product, same in found.values()]
+    return tuple(sorted(each, key=lambda life: (_first_end(life.product), life.product.model)))
+
+
+def of_product(entries: Sequence[Entry], product: Product, language: str) -> Life:
+    """The same of one product, also where no end is known; only what its own advisories say counts."""
+    pages = {each.model for entry in entries for each in entry.content.products}
+    return _life(product, [entry for entry in entries if not entry.is_withdrawn], pages, language)
+
+
+def _life(product: Product, entries: Sequence[Entry], pages: set[str], language: str) -> Life:
+    dates = tuple(
+        (kind, gettext(words), saying.date(product.support[kind], language))
+        for kind, words in KINDS.items()
+        if product.support.get(kind)
+    )
+    names = tuple(saying.other_names(product, language))
+    return Life(product, names, dates, _successor(product, entries, pages))
+
+
+def _successor(product: Product, entries: Sequence[Entry], pages: set[str]) -> Successor | None:
+    """As the newest advisory names it: in the request to stop using it, else as the catalogue did."""
+    for entry in entries:
+        said = entry.content
+        named = [
+            each.successor
+            for each in said.measures
+            if each.successor
+            and any(one.key in each.products for one in said.products if one.model == product.model)
+        ]
+        model = next(iter(named), said.followed_by.get(product.model, ""))
+        if model:
+            known = next((each for each in said.successors if each.model == model), None)
+            page = f"models/{slug(model)}.html" if model in pages else ""
+            return Successor(model, page, saying.web(known.page) if known else "")
+    return None
+
+
+def _first_end(product: Product) -> tuple[int, str]:
+    """By the end of security support, which is what matters here; else by whichever end is known."""
+    for kind in ("end_of_security_support", "end_of_life", "end_of_sales"):
+        try:
+            day = PartialDate.parse(product.support.get(kind, ""))
+        except Problem:
+            continue
+        if day.latest:
+            return (0, day.latest.isoformat())
+    return (1, "")
+
+
+def page_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
+    with saying.speaking(language):
+        values = {
+            "language": language,
+            "root": "",
+            "here": "support.html",
+            "publisher": saying.in_language(site.publisher.name, language),
+            "heads": [gettext(KINDS[kind]) for kind in ENDS],
+            "rows": list(_rows(lives(entries, language))),
+        }
+        return render_to_string("disclose/site/support.html", values).encode()
+
+
+def _rows(found: Sequence[Life]) -> Iterator[Row]:
+    for life in found:
+        known = {kind: words for kind, _, words in life.dates}
+        cells = tuple((gettext(KINDS[kind]), known.get(kind, "")) for kind in ENDS)
+        yield Row(life, f"models/{slug(life.product.model)}.html", cells)
