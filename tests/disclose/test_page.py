@@ -129,6 +129,7 @@ def test_the_vendor_status_is_the_roll_up_of_vuldef(states: list[str], expected:
     assert jvn.vendor_status(said) == expected
 
 
+OUR_SCRIPT = '<script src="../../check.js" defer></script>'
 HOSTILE = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
@@ -165,7 +166,7 @@ def test_no_text_can_become_markup_or_break_a_document(given_: list[str]) -> Non
     for path, data in plan.contents.items():
         assert isinstance(data, bytes)
         if path.endswith(".html"):
-            html = data.decode()
+            html = data.decode().replace(OUR_SCRIPT, "")
             assert not re.search(r"<(script|img|x)\b", html, re.IGNORECASE)
             assert "SECRET_KEY }}" not in html or "{{ settings" in words(html)
     assert all(feed.feed_bytes([entry(said)], SITE, language) for language in ("ja", "en"))

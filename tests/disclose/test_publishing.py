@@ -22,6 +22,8 @@ from tests.factories import text
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2015, 8, 18, 3, 0, tzinfo=UTC)
 
+MODELS = ("np-bbrs", "etx2-ra", "wn-g54_r2-4844be")
+
 
 def files(site: Path) -> set[str]:
     tree = (site / "current").resolve()
@@ -55,6 +57,11 @@ def test_what_was_approved_goes_live_in_every_format(story: Story, site: Path) -
         "vuldef/en/sa-2015-001.xml",
         "openeox/index.json",
         "openeox/np-bbrs.json",
+        "check.js",
+        "models/index.json",
+        *(f"models/{name}.json" for name in MODELS),
+        *(f"{language}/models/{name}.html" for language in ("ja", "en") for name in ("index", *MODELS)),
+        *(f"{language}/support.{ending}" for language in ("ja", "en") for ending in ("html", "ics")),
         *(
             f"csaf/2015/sa-2015-001{language}.json.{ending}"
             for language in ("", "-en")

@@ -48,7 +48,12 @@ def test_another_renderer_makes_every_file_anew(tmp_path: Path) -> None:
 def test_a_file_that_somebody_touched_is_not_shared(tmp_path: Path) -> None:
     publish(tmp_path, entry(named("SA-1")))
     (tmp_path / "current" / "ja" / "sa-1.html").write_text("defaced")
-    assert publish(tmp_path, entry(named("SA-1"))).shared == 0
+    plan = publish(tmp_path, entry(named("SA-1")))
+    assert {path for path, data in plan.contents.items() if isinstance(data, Path)} == {
+        "models/a-1.json",
+        "en/models/a-1.html",
+        "ja/models/a-1.html",
+    }
     assert "defaced" not in (tmp_path / "current" / "ja" / "sa-1.html").read_text()
 
 

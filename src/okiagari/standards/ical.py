@@ -1,7 +1,8 @@
 """A calendar as programs subscribe to it: iCalendar, RFC 5545.
 
-In: events with a unique name, an instant or a day, a line of text and an address. Out: the text of the file, lines
-ended by CRLF and folded at 75 bytes (3.1), texts escaped (3.3.11). It invents no time: `stamp` is given.
+In: events with a unique name, an instant or a day, a line of text and an address. Out: the text of the
+file, lines ended by CRLF and folded at 75 bytes (3.1), texts escaped (3.3.11). It invents no time:
+`stamp` is given.
 """
 
 from collections.abc import Iterable, Iterator

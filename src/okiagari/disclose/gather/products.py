@@ -93,7 +93,8 @@ def orders(
             is_open.add(line)
     for release in named:
         spoken.setdefault(release.line, set()).add(release.text)
-    found = [_order(lines[key], spoken[key], is_open=key in is_open) for key in sorted(spoken) if key in lines]
+    known = [key for key in sorted(spoken) if key in lines]
+    found = (_order(lines[key], spoken[key], is_open=key in is_open) for key in known)
     return [order for order in found if order.releases]
 
 

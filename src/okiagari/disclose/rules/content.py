@@ -159,7 +159,7 @@ class Reference(Value, frozen=True, kw_only=True):
 
 
 class Content(Value, frozen=True, kw_only=True):
-    """One advisory, whole. `followed_by`: model to the model that follows it, where support dates are told."""
+    """One advisory, whole. `followed_by`: model to the one that follows it, where support ends."""
 
     schema: int = 1
     tracking_id: str
@@ -182,7 +182,7 @@ class Content(Value, frozen=True, kw_only=True):
 
 
 def told(content: Content) -> Content:
-    """The same without what the catalogue adds for the pages of models: whether it is still true is asked of this."""
+    """Without what the catalogue adds for the pages of models: what a page itself can be wrong in."""
     return msgspec.structs.replace(content, orders=[], followed_by={})
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from okiagari.disclose.rules.content import Content, Product, Vulnerability
 from okiagari.disclose.rules.standing import CONCERNED, Action, Standing
-from okiagari.disclose.site import csaf_flaws, saying
+from okiagari.disclose.site import csaf_flaws, naming, saying
 from okiagari.standards.firmware_order import Range
 
 FEW = 12
@@ -20,7 +20,7 @@ FEW = 12
 
 @dataclass(frozen=True)
 class Device:
-    """One row. `notes`: what is still to come although there is something to do."""
+    """One row. `notes`: what is still to come beside what there is to do. `page`: that of its model."""
 
     anchor: str
     models: tuple[str, ...]
@@ -32,6 +32,7 @@ class Device:
     is_stop: bool
     find_model: str
     find_version: str
+    page: str = ""
 
     @property
     def cells(self) -> tuple[object, ...]:
@@ -106,6 +107,7 @@ def row(standing: Standing, content: Content, language: str) -> Device:
         is_stop=standing.action is Action.STOP_USE,
         find_model=saying.in_language(product.find_model, language),
         find_version=saying.in_language(product.find_version, language),
+        page=f"{naming.slug(product.model)}.html",
     )
 
 

@@ -5,28 +5,25 @@ first screen answers three questions: is my device concerned, what to do now, si
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
 
-from okiagari.disclose.rules.content import Release, Status
+from okiagari.disclose.rules.content import Release
 from okiagari.disclose.rules.standing import Action, Standing, standings
-from okiagari.disclose.site import csaf_flaws, devices, flaws, headline, saying
+from okiagari.disclose.site import devices, flaws, headline, life_rows, saying, steps
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import Link, format_links, identifier_links, reference_links
 from okiagari.disclose.site.made import Made
-
-MOST_UPDATES = 6
-"""So many different updates are offered one by one in the first screen; more are one step with a table."""
 
 
 @dataclass(frozen=True)
 class Addresses:
     """Where the page finds what it links to; relative in a tree, elsewhere in a preview.
 
-    `formats`: the address of a further format, with ``{format}`` or ``{path}`` in it.
+    `formats`: the address of a further format, with ``{format}`` or ``{path}`` in it. `models`: the folder
+    of the pages of models, "" where there is none.
     """
 
     style: str
@@ -35,20 +32,7 @@ class Addresses:
     document: str
     others: tuple[tuple[str, str], ...]
     formats: str = "../{path}"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to do now, for the products named. `href` is the one link."""
-
-    kind: str
-    models: tuple[str, ...]
-    text: str
-    href: str = ""
-    label: str = ""
-    successor: str = ""
-    successor_href: str = ""
-    dates: tuple[tuple[str, str], ...] = ()
+    models: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +65,7 @@ def page_bytes(entry: Entry, site: Site, language: str, made: Sequence[Made] = (
         feed="feed.xml",
         document=f"../{entry.document(language)}",
         others=others,
+        models="models/",
     )
     return page(entry, site, language, addresses, made).encode()
 
@@ -111,6 +96,7 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
         "lookups": devices.lookups(concerned),
         "language": language,
         "addresses": addresses,
+        **life_rows.values(content, found, language),
         "publisher": saying.in_language(site.publisher.name, language),
         "publisher_href": saying.web(site.publisher.website),
         "title": saying.in_language(content.words.title, language),
@@ -128,7 +114,7 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
         "concerned": concerned,
         "checking": devices.families(each for each in found if each.action is Action.CHECKING),
         "fine": [] if is_about else devices.families(idle),
-        "steps": _steps(found, language),
+        "steps": steps.steps(found, language),
         "downloads": _downloads(found, language),
         "workarounds": _worded(found, "workaround", language),
         "flaws": [
@@ -150,79 +136,6 @@ def _superseded(entry: Entry, language: str) -> Link | None:
     pages = dict(last.superseded_pages)
     path = pages.get(language) or next(iter(pages.values()), "")
     return Link(f"../{path}", last.superseded_by) if last.superseded_by and path else None
-
-
-def _steps(found: tuple[Standing, ...], language: str) -> list[Step]:
-    """One per different thing to do; products that are told the same stand together."""
-    steps: dict[Step, list[str]] = {}
-    for standing in found:
-        if standing.is_concerned:
-            steps.setdefault(_step(standing, language), []).append(saying.model(standing.product))
-    made = [replace(step, models=tuple(dict.fromkeys(models))) for step, models in steps.items()]
-    updates = [step for step in made if step.kind == "update"]
-    if len(updates) <= MOST_UPDATES:
-        return made
-    told = gettext("Find your model above and update it to the version named there.")
-    first = Step("update", (), told, "#update", gettext("Downloads and how to update"))
-    return [first, *(step for step in made if step.kind != "update")]
-
-
-def _step(standing: Standing, language: str) -> Step:
-    if standing.action is Action.STOP_USE:
-        return _stop(standing, language)
-    if standing.action is Action.UPDATE and standing.release:
-        release = standing.release
-        href = saying.web(release.url) or saying.web(standing.product.page)
-        label = gettext("Get version %(release)s") % {"release": release.text}
-        text = gettext("Update to version %(release)s or later.") % {"release": release.text}
-        return Step("update", (), text, href, label)
-    for kind in ("replace", "workaround"):
-        texts = [saying.in_language(each.text, language) for each in standing.of_kind(kind)]
-        if texts:
-            coming = _coming(standing.statuses, language) if kind == "workaround" else ""
-            return Step(kind, (), "\n\n".join(filter(None, (texts[0], coming))))
-    return Step("wait", (), _waiting(standing.statuses, language))
-
-
-def _waiting(statuses: tuple[Status, ...], language: str) -> str:
-    """What is said while there is nothing to install: never why not, where only "not yet" is known."""
-    for status in statuses:
-        if status.cannot_fix:
-            return saying.in_language(status.cannot_fix, language)
-    said = _coming(statuses, language)
-    return said or gettext("A fix is being prepared. This page says when there is one.")
-
-
-def _coming(statuses: tuple[Status, ...], language: str) -> str:
-    """When there will be something to install, as far as that is said."""
-    for status in statuses:
-        wording = saying.in_language(status.planned_wording, language)
-        if wording:
-            return wording
-        if status.planned:
-            return gettext("A fix is planned for %(date)s.") % {"date": saying.date(status.planned, language)}
-    return ""
-
-
-def _stop(standing: Standing, language: str) -> Step:
-    text = saying.in_language(standing.of_kind("stop_use")[0].text, language)
-    labels = (
-        ("end_of_sales", gettext("End of sales")),
-        ("end_of_security_support", gettext("End of security support")),
-        ("end_of_life", gettext("End of all support")),
-    )
-    support = standing.product.support
-    successor = standing.successor
-    return Step(
-        kind="stop_use",
-        models=(),
-        text=text,
-        successor=csaf_flaws.successor_words(standing, language),
-        successor_href=saying.web(successor.page) if successor else "",
-        dates=tuple(
-            (label, saying.date(support[kind], language)) for kind, label in labels if support.get(kind)
-        ),
-    )
 
 
 def _downloads(found: tuple[Standing, ...], language: str) -> list[Download]:

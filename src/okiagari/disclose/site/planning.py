@@ -3,11 +3,12 @@
 In: entries and the site. Out: path -> bytes or the file to link to, checked before anybody sees it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from okiagari.disclose.site import feed, formats, listing, pages, provider, verify
+from okiagari.disclose.site import feed, formats, listing, models, pages, provider, verify
 from okiagari.disclose.site.csaf_document import document_bytes
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.manifest import File, Manifest, digest
@@ -58,10 +59,9 @@ def plan(
     old = _by_key(before)
     contents: dict[str, bytes | Path] = {}
     files: dict[str, File] = {}
-    for entry in ordered:
-        key = key_of(entry, site)
+    for key, make in _parts(ordered, site):
         kept = _kept(before, old.get(key, ())) if before else None
-        for path, data in (kept or _rendered(entry, site)).items():
+        for path, data in (kept or make()).items():
             contents[path] = data
             files[path] = before.manifest.files[path] if before and kept else File(_digest(data), key)
     for path, page in _of_all(ordered, site):
@@ -78,6 +78,18 @@ def plan(
 
 def _digest(data: bytes | Path) -> str:
     return digest(data.read_bytes() if isinstance(data, Path) else data)
+
+
+Make = Callable[[], Mapping[str, bytes | Path]]
+
+
+def _parts(entries: Sequence[Entry], site: Site) -> Iterator[tuple[str, Make]]:
+    """What files are made from, and how: each advisory, then each model that one of them names."""
+    keys = [key_of(entry, site) for entry in entries]
+    for entry, key in zip(entries, keys, strict=True):
+        yield key, partial(_rendered, entry, site)
+    for group in models.groups(entries, keys, site):
+        yield group.key, group.make
 
 
 def _rendered(entry: Entry, site: Site) -> Mapping[str, bytes | Path]:
@@ -118,3 +130,4 @@ def _of_all(entries: Sequence[Entry], site: Site) -> Iterator[tuple[str, bytes]]
         yield f"{language}/index.html", listing.listing_bytes(entries, site, language)
         yield f"{language}/feed.xml", feed.feed_bytes(entries, site, language)
     yield from formats.lifecycle.files(entries, site)
+    yield from models.of_all(entries, site)

@@ -20,6 +20,8 @@ from okiagari.standards.vex import openvex
 
 Json = Mapping[str, Any]
 OUTSIDE = ("http", "https", "mailto")
+SCRIPT = "check.js"
+"""The one script of the site, in a file of its own; no page holds any."""
 
 
 def check(fresh: Mapping[str, bytes], names: AbstractSet[str]) -> None:
@@ -64,12 +66,22 @@ def _openeox(document: Json) -> Iterator[tuple[str, str]]:
         yield from ((each.location, each.message) for each in openeox.faults(document))
 
 
+def _answers(document: Json | list[Json]) -> Iterator[tuple[str, str]]:
+    """Every version of a model has one answer of each advisory; the index has nothing to answer."""
+    targets = [] if isinstance(document, list) else document["targets"]
+    for place, target in enumerate(targets):
+        answers = [target["other"], *(each["answers"] for each in target["versions"])]
+        if any(len(each) != len(target["advisories"]) for each in answers):
+            yield f"/targets/{place}", "answers and advisories differ in number"
+
+
 _CHECKS: Mapping[str, Callable[[Json], Iterator[tuple[str, str]]]] = {
     "csaf": _csaf,
     "csaf-2.1": _csaf,
     "cve": _by(cve.validate),
     "cyclonedx": _cyclonedx,
     "openeox": _openeox,
+    "models": _answers,
     "openvex": _by(openvex.faults),
 }
 
@@ -82,7 +94,7 @@ def _check_feed(path: str, data: bytes) -> None:
 
 
 def _check_page(path: str, data: bytes, names: AbstractSet[str]) -> None:
-    links = _Links()
+    links = _Links(path)
     links.feed(data.decode())
     links.close()
     if links.wrong:
@@ -104,14 +116,15 @@ def _check_page(path: str, data: bytes, names: AbstractSet[str]) -> None:
 class _Links(HTMLParser):
     """Collects addresses and ids; a script, a handler or a frame is wrong by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
+        self.path = path
         self.found: list[str] = []
         self.ids: set[str] = set()
         self.wrong: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "iframe", "object", "embed", "base", "form"}:
+        if tag in {"script", "iframe", "object", "embed", "base", "form"} and not self._is_ours(tag, attrs):
             self.wrong.append(f"<{tag}>")
         for name, value in attrs:
             if name.startswith("on") or name == "style":
@@ -120,3 +133,10 @@ class _Links(HTMLParser):
                 self.found.append(value.strip())
             elif name == "id" and value:
                 self.ids.add(value)
+
+    def _is_ours(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+        """The script that answers by model: its own file, after the page is read, and nothing beside."""
+        given = dict(attrs)
+        if tag != "script" or set(given) != {"src", "defer"}:
+            return False
+        return normpath(join(dirname(self.path), given["src"] or "")) == SCRIPT

@@ -13,6 +13,8 @@ from okiagari import __version__
 
 PACKAGE = Path(str(files("okiagari")))
 STYLE = PACKAGE / "web" / "static" / "okiagari" / "public.css"
+SCRIPT = PACKAGE / "web" / "static" / "okiagari" / "check.js"
+"""The one script of the site: of the page that asks for a version."""
 
 
 @cache
@@ -34,6 +36,6 @@ def _parts() -> Iterator[Path]:
     for name in ("csaf", "cve", "vex", "vuldef"):
         yield from sorted((PACKAGE / "standards" / name).glob("*.py"))
     yield from sorted((PACKAGE / "locale").glob("*/disclose.po"))
-    for name in ("atom", "documents", "firmware_order", "openeox"):
+    for name in ("atom", "documents", "firmware_order", "ical", "openeox"):
         yield PACKAGE / "standards" / f"{name}.py"
-    yield STYLE
+    yield from (STYLE, SCRIPT)

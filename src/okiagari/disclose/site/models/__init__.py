@@ -6,6 +6,8 @@ names does not exist here, whatever the catalogue knows.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.standards.localtext import LANGUAGES
@@ -15,21 +17,21 @@ from . import answers, asking, calendar, grouping, lives, model_page
 
 @dataclass(frozen=True)
 class Group:
-    """The files of one model: made from what `key` names, so with the same key the old ones are used again."""
+    """The files of one model: made from what `key` names; with the same key the old ones are used again."""
 
     key: str
-    make: Callable[[], Mapping[str, bytes]]
+    make: Callable[[], Mapping[str, bytes | Path]]
 
 
 def groups(entries: Sequence[Entry], keys: Sequence[str], site: Site) -> Iterator[Group]:
     """One per model. `keys`: those of the entries, in their order."""
     for named in grouping.named(entries, keys, site):
-        yield Group(named.key, lambda named=named: _of_model(named, site))  # type: ignore[misc]
+        yield Group(named.key, partial(_of_model, named, site))
 
 
-def _of_model(named: grouping.Named, site: Site) -> Mapping[str, bytes]:
+def _of_model(named: grouping.Named, site: Site) -> Mapping[str, bytes | Path]:
     model = grouping.model(named)
-    made = {f"models/{model.slug}.json": answers.model_bytes(model, site)}
+    made: dict[str, bytes | Path] = {f"models/{model.slug}.json": answers.model_bytes(model, site)}
     for language in LANGUAGES:
         made[f"{language}/models/{model.slug}.html"] = model_page.page_bytes(model, site, language)
     return made

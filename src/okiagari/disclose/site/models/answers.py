@@ -1,4 +1,4 @@
-"""What the question "is my device affected?" reads: every model, and per model every answer worked out before.
+"""What the question "is my device affected?" reads: every model, and per model every answer.
 
 In: models. Out: JSON. The page works nothing out itself: for each release that is known it finds the
 answer of each advisory here, and for a version that is not, what holds for every version.
@@ -17,7 +17,9 @@ from okiagari.standards.localtext import LANGUAGES
 
 def index_bytes(products: tuple[Product, ...]) -> bytes:
     """Each model by every name it carries."""
-    return _json([{"model": each.model, "file": f"{slug(each.model)}.json", "names": names(each)} for each in products])
+    return _json(
+        [{"model": each.model, "file": f"{slug(each.model)}.json", "names": names(each)} for each in products]
+    )
 
 
 def names(product: Product) -> list[str]:

@@ -4,12 +4,13 @@ In: entries, the newest first. Out: the page that lists them, and the dates of o
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from okiagari.disclose.rules.content import Product
+from okiagari.disclose.rules.content import Content, Product
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.naming import slug
@@ -75,7 +76,7 @@ def of_product(entries: Sequence[Entry], product: Product, language: str) -> Lif
     return _life(product, [entry for entry in entries if not entry.is_withdrawn], pages, language)
 
 
-def _life(product: Product, entries: Sequence[Entry], pages: set[str], language: str) -> Life:
+def _life(product: Product, entries: Sequence[Entry], pages: AbstractSet[str], language: str) -> Life:
     dates = tuple(
         (kind, gettext(words), saying.date(product.support[kind], language))
         for kind, words in KINDS.items()
@@ -85,22 +86,22 @@ def _life(product: Product, entries: Sequence[Entry], pages: set[str], language:
     return Life(product, names, dates, _successor(product, entries, pages))
 
 
-def _successor(product: Product, entries: Sequence[Entry], pages: set[str]) -> Successor | None:
-    """As the newest advisory names it: in the request to stop using it, else as the catalogue did."""
-    for entry in entries:
-        said = entry.content
-        named = [
-            each.successor
-            for each in said.measures
-            if each.successor
-            and any(one.key in each.products for one in said.products if one.model == product.model)
-        ]
-        model = next(iter(named), said.followed_by.get(product.model, ""))
-        if model:
-            known = next((each for each in said.successors if each.model == model), None)
-            page = f"models/{slug(model)}.html" if model in pages else ""
-            return Successor(model, page, saying.web(known.page) if known else "")
-    return None
+def _successor(product: Product, entries: Sequence[Entry], pages: AbstractSet[str]) -> Successor | None:
+    """As the newest advisory that names one does."""
+    found = (successor_of(entry.content, product, pages) for entry in entries)
+    return next((each for each in found if each), None)
+
+
+def successor_of(content: Content, product: Product, pages: AbstractSet[str]) -> Successor | None:
+    """In the request to stop using it, else as the catalogue named it. `pages`: models that have a page."""
+    keys = {each.key for each in content.products if each.model == product.model}
+    named = [each.successor for each in content.measures if each.successor and keys & set(each.products)]
+    model = next(iter(named), content.followed_by.get(product.model, ""))
+    if not model:
+        return None
+    known = next((each for each in content.successors if each.model == model), None)
+    page = f"models/{slug(model)}.html" if model in pages else ""
+    return Successor(model, page, saying.web(known.page) if known else "")
 
 
 def _first_end(product: Product) -> tuple[int, str]:

@@ -82,7 +82,7 @@
     const verdicts = known ? known.answers : target.other;
     const gravest = gravity.find((each) => verdicts.includes(each));
     if (!known && text && target.versions.length) {
-      part.append(node("p", words.unknownVersion.replace("%s", () => text), "unknown"));
+      part.append(node("p", words.unknownVersion.replace("{version}", () => text), "unknown"));
       part.append(node("p", target.versions.map((each) => each.text).join(words.comma), "id"));
     } else if (!known && target.versions.length) {
       part.append(node("p", words.noVersion, "note"));
@@ -129,7 +129,7 @@
     try {
       const found = candidates(model);
       if (found.length !== 1) {
-        const parts = found.length ? which(found) : [node("p", words.noModel.replace("%s", () => model))];
+        const parts = found.length ? which(found) : [node("p", words.noModel.replace("{model}", () => model))];
         answer.replaceChildren(...parts);
         return;
       }
@@ -138,7 +138,7 @@
       const parts = facts.targets.map((target) => about(target, version, facts.targets.length === 1));
       const more = node("p");
       const page = found[0].file.replace(/json$/, "html");
-      more.append(link(words.modelPages + page, words.more.replace("%s", () => facts.model)));
+      more.append(link(words.modelPages + page, words.more.replace("{model}", () => facts.model)));
       answer.replaceChildren(...parts, more);
     } catch {
       answer.replaceChildren(node("p", words.broken));
