@@ -53,6 +53,7 @@ def test_words_of_others_are_none_of_our_business() -> None:
     ("name", "value"),
     [
         ("PORT", "0"),
+        ("CVE_ORG_ID", "maker"),
         ("PORT", "65536"),
         ("PORT", "http"),
         ("PORT", "-1"),

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import csaf_document, formats, planning, tree, verify
-from okiagari.disclose.site.entries import Entry
+from okiagari.disclose.site.entries import Entry, key_of
 from okiagari.disclose.site.formats import Made, lifecycle
 from okiagari.disclose.site.jvn import vendor_status
 from okiagari.problems import Problem
@@ -247,6 +247,20 @@ def test_the_letter_to_the_coordinator_asks_for_what_has_no_id(language: str) ->
     for fact in ("SA-2015-001", "A-1", "JVN#17964918", "5.0"):
         assert fact in text
     assert "A-1" not in formats.request_text(entry(content()), SITE, language, is_public=False)
+
+
+def test_a_maker_that_is_a_cna_publishes_whole_records() -> None:
+    from dataclasses import replace
+
+    org = "8254265b-2729-46b6-b9e3-3dfca2d5bfca"
+    site = replace(SITE, cve_org=(org, "maker"))
+    plan = planning.plan([entry()], site)
+    record = plan.contents["cve/sa-2015-001/cve-2015-2984.json"]
+    assert isinstance(record, bytes)
+    metadata = json.loads(record)["cveMetadata"]
+    assert (metadata["assignerOrgId"], metadata["cveId"]) == (org, "CVE-2015-2984")
+    assert json.loads(record)["dataVersion"] == "5.2.0"
+    assert key_of(entry(), site) != key_of(entry(), SITE)
 
 
 def test_two_models_that_differ_in_a_sign_have_files_of_their_own() -> None:

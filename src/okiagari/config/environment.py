@@ -4,6 +4,7 @@ In: variables ``OKIAGARI_X``, or ``OKIAGARI_X_FILE`` naming a file that holds th
 Out: a frozen `Environment`. A wrong or unknown name or value stops the start with one clear line.
 """
 
+import re
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ WRONG = define(
 )
 
 T = TypeVar("T")
+_UUID_4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
 KNOWN = {
     "DATA": "folder that holds everything (default ./data)",
     "DATABASE_URL": "postgres://user:password@host:port/name (default: SQLite in the data folder)",
@@ -39,6 +41,8 @@ KNOWN = {
     "SITE_URL": "address of the published site as others see it",
     "SITE_DIR": "folder the published site is written to (default: site in the data folder)",
     "CSAF_2_1": "1 publishes documents of CSAF 2.1, a draft, beside those of 2.0",
+    "CVE_ORG_ID": "UUID of the maker at CVE Services, where it is a CNA: CVE records go out whole",
+    "CVE_ORG_NAME": "short name of the maker at CVE Services",
     "ZONE": "the maker's time zone (default Asia/Tokyo)",
     "LANGUAGE": "language of those who have not chosen one: ja or en",
     "PORT": "port of the people's door (default 8000)",
@@ -80,6 +84,8 @@ class Environment:
     debug: bool
     demo: bool
     csaf_2_1: bool = False
+    cve_org_id: str = ""
+    cve_org_name: str = ""
     smtp: Smtp | None = None
     imap: Imap | None = None
     key_passphrase: str = field(default="", repr=False)
@@ -112,6 +118,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         debug=_choice(values, "DEBUG", ("0", "1")) == "1",
         demo=_choice(values, "DEMO", ("0", "1")) == "1",
         csaf_2_1=_choice(values, "CSAF_2_1", ("0", "1")) == "1",
+        cve_org_id=_uuid(values, "CVE_ORG_ID"),
+        cve_org_name=values.get("CVE_ORG_NAME", ""),
         smtp=_server(values, "SMTP_URL", read_smtp),
         imap=_server(values, "IMAP_URL", read_imap),
         key_passphrase=values.get("KEY_PASSPHRASE", ""),
@@ -176,6 +184,13 @@ def _command(values: Mapping[str, str], key: str) -> tuple[str, ...]:
         return tuple(shlex.split(values.get(key, "")))
     except ValueError:
         raise WRONG(name=f"OKIAGARI_{key}", value="…", allowed="a program and its arguments") from None
+
+
+def _uuid(values: Mapping[str, str], key: str) -> str:
+    value = values.get(key, "")
+    if value and not _UUID_4.fullmatch(value):
+        raise WRONG(name=f"OKIAGARI_{key}", value=value, allowed="a UUID of version 4")
+    return value
 
 
 def _database(values: Mapping[str, str]) -> str:

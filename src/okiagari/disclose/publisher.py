@@ -51,6 +51,7 @@ def site() -> Site:
         has_csaf_2_1=settings.ENVIRONMENT.csaf_2_1,
         contact=maker.contact if maker else "",
         report_url=f"{settings.ENVIRONMENT.base_url}/report/",
+        cve_org=(settings.ENVIRONMENT.cve_org_id, settings.ENVIRONMENT.cve_org_name),
     )
 
 

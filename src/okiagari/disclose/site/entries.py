@@ -74,7 +74,8 @@ class Entry:
 class Site:
     """The maker and where the site is. `has_csaf_2_1`: documents of the draft go out beside those of 2.0.
 
-    `contact`, `report_url`: where the maker is told of weaknesses.
+    `contact`, `report_url`: where the maker is told of weaknesses. `cve_org`: its UUID and short name at CVE
+    Services, where it is a CNA.
     """
 
     url: str
@@ -84,6 +85,7 @@ class Site:
     has_csaf_2_1: bool = False
     contact: str = ""
     report_url: str = ""
+    cve_org: tuple[str, str] = ("", "")
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.zone))
@@ -103,6 +105,7 @@ def key_of(entry: Entry, site: Site) -> str:
         [
             *(site.url, site.zone, site.publisher.name, site.publisher.website, site.generator),
             *(["csaf-2.1"] if site.has_csaf_2_1 else ()),
+            *(site.cve_org if site.cve_org[0] else ()),
         ],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,4 +1,5 @@
-"""One CVE record per vulnerability that has an id: the container a CNA sends, held back where it may not go.
+"""One CVE record per vulnerability that has an id, held back where it may not go: whole where the maker is a
+CNA, else the container a CNA would send.
 
 The maker's advisory is its first reference, so the record is never the first to say it.
 """
@@ -82,6 +83,7 @@ def record(entry: Entry, site: Site, flaw: Vulnerability, found: Sequence[Standi
         ),
         public_at=entry.first_at,
         updated_at=entry.last_at,
+        assigner=model.Assigner(*site.cve_org) if site.cve_org[0] else None,
     )
 
 
