@@ -26,6 +26,16 @@ SUPPORT = st.sampled_from(
         {"general_availability": "2010-04-01", "end_of_security_support": "2016-03-31"},
     ]
 )
+EXPLOITS = [
+    {"exploit": ""},
+    {"exploit": "public"},
+    {"exploit": "attacked"},
+    {
+        "exploit": "attacked",
+        "attacked_at": "2015-08-01T00:00:00+09:00",
+        "attack_known_at": "2015-08-03T10:00:00+09:00",
+    },
+]
 
 
 @st.composite
@@ -92,7 +102,7 @@ def contents(draw: st.DrawFn) -> Content:
             jvn=draw(st.sampled_from(["", "JVN#17964918"])),
             cwe=draw(st.sampled_from(["", "CWE-78"])),
             scores=draw(st.lists(scores(keys[0]), max_size=2)),
-            exploit=draw(st.sampled_from(["", "public", "attacked"])),
+            **draw(st.sampled_from(EXPLOITS)),
         )
         for number in range(draw(st.integers(1, 3)))
     ]
@@ -118,7 +128,14 @@ def contents(draw: st.DrawFn) -> Content:
         statuses=[each for each in decided if each is not None],
         measures=measures,
         releases=[
-            Release(line="line", text="9.99", url="https://maker.example/9.zip", how_to_apply=both("更新"))
+            Release(
+                line="line",
+                text="9.99",
+                date=draw(st.sampled_from(["", "2015-08", "2015-08-17"])),
+                url="https://maker.example/9.zip",
+                sha256=draw(st.sampled_from(["", "AB" * 32, "?"])),
+                how_to_apply=both("更新"),
+            )
         ],
         credits=draw(st.lists(TEXTS, max_size=2, unique=True)),
     )

@@ -14,7 +14,7 @@ from okiagari.disclose.site.entries import Edition, Entry
 from okiagari.disclose.site.writer import Writer
 from okiagari.standards import csaf
 from tests.disclose.contents import contents
-from tests.disclose.making import AT, SITE, both, content, entry, flaw, product, status
+from tests.disclose.making import AT, SITE, both, content, entry, flaw, product, release, status
 
 VERSIONS = ("2.0", "2.1")
 BOTH = replace(SITE, has_csaf_2_1=True)
@@ -88,6 +88,53 @@ def test_a_notice_names_its_products() -> None:
         assert '"A-2"' in text
 
 
+def _support(notes: list[dict[str, Any]]) -> dict[str, Any]:
+    return next(each for each in notes if each.get("title") == "A-1")
+
+
+def test_a_notice_says_how_long_its_products_are_supported() -> None:
+    support = {"end_of_sales": "2013-09", "end_of_security_support": "2016-03-31"}
+    said = content(
+        kind="end_of_support", vulnerabilities=[], statuses=[], products=[product("A-1", support=support)]
+    )
+    for version in VERSIONS:
+        notes = _document(said, version, "en")["document"]["notes"]
+        assert {"category": "details", "title": "A-1"}.items() <= _support(notes).items()
+        assert _support(notes)["text"] == "End of sales: 2013-09\nEnd of security support: 2016-03-31"
+
+
+def test_a_fix_carries_the_hash_of_its_file_and_its_day() -> None:
+    said = content(releases=[release("1.03", date="2015-08-17")])
+    for version in VERSIONS:
+        made = _document(said, version)
+        (measure,) = made["vulnerabilities"][0]["remediations"]
+        assert (measure["category"], measure["date"]) == ("vendor_fix", "2015-08-16T15:00:00Z")
+        assert "ab" * 32 in json.dumps(made["product_tree"])
+        assert '"filename": "1.zip"' in json.dumps(made["product_tree"])
+
+
+def test_the_first_known_attack_is_a_date_in_2_1_and_words_in_2_0() -> None:
+    attack = {
+        "exploit": "attacked",
+        "attacked_at": "2015-08-01T00:00:00+09:00",
+        "attack_known_at": "2015-08-03T10:00:00+09:00",
+    }
+    older, newer = (
+        _document(content(vulnerabilities=[flaw(**attack)]), version)["vulnerabilities"][0]
+        for version in VERSIONS
+    )
+    assert "確認されている最初の攻撃: 2015年8月1日" in [each["details"] for each in older["threats"]]
+    (known,) = newer["first_known_exploitation_dates"]
+    assert (known["exploitation_date"], known["date"]) == ("2015-07-31T15:00:00Z", "2015-08-03T01:00:00Z")
+    assert known["product_ids"] == newer["product_status"]["known_affected"]
+
+
+def test_a_score_of_somebody_else_names_where_it_stands_in_2_1() -> None:
+    said = content(vulnerabilities=[flaw(jvn="JVN#17964918")])
+    (metric,) = _document(said, "2.1")["vulnerabilities"][0]["metrics"]
+    assert metric["source"] == "https://jvn.jp/en/jp/JVN17964918/index.html"
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_documents_of_one_advisory_name_one_another(version: str) -> None:
     known = entry()
@@ -134,7 +181,7 @@ def test_documents_of_2_1_lie_in_a_tree_of_their_own_once_switched_on(tmp_path: 
     current = tmp_path / "current"
     assert not (current / "csaf-2.1").exists()
     _publish(tmp_path, BOTH, known, gone)
-    assert len(list((current / "csaf-2.1" / "2015").iterdir())) == 4
+    assert len(list((current / "csaf-2.1" / "2015").glob("*.json"))) == 4
     newer = json.loads((current / known.document("ja", "2.1")).read_text())
     assert newer["document"]["csaf_version"] == "2.1"
     assert csaf.judge(newer).is_valid

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
+from django.utils.timezone import localtime
+
 from okiagari.cases import queries as cases
 from okiagari.cases.queries import VulnerabilityView
 from okiagari.desk.subjects import SYSTEM
@@ -51,7 +53,25 @@ def _vulnerability(flaw: VulnerabilityView, scores: list[Score]) -> Vulnerabilit
         cwe=flaw.cwe,
         scores=scores,
         exploit=_exploit(flaw),
+        **_first_attack(flaw),
     )
+
+
+def _first_attack(flaw: VulnerabilityView) -> dict[str, str]:
+    """When the first attack was that is known, and since when it is, by the maker's clock.
+
+    What proved unreliable is none.
+    """
+    attacks = [
+        each
+        for each in flaw.facts
+        if each.kind in ATTACKS and not each.is_withdrawn and each.verdict != "unreliable"
+    ]
+    if not attacks:
+        return {}
+    first = min(attacks, key=lambda each: (each.at, each.noted_at))
+    times = {"attacked_at": first.at, "attack_known_at": first.aware_at or first.noted_at}
+    return {name: localtime(at).isoformat(timespec="seconds") for name, at in times.items()}
 
 
 def _exploit(flaw: VulnerabilityView) -> str:

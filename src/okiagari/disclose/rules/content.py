@@ -88,7 +88,10 @@ class Score(Value, frozen=True, kw_only=True):
 
 
 class Vulnerability(Value, frozen=True, kw_only=True):
-    """`exploit`: "" (nothing known), "public" (an exploit is out), "attacked" (used against somebody)."""
+    """`exploit`: "" (nothing known), "public" (an exploit is out), "attacked" (used against somebody).
+
+    `attacked_at`, `attack_known_at`: when the first known attack was, and since when it is known.
+    """
 
     id: str
     title: Texts = {}
@@ -100,6 +103,8 @@ class Vulnerability(Value, frozen=True, kw_only=True):
     cwe: str = ""
     scores: list[Score] = []
     exploit: str = ""
+    attacked_at: str = ""
+    attack_known_at: str = ""
 
 
 class Status(Value, frozen=True, kw_only=True):

@@ -49,7 +49,11 @@ def _document(entry: Entry, site: Site, language: str, version: str) -> model.Do
         publisher=_publisher(content, site, language),
         tracking=_tracking(entry, language),
         aggregate_severity=saying.severity_word(saying.severity(content)) if flaws else "",
-        notes=(*_standing_notes(entry, site, language), *_notes(content, language)),
+        notes=(
+            *_standing_notes(entry, site, language),
+            *_notes(content, language),
+            *(() if flaws else _support_notes(content, language)),
+        ),
         references=tuple(_references(entry, site, language, version)),
         acknowledgments=tuple(
             model.Acknowledgment(has_consent=True, names=(name,)) for name in content.credits
@@ -136,6 +140,23 @@ def _notes(content: Content, language: str) -> Iterator[model.Note]:
         text = saying.exact(texts, language)
         if text:
             yield model.Note(category, text, title)
+
+
+def _support_notes(content: Content, language: str) -> Iterator[model.Note]:
+    """How long each product of a notice is supported."""
+    labels = {
+        "end_of_sales": gettext("End of sales"),
+        "end_of_security_support": gettext("End of security support"),
+        "end_of_life": gettext("End of all support"),
+    }
+    for product in content.products:
+        lines = [
+            f"{label}: {saying.date(product.support[kind], language)}"
+            for kind, label in labels.items()
+            if product.support.get(kind)
+        ]
+        if lines:
+            yield model.Note(NoteCategory.DETAILS, "\n".join(lines), saying.model(product))
 
 
 def _references(entry: Entry, site: Site, language: str, version: str) -> Iterator[model.Reference]:

@@ -1,16 +1,17 @@
 """The vulnerabilities of a document: who is affected, what to do, how bad it is (OASIS CSAF 2.0, 3.2.3)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.utils.translation import gettext
 
-from okiagari.disclose.rules.content import Content, Product, Status, Vulnerability
+from okiagari.disclose.rules.content import Content, Product, Score, Status, Vulnerability
 from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standings
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.csaf_products import Shelf
 from okiagari.problems import Problem
-from okiagari.standards import cvss
+from okiagari.standards import cvss, ids
 from okiagari.standards.csaf import model
 from okiagari.standards.csaf.terms import Justification, NoteCategory, RemediationKind, ThreatCategory
 from okiagari.standards.firmware_order import Range
@@ -58,8 +59,9 @@ def _vulnerability(content: Content, flaw: Vulnerability, shelf: Shelf, language
         ),
         flags=tuple(groups.flags),
         conditions=tuple(groups.conditions),
-        remediations=tuple(_remediations(content, flaw, groups, language)),
+        remediations=tuple(_remediations(content, flaw, groups, shelf)),
         threats=tuple(_threats(flaw, groups)),
+        exploitations=tuple(_attacks(flaw, groups)),
         scores=tuple(_scores(flaw, groups)),
     )
 
@@ -121,6 +123,25 @@ def _threats(flaw: Vulnerability, groups: _Groups) -> Iterator[model.Threat]:
         yield model.Threat(ThreatCategory.EXPLOIT_STATUS, said, groups.all_affected())
 
 
+def _attacks(flaw: Vulnerability, groups: _Groups) -> Iterator[model.Exploitation]:
+    """The first known attack."""
+    affected = groups.all_affected()
+    if flaw.attacked_at and flaw.attack_known_at and affected:
+        at, known = (datetime.fromisoformat(text) for text in (flaw.attacked_at, flaw.attack_known_at))
+        yield model.Exploitation(at, known, affected)
+
+
+def _source(score: Score, flaw: Vulnerability) -> str:
+    """Where somebody else's score stands; "" for our own, and where nobody can look it up."""
+    if score.source == "nvd" and flaw.cve:
+        return f"https://nvd.nist.gov/vuln/detail/{flaw.cve}"
+    text = (flaw.jvn or flaw.jvndb) if score.source == "jvn" else ""
+    try:
+        return ids.parse(text).url("en") if text else ""
+    except Problem:
+        return ""
+
+
 def _scores(flaw: Vulnerability, groups: _Groups) -> Iterator[model.ProductScore]:
     """A product has one score of each version: its own before that of all (6.1.7)."""
     found = sorted(saying.scores_of(flaw), key=lambda score: not score.products)
@@ -135,17 +156,19 @@ def _scores(flaw: Vulnerability, groups: _Groups) -> Iterator[model.ProductScore
         left = tuple(each for each in ids if (score.version[:1], each) not in scored)
         if left:
             scored |= {(score.version[:1], each) for each in left}
-            yield model.ProductScore(read, left)
+            yield model.ProductScore(read, left, _source(score, flaw))
 
 
 def _remediations(
-    content: Content, flaw: Vulnerability, groups: _Groups, language: str
+    content: Content, flaw: Vulnerability, groups: _Groups, shelf: Shelf
 ) -> Iterator[model.Remediation]:
     for standing in standings(content):
         affected = tuple(groups.affected.get(standing.product.key, ()))
         statuses = [each for each in standing.statuses if each.vulnerability == flaw.id]
         if affected and any(each.state in CONCERNED for each in statuses):
-            yield from of_product(standing, statuses[0], flaw, affected, language)
+            for each in of_product(standing, statuses[0], flaw, affected, shelf.language):
+                release = standing.release if each.kind is RemediationKind.VENDOR_FIX else None
+                yield replace(each, date=shelf.released(release.date)) if release else each
     if groups.investigating:
         told = gettext("We are investigating. There will be a new edition when we know.")
         yield model.Remediation(RemediationKind.NONE_AVAILABLE, told, tuple(groups.investigating))

@@ -3,14 +3,24 @@
 Ids say what they mean (``WN-G54/R2 <1.03``), so they stay the same from edition to edition.
 """
 
+import re
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext
 
 from okiagari.disclose.rules.content import Content, Product
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Site
+from okiagari.problems import Problem
 from okiagari.standards.csaf import model
 from okiagari.standards.csaf.tree import range_name
 from okiagari.standards.firmware_order import Form, Range
+from okiagari.standards.partialdate import PartialDate
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Shelf:
@@ -18,6 +28,8 @@ class Shelf:
 
     def __init__(self, content: Content, site: Site, language: str) -> None:
         self.language = language
+        self.site = site
+        self.releases = {(each.line, each.text): each for each in content.releases}
         self.maker = saying.in_language(site.publisher.name, language) or gettext("The maker")
         self.known = {product.key: product for product in content.products}
         self._made: dict[str, model.Product] = {}
@@ -48,6 +60,24 @@ class Shelf:
         self._made.setdefault(made, installed)
         return made
 
+    def _files(self, product: Product, versions: Range) -> tuple[model.FileHashes, ...]:
+        """The file of a release and its hash, where the catalogue has it."""
+        release = self.releases.get((product.line, versions.low)) if versions.form is Form.EXACTLY else None
+        if release is None or not _SHA256.fullmatch(release.sha256.lower()):
+            return ()
+        name = PurePosixPath(urlsplit(release.url).path).name or release.text
+        return (model.FileHashes(name, (("sha256", release.sha256.lower()),)),)
+
+    def released(self, text: str) -> datetime | None:
+        """The first moment of a day, where the text names one."""
+        try:
+            day = PartialDate.parse(text)
+        except Problem:
+            return None
+        if day.year is None or day.month is None or day.day is None:
+            return None
+        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.site.zone))
+
     def _vendor(self, product: Product) -> str:
         return saying.in_language(product.brand, self.language) or self.maker
 
@@ -63,7 +93,7 @@ class Shelf:
         name = saying.model(product)
         what = gettext("%(product)s firmware") % {"product": name} if firmware else name
         made = f"{product.key} {'firmware ' if firmware else ''}{range_name(versions)}"
-        helper = model.Helper(model_numbers=(product.model,))
+        helper = model.Helper(model_numbers=(product.model,), files=self._files(product, versions))
         self._made.setdefault(
             made, model.Software(made, self._vendor(product), what, versions, helper=helper)
         )

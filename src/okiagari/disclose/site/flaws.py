@@ -52,6 +52,6 @@ def shown(flaw: Vulnerability, number: int, found: Sequence[Standing], language:
             for score in scores
         ),
         words=tuple(saying.vector_words(scores[0])) if scores else (),
-        exploit=saying.exploit_words(flaw.exploit),
+        exploit=saying.exploit_words(flaw.exploit, saying.date(flaw.attacked_at[:10], language)),
         products=tuple(devices.of_flaw(flaw, found)),
     )

@@ -126,8 +126,10 @@ def vector_words(score: Score) -> list[tuple[str, str]]:
     return [(gettext(word.name), gettext(word.label)) for word in read.words if word.group is cvss.Group.BASE]
 
 
-def exploit_words(code: str) -> str:
-    """What is known of attacks; "" where nothing is."""
+def exploit_words(code: str, since: str = "") -> str:
+    """What is known of attacks; "" where nothing is. `since`: the day of the first one."""
+    if code == "attacked" and since:
+        return gettext("Attacks that use it have been seen since %(date)s.") % {"date": since}
     words = {
         "attacked": gettext("Attacks that use it have been seen."),
         "public": gettext("How to exploit it is public; we know of no attack."),
