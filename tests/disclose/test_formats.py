@@ -175,11 +175,9 @@ def test_a_record_without_english_is_held_back_and_the_advisory_goes_out() -> No
 def test_a_withdrawn_advisory_says_nothing_to_programs_but_in_csaf() -> None:
     gone = entry(content(), withdrawn=True)
     assert formats.made(gone, SITE) == ()
-    plan = planning.plan([gone], SITE)
-    assert {path.partition("/")[0] for path in plan.contents if path.endswith(".json")} == {
-        "csaf",
-        ".well-known",
-    }
+    folders = {path.partition("/")[0] for path in planning.plan([gone], SITE).contents}
+    assert "csaf" in folders
+    assert not folders & {"openvex", "cyclonedx", "cve", "vuldef", "openeox"}
 
 
 def test_an_advisory_without_a_vulnerability_has_no_statements() -> None:
