@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern, RoutePattern
 
-from tests.leaks.filling import FORM, Filler, sample
+from tests.leaks.filling import Filler, sample
 
 API = "api/v1/"
 SEARCHES = (
@@ -126,7 +126,7 @@ def operations(description: dict[str, Any], filler: Filler, mark: str) -> Iterat
         local = address.removeprefix("/").removeprefix(API)
         for method, operation in item.items():
             body, kind = _body(operation, components, form)
-            needed, known = _needed(operation), _known(operation)
+            needed, known = _needed(operation, form), _known(operation)
             is_read = method == "get"
             for values in filler.all(holes(local), inside=is_read or filler.sends_forms):
                 path = filled(API + local, values)
@@ -150,10 +150,10 @@ def _body(operation: dict[str, Any], components: dict[str, Any], form: Mapping[s
     return None, ""
 
 
-def _needed(operation: dict[str, Any]) -> str:
+def _needed(operation: dict[str, Any], form: Mapping[str, Any]) -> str:
     """Query parameters that the operation cannot do without."""
     needed = [
         each for each in operation.get("parameters", []) if each["in"] == "query" and each.get("required")
     ]
-    pairs = [f"{each['name']}={FORM.get(each['name'], 'WN-G54/R2')}" for each in needed]
+    pairs = [f"{each['name']}={form.get(each['name'], 'WN-G54/R2')}" for each in needed]
     return "?" + "&".join(pairs) if pairs else ""

@@ -35,6 +35,16 @@ def find(subject: Subject, model: type[T], public_id: str) -> T:
     return _first(_open(subject, model, public_id))
 
 
+def find_for(subject: Subject, verb: str, model: type[T], public_id: str) -> T:
+    """The row that an action looks at before it locks it, and says anything of it. Raises NOTHING_HERE.
+
+    A token made for other rooms does not learn here that there is something to look at.
+    """
+    row = find(subject, model, public_id)
+    permits.require_knowing(subject, verb, row.scope_id)
+    return row
+
+
 def _open(subject: Subject, model: type[T], public_id: str) -> "QuerySet[T]":
     return model._default_manager.filter(
         public_id=ids.folded(public_id), scope_id__in=permits.scopes(subject)

@@ -184,6 +184,13 @@ def _may_know_of(subject: Subject, verb: str, scope_id: int) -> bool:
     return any(each.partition(".")[0] in rooms for each in subject.verbs)
 
 
+def require_knowing(subject: Subject, verb: str, scope_id: int) -> None:
+    """Raise NOTHING_HERE where `require` would, before anything is said of what is here."""
+    knows = _allows(subject, verb) or _may_know_of(subject, verb, scope_id)
+    if not knows or not may_see(subject, scope_id):
+        raise NOTHING_HERE()
+
+
 def require(subject: Subject, verb: str, scope_id: int | None = None) -> None:
     """Raise NOTHING_HERE, SIGN_IN or NOT_YOURS unless the subject may do this."""
     level = None if scope_id is None else _level(subject, scope_id)

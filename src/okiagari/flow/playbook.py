@@ -18,7 +18,7 @@ import msgspec
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case, Task
-from okiagari.desk.aggregates import find
+from okiagari.desk.aggregates import find_for
 from okiagari.desk.models import Team
 from okiagari.desk.subjects import SYSTEM, Subject
 from okiagari.flow import matters, telling
@@ -106,7 +106,7 @@ def apply(subject: Subject, case_id: str, playbook: str) -> int:
     """Give a case the tasks of a playbook, once each. Returns how many are new. Raises NO_SUCH_PLAYBOOK."""
     if playbook not in playbooks():
         raise NO_SUCH_PLAYBOOK(playbook=playbook, known=", ".join(playbooks())).at("playbook")
-    case = find(subject, Case, case_id)
+    case = find_for(subject, "cases.work", Case, case_id)
     with ledger.action():
         return _give(subject, case, playbooks()[playbook])
 

@@ -11,7 +11,7 @@ from okiagari.cases.actions.frame import changing_any, changing_child, in_every_
 from okiagari.cases.clockbook import book
 from okiagari.cases.models import Case, Obligation
 from okiagari.desk import permits
-from okiagari.desk.aggregates import find
+from okiagari.desk.aggregates import find, find_for
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 from okiagari.standards.deadlines import Agreement
@@ -36,7 +36,9 @@ def start_clock(
     """
     known_rules = book()
     due = known_rules.due(rule, anchor_at)
-    known = find(subject, Case, case_id).obligations.filter(rule=rule, anchor_source=anchor_source)
+    known = find_for(subject, "cases.work", Case, case_id).obligations.filter(
+        rule=rule, anchor_source=anchor_source
+    )
     same = known.filter(anchor_at=anchor_at, waived_reason="", scope_id__in=permits.scopes(subject)).first()
     if same is not None:
         return same.public_id

@@ -10,7 +10,7 @@ from django.db import models
 from okiagari.cases import rules
 from okiagari.cases.models import Case, Communication, Part
 from okiagari.desk import permits
-from okiagari.desk.aggregates import changing, find
+from okiagari.desk.aggregates import changing, find_for
 from okiagari.desk.models import Organisation
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import ids, ledger
@@ -87,7 +87,7 @@ def changing_any(
     subject: Subject, verb: str, case_id: str, *, version: int | None = None, part: str = ""
 ) -> Iterator[Case]:
     """The same for a case that may be closed."""
-    named = part_named(subject, find(subject, Case, case_id), part) if part else None
+    named = part_named(subject, find_for(subject, verb, Case, case_id), part) if part else None
     with _locked(subject, verb, case_id, named, version) as case:
         yield case
 

@@ -8,7 +8,7 @@ from okiagari.cases import rules
 from okiagari.cases.actions.frame import changing_open, write_line
 from okiagari.cases.models import Case, Count, Incident
 from okiagari.desk import permits
-from okiagari.desk.aggregates import find
+from okiagari.desk.aggregates import find_for
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock
 from okiagari.standards.localtext import LocalText
@@ -22,7 +22,7 @@ def changing_incident(subject: Subject, verb: str, case_id: str) -> Iterator[tup
 
     Whoever is not in that part is told that there is nothing here. Raises NOT_AN_INCIDENT, CLOSED.
     """
-    seen = find(subject, Case, case_id)
+    seen = find_for(subject, verb, Case, case_id)
     part = seen.parts.filter(key=rules.INCIDENT).first()
     if part is not None and not permits.may_see(subject, part.scope_id):
         raise permits.NOTHING_HERE()

@@ -8,7 +8,7 @@ from okiagari.cases.models import Case, Task
 from okiagari.cases.reading import is_theirs
 from okiagari.cases.rules.tasks import NOT_YOUR_TASK
 from okiagari.desk import permits
-from okiagari.desk.aggregates import find
+from okiagari.desk.aggregates import find_for
 from okiagari.desk.models import Person
 from okiagari.desk.people import team_named
 from okiagari.desk.problems import NO_SUCH_PERSON
@@ -69,7 +69,7 @@ def add_task(
 def _open_task(subject: Subject, case_id: str, key: str) -> Task | None:
     if not key:
         return None
-    case = find(subject, Case, case_id)
+    case = find_for(subject, "cases.task", Case, case_id)
     open_tasks = case.tasks.filter(key=key, done_at=None, dropped_at=None)
     return open_tasks.filter(scope_id__in=permits.scopes(subject)).first()
 

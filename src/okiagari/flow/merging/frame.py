@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 
 from okiagari.cases.models import Case, Part, Vulnerability
 from okiagari.cases.rules import CLOSED
-from okiagari.desk.aggregates import changing, find
+from okiagari.desk.aggregates import changing, find_for
 from okiagari.desk.models import Grant, Person
 from okiagari.desk.subjects import Subject
 from okiagari.disclose.models import Advisory
@@ -22,7 +22,7 @@ def both(
 
     Raises as `changing` does for either, and SAME_CASE.
     """
-    wanted = [(find(subject, Case, number), version) for number, version in (one, other)]
+    wanted = [(find_for(subject, verb, Case, number), version) for number, version in (one, other)]
     keys = [case.pk for case, _ in wanted]
     if keys[0] == keys[1]:
         raise rules.SAME_CASE().at("into")

@@ -9,7 +9,7 @@ from okiagari.cases.models import Case, Obligation, Vulnerability
 from okiagari.cases.moving import embargoes, grants_beyond
 from okiagari.cases.values import CaseView, Name
 from okiagari.desk import permits
-from okiagari.desk.aggregates import find
+from okiagari.desk.aggregates import find_for
 from okiagari.desk.subjects import Subject
 from okiagari.disclose.models import AdvisoryCase
 from okiagari.flow.merging import frame, rules
@@ -72,7 +72,11 @@ def merge_preview(
     subject: Subject, case_id: str, *, into: str, same: Sequence[Sequence[str]] = ()
 ) -> MergePreview:
     """Raises what `merge` raises of these two cases before it asks for decisions."""
-    source, target = _led(subject, "flow.merge", case_id), _led(subject, "flow.merge", into)
+    source = _led(subject, "flow.merge", case_id)
+    try:
+        target = _led(subject, "flow.merge", into)
+    except Problem as problem:
+        raise problem.at("into") from None
     if source.pk == target.pk:
         raise rules.SAME_CASE().at("into")
     frame.check_open(source, target)
@@ -99,10 +103,7 @@ def merge_preview(
 
 
 def _led(subject: Subject, verb: str, case_id: str) -> Case:
-    try:
-        row = find(subject, Case, case_id)
-    except Problem as problem:
-        raise problem.at("into") from None
+    row = find_for(subject, verb, Case, case_id)
     permits.require(subject, verb, row.scope_id)
     return row
 

@@ -9,7 +9,7 @@ from okiagari.cases.models import Case
 from okiagari.cases.moving import Chosen, Record
 from okiagari.cases.rules import check_title
 from okiagari.desk import permits
-from okiagari.desk.aggregates import find
+from okiagari.desk.aggregates import find_for
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import moving as disclose
 from okiagari.flow.merging import frame, rules
@@ -56,7 +56,7 @@ def split(
         raise rules.NOTHING_CHOSEN().at("vulnerabilities")
     check_title(title)
     permits.require(subject, "cases.open")
-    seen = find(subject, Case, case_id)
+    seen = find_for(subject, "flow.split", Case, case_id)
     with ledger.action(), frame.alone(subject, "flow.split", seen, version) as source:
         frame.check_open(source)
         target = cases.open_beside(subject, source, title)

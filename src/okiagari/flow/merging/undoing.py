@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from okiagari.cases import moving as cases
 from okiagari.cases.models import Case
-from okiagari.desk.aggregates import find
+from okiagari.desk.aggregates import find_for
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import moving as disclose
 from okiagari.flow.merging import frame, rules
@@ -33,7 +33,7 @@ def undo_merge(subject: Subject, case_id: str, *, reason: str, version: int | No
     Raises REASON_NEEDED, NOT_MERGED, MOVED_SINCE, CLOSED. Returns the number of the case that opens again.
     """
     why = rules.check_reason(reason)
-    seen = find(subject, Case, case_id)
+    seen = find_for(subject, "flow.merge", Case, case_id)
     if seen.merged_into is None:
         raise rules.NOT_MERGED()
     joined = (seen.merged_into.public_id, None)
