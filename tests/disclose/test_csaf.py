@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from hypothesis import given, settings
 
+from okiagari.disclose import queries
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import csaf_document, planning, tree
 from okiagari.disclose.site.entries import Edition, Entry
@@ -15,6 +17,7 @@ from okiagari.disclose.site.writer import Writer
 from okiagari.standards import csaf
 from tests.disclose.contents import contents
 from tests.disclose.making import AT, SITE, both, content, entry, flaw, product, release, status
+from tests.disclose.story import Story
 
 VERSIONS = ("2.0", "2.1")
 BOTH = replace(SITE, has_csaf_2_1=True)
@@ -190,3 +193,21 @@ def test_documents_of_2_1_lie_in_a_tree_of_their_own_once_switched_on(tmp_path: 
     assert isinstance(again.contents[known.document("ja", "2.1")], Path)
     _publish(tmp_path, SITE, known, gone)
     assert not (current / "csaf-2.1").exists()
+
+
+@pytest.mark.django_db
+def test_the_draft_is_previewed_with_what_it_cannot_carry_once_switched_on(
+    story: Story, settings: LazySettings
+) -> None:
+    member = story.house.member
+    assert "csaf-2.1" not in {each.format for each in queries.formats(member, story.advisory)}
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, csaf_2_1=True)
+    told = {
+        each.language: each for each in queries.formats(member, story.advisory) if each.format == "csaf-2.1"
+    }
+    assert set(told) == {"ja", "en"}
+    assert told["ja"].path.startswith("csaf-2.1/")
+    assert any("2.1" in each.text for each in told["ja"].losses)
+    shown = json.loads(queries.preview(member, story.advisory, language="ja", format="csaf-2.1"))
+    assert shown["document"]["csaf_version"] == "2.1"
+    assert csaf.judge(shown).is_valid
