@@ -14,47 +14,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from okiagari.disclose.site import planning, tree
-from okiagari.disclose.site.entries import Entry
-from okiagari.disclose.site.provider import Old, Signed, Signing
-from okiagari.disclose.site.writer import Writer
+from okiagari.disclose.site import planning
+from okiagari.disclose.site.provider import Signing
 from okiagari.plumbing import clock
 from okiagari.standards import openpgp
 from okiagari.standards.provider import layout, security_txt
-from tests.disclose.making import SITE, content, entry
 from tests.standards.corpus import FOLDER, needs_corpus
-
-PUBLIC = replace(SITE, contact="psirt@maker.example", report_url="https://maker.example/report/")
-SECRET = openpgp.generate("PSIRT <psirt@maker.example>", lasting=timedelta(days=365))
-OTHER = openpgp.generate("PSIRT, next <psirt@maker.example>", lasting=timedelta(days=365))
-
-
-class Counting:
-    """Signs, and counts how often."""
-
-    def __init__(self, secret: bytes = SECRET) -> None:
-        self.signer = openpgp.Signer(secret)
-        self.key = openpgp.public(secret)
-        self.times = 0
-
-    def sign(self, data: bytes) -> bytes:
-        self.times += 1
-        return self.signer.sign(data)
-
-    def signing(self, *also: openpgp.Key) -> Signing:
-        return Signing((*also, self.key), self.key.fingerprint, self.sign)
-
-
-def two() -> list[Entry]:
-    return [entry(content(tracking_id="SA-1")), entry(content(tracking_id="SA-2", languages=["ja"]))]
-
-
-def publish(folder: Path, entries: list[Entry], signing: Signing) -> Path:
-    before = tree.current(folder)
-    signed = Signed(signing, Old(before.folder, before.manifest.files) if before else None)
-    plan = planning.plan(entries, PUBLIC, before, signed)
-    tree.switch(folder, tree.write(folder, plan, Writer()), Writer())
-    return folder / "current"
+from tests.support.provider import OTHER, PUBLIC, SECRET, Counting, publish, two
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,7 @@ ACTING: dict[str, tuple[str, ...]] = {
 }
 FOR_EVERYBODY: dict[str, tuple[str, ...]] = {
     "site build": ("--out", "{folder}/out", "--json"),
+    "provider check": ("{folder}/empty", "--json"),
     "csaf validate": ("{folder}/empty", "--json"),
     "document check": ("{folder}/core.json", "--json"),
     "document read": ("{folder}/core.json", "--json"),

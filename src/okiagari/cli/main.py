@@ -20,6 +20,7 @@ from okiagari.cli import (
     intake,
     keys,
     people,
+    provider,
     replay,
     search,
     serve,
@@ -42,6 +43,7 @@ app.add_typer(intake.app, name="intake", help="Reports from outside: mail.")
 app.add_typer(clocks.app, name="clocks", help="Clocks of our own, and our seats in the EU.")
 app.add_typer(csaf.app, name="csaf", help="Is a CSAF document valid? For anybody.")
 app.add_typer(document.app, name="document", help="CVE records, VULDEF, OpenEoX and OpenVEX of others.")
+app.add_typer(provider.app, name="provider", help="Is this a CSAF provider, and which? For anybody.")
 app.add_typer(site.app, name="site", help="The published site.")
 app.add_typer(keys.app, name="keys", help="The keys that sign what is published.")
 app.add_typer(search.app, name="search", help="Find things; make the index anew.")
