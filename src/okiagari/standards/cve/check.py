@@ -13,7 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import jsonschema
 from packageurl import PackageURL
 
 from okiagari.standards.documents import Fault
@@ -29,6 +28,8 @@ _SCHEMAS = {
 @cache
 def _schema(kind: str) -> Any:
     """The schema from the files of the library, without importing its client."""
+    import jsonschema  # takes a second to load, which no command owes that judges no record
+
     folder = files("cvelib") / "schemas"
     pattern = re.compile(_SCHEMAS[kind].replace(".", r"\.").replace("*", ".+"))
     found = next(each for each in folder.iterdir() if pattern.fullmatch(each.name))
