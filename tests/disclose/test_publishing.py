@@ -57,6 +57,8 @@ def test_what_was_approved_goes_live_in_every_format(story: Story, site: Path) -
         "vuldef/en/sa-2015-001.xml",
         "openeox/index.json",
         "openeox/np-bbrs.json",
+        *(f"{language}/sa-2015-001.{ending}" for language in ("ja", "en") for ending in ("txt", "md")),
+        *(f"{language}/fragments/sa-2015-001.html" for language in ("ja", "en")),
         "check.js",
         "models/index.json",
         *(f"models/{name}.json" for name in MODELS),

@@ -76,6 +76,8 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("channels", "channel"): ("jvn", "dealers"),
     ("preview", "language"): ("ja",),
     ("preview", "format"): ("page", "csaf", "openvex"),
+    ("sheets", "language"): ("ja",),
+    ("sheets", "kind"): ("briefing", "press"),
     ("lessons", "number"): ("$LES",),
     ("lessons", "lesson_id"): ("$LES",),
     ("promises", "number"): ("$ACT",),

@@ -180,6 +180,17 @@ def _format(view: queries.FormatView) -> dict[str, Any]:
     }
 
 
+@router.get(
+    "/advisories/{advisory_id}/sheets/{language}/{kind}",
+    operation_id="read_sheet",
+    response=dict[str, Any],
+)
+def sheet(request: HttpRequest, advisory_id: str, language: str, kind: str) -> HttpResponse:
+    """For the house alone: `briefing` for support and sales, `press` for who answers the press."""
+    found = queries.sheet(asking(request), advisory_id, kind=kind, language=language)
+    return answer(found)
+
+
 @router.post("/advisories/{advisory_id}/submit", operation_id="submit_advisory", response=dict[str, Any])
 @idempotent
 def submit(request: HttpRequest, advisory_id: str, body: MaybeReasonIn) -> HttpResponse:

@@ -23,7 +23,7 @@ from okiagari.disclose.models import Advisory, Publication
 from okiagari.disclose.rules import changes, content
 from okiagari.disclose.rules.approval import why_asked_again
 from okiagari.disclose.rules.content import Content
-from okiagari.disclose.site import planning, tree
+from okiagari.disclose.site import planning, tree, written
 from okiagari.disclose.site.entries import Edition, Entry, Site, key_of
 from okiagari.disclose.site.planning import BuiltSite
 from okiagari.disclose.site.writer import Writer
@@ -52,6 +52,7 @@ def site() -> Site:
         contact=maker.contact if maker else "",
         report_url=f"{settings.ENVIRONMENT.base_url}/report/",
         cve_org=(settings.ENVIRONMENT.cve_org_id, settings.ENVIRONMENT.cve_org_name),
+        house=written.templates(Path(settings.ENVIRONMENT.data)),
     )
 
 

@@ -7,6 +7,7 @@ from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snaps
 from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, out_with_coordinator, plan
 from .preview import FORMATS, FindingView, FormatView, Said, document_findings, formats, preview
 from .publications import PublicationView, PublishedView, publications, published
+from .sheets import SheetView, sheet
 from .values import AdvisoryView, ApprovalView
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "PublicationView",
     "PublishedView",
     "Said",
+    "SheetView",
     "SnapshotView",
     "VendorStatusView",
     "advisories",
@@ -41,6 +43,7 @@ __all__ = [
     "preview",
     "publications",
     "published",
+    "sheet",
     "snapshot_now",
     "state_counts",
 ]

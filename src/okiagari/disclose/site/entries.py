@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -75,7 +76,7 @@ class Site:
     """The maker and where the site is. `has_csaf_2_1`: documents of the draft go out beside those of 2.0.
 
     `contact`, `report_url`: where the maker is told of weaknesses. `cve_org`: its UUID and short name at CVE
-    Services, where it is a CNA.
+    Services, where it is a CNA. `house`: the maker's frame, by language.
     """
 
     url: str
@@ -86,6 +87,7 @@ class Site:
     contact: str = ""
     report_url: str = ""
     cve_org: tuple[str, str] = ("", "")
+    house: Mapping[str, str] = field(default_factory=dict)
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.zone))
@@ -106,6 +108,7 @@ def key_of(entry: Entry, site: Site) -> str:
             *(site.url, site.zone, site.publisher.name, site.publisher.website, site.generator),
             *(["csaf-2.1"] if site.has_csaf_2_1 else ()),
             *(site.cve_org if site.cve_org[0] else ()),
+            *(sorted(site.house.items())),
         ],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from okiagari.disclose.site import feed, formats, listing, models, pages, provider, verify
+from okiagari.disclose.site import feed, formats, listing, models, pages, provider, verify, written
 from okiagari.disclose.site.csaf_document import document_bytes
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.manifest import File, Manifest, digest
@@ -100,6 +100,7 @@ def _rendered(entry: Entry, site: Site) -> Mapping[str, bytes | Path]:
     for language in entry.content.languages:
         rendered[entry.document(language)] = document_bytes(entry, site, language)
         rendered[entry.page(language)] = pages.page_bytes(entry, site, language, linked)
+    rendered.update(written.framed(entry, site))
     return rendered
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from okiagari.web.disclose.views import deeds, editor, endings, formats, listing, plan, previews
+from okiagari.web.disclose.views import deeds, editor, endings, formats, listing, plan, previews, sheets
 from okiagari.web.frame.lists.doors import addresses
 
 app_name = "disclose"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, editor.advisory, name="advisory"),
     path(f"{_ONE}preview/<str:language>/<str:format>/", previews.preview, name="preview"),
     path(f"{_ONE}formats/", formats.formats, name="formats"),
+    path(f"{_ONE}sheets/<str:language>/<str:kind>/", sheets.sheet, name="sheet"),
     path(f"{_ONE}submit/", deeds.submit, name="submit"),
     path(f"{_ONE}approve/", deeds.approve, name="approve"),
     path(f"{_ONE}send-back/", deeds.send_back, name="send_back"),

@@ -1,13 +1,15 @@
 """Every format of an advisory beside its page and its CSAF 2.0 document: CSAF 2.1 where it is switched on,
-VEX, CVE records, VULDEF, OpenEoX.
+VEX, CVE records, VULDEF, OpenEoX; for people text, Markdown and a fragment of the page.
 
 In: an entry and the site. Out: files with what each could not carry and what holds it back. Each says what
-the page says, drawn from the same snapshot. A withdrawn advisory has none of them: none but CSAF can say so.
+the page says, drawn from the same snapshot. A withdrawn advisory has none for programs but CSAF, which can
+say so.
 """
 
 from collections.abc import Iterator
 
 from okiagari.disclose.rules.content import Content
+from okiagari.disclose.site import written
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.made import Made
 
@@ -24,13 +26,16 @@ def media_type(name: str) -> str:
         return "text/html"
     if name in {JVN, CVE_REQUEST}:
         return "text/plain"
+    if name in written.TYPES:
+        return written.TYPES[name]
     return "application/xml" if name == "vuldef" else "application/json"
 
 
 def made(entry: Entry, site: Site) -> tuple[Made, ...]:
     """Every file of one advisory, those that are held back included."""
     draft = csaf_2_1.documents(entry, site) if site.has_csaf_2_1 else ()
-    return (*draft, *(() if entry.is_withdrawn else _made(entry, site)))
+    beside = () if entry.is_withdrawn else _made(entry, site)
+    return (*draft, *beside, *written.documents(entry, site))
 
 
 def published(entry: Entry, site: Site) -> tuple[Made, ...]:

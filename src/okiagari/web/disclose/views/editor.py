@@ -141,6 +141,7 @@ def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[st
         "is_review": is_review,
         "may_write": "write" in view.may and not is_review,
         "previews": _previews(view),
+        "sheet_language": here,
         "preview": reverse("disclose:preview", args=[view.id, here, "page"]),
     }
 

@@ -1,0 +1,61 @@
+"""Sentences both sheets say: what it is, who is concerned, what to do, whether it is attacked."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext
+
+from okiagari.disclose.rules.standing import Action
+from okiagari.disclose.sheets.frame import About, Item
+from okiagari.disclose.site import devices, saying
+from okiagari.disclose.site.steps import steps
+
+
+def concerned(about: About) -> tuple[Item, ...]:
+    """Each product that is concerned, with its versions and what its owner should do."""
+    rows = devices.rows(about.found, about.entry.content, about.language)
+    return tuple(
+        Item(
+            gettext(", ").join(row.models),
+            (
+                f"{gettext('Affected versions')}{gettext(': ')}{gettext(', ').join(row.versions)}",
+                *row.conditions,
+                f"{gettext('What to do')}{gettext(': ')}{row.todo}",
+                *row.notes,
+            ),
+        )
+        for row in rows
+    )
+
+
+def names(about: About, action: Action) -> str:
+    """The models of which this is said; "" where there is none."""
+    found = [saying.model(each.product) for each in about.found if each.action is action]
+    return gettext(", ").join(dict.fromkeys(found))
+
+
+def to_do(about: About) -> Iterator[str]:
+    for step in steps(about.found, about.language):
+        named = gettext(", ").join(step.models)
+        yield f"{named}{gettext(': ')}{step.text}" if named else step.text
+
+
+def attacks(about: About) -> str:
+    """What is known of attacks, as far as the advisory says it."""
+    known = {each.exploit for each in about.entry.content.vulnerabilities}
+    for code in ("attacked", "public"):
+        if code in known:
+            return saying.exploit_words(code)
+    return gettext("The advisory reports no attack. If somebody tells you of one, pass it on at once.")
+
+
+def problem(about: About) -> tuple[str, ...]:
+    flaws = about.entry.content.vulnerabilities
+    told = [about.word("summary"), about.word("description")]
+    told += [saying.in_language(each.description, about.language) for each in flaws]
+    return tuple(dict.fromkeys(each for each in told if each))
+
+
+def impact(about: About) -> tuple[str, ...]:
+    flaws = about.entry.content.vulnerabilities
+    told = [about.word("impact"), *(saying.in_language(each.impact, about.language) for each in flaws)]
+    return tuple(dict.fromkeys(each for each in told if each))
