@@ -25,6 +25,8 @@ def test_the_list_the_editor_and_the_tab_of_the_case_open_in_both_languages(
         f"/cases/{story.case}/measures/",
         f"/cases/{story.case}/measures/new/",
         f"/advisories/{story.advisory}/submit/",
+        f"/advisories/{story.advisory}/sheets/ja/briefing/",
+        f"/advisories/{story.advisory}/sheets/en/press/",
         "/advisories/new/?case=" + story.case,
     ):
         answer = browser.get(address)
