@@ -1,6 +1,7 @@
 """Folders of CSAF documents are judged file by file; whatever is wrong with a file is a finding."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from okiagari.engines import csaf_files
 from okiagari.engines.csaf_files import Asked, File, found, judged, judged_file
-from okiagari.standards.csaf.check import Level
+from okiagari.standards.csaf.check import Level, Report
 from tests.standards.test_csaf_check import MINIMAL
 
 VALID = json.dumps(MINIMAL)
@@ -113,3 +114,23 @@ def test_several_workers_keep_the_order_and_take_few_files_at_a_time(tmp_path: P
     assert taken <= csaf_files.FEW + 8 * csaf_files.PER_TASK
     assert [one.is_valid for one in stream] == [number % 7 != 0 for number in range(1, 400)]
     assert taken == 400
+
+
+def test_a_document_that_ends_its_process_is_a_finding_and_the_others_are_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = csaf_files.judge
+
+    def deadly(document: dict[str, Any], *levels: Level) -> Report:
+        if document["document"].get("title") == "deadly":
+            os._exit(1)
+        return judge(document, *levels)
+
+    monkeypatch.setattr(csaf_files, "judge", deadly)
+    valid = _write(tmp_path / "valid.json", VALID)
+    header: dict[str, Any] = MINIMAL["document"] | {"title": "deadly"}
+    deadly_one = _write(tmp_path / "deadly.json", json.dumps({"document": header}))
+    files = [File(deadly_one if number == 9 else valid, is_named=True) for number in range(40)]
+    each = list(judged(files, Asked(), workers=2))
+    assert [number for number, one in enumerate(each) if not one.is_valid] == [9]
+    assert "ended without an answer" in each[9].findings[0].message
