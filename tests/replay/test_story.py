@@ -13,7 +13,13 @@ from okiagari.fleet import queries as fleet
 from okiagari.plumbing import anchors, ledger
 from okiagari.plumbing.models import Job, Stream
 from okiagari.replay import reading
-from tests.support.stories import Told, day, happened, programs_bring_it_to_the_same_end
+from tests.support.stories import (
+    Told,
+    day,
+    happened,
+    is_a_trusted_provider,
+    programs_bring_it_to_the_same_end,
+)
 
 pytestmark = pytest.mark.django_db
 STEPS = [
@@ -49,6 +55,10 @@ def case(told: Told) -> Mapping[str, Any]:
 
 def test_programs_bring_it_to_the_same_end(told: Told) -> None:
     programs_bring_it_to_the_same_end(told)
+
+
+def test_what_it_published_is_that_of_a_trusted_provider(told: Told) -> None:
+    is_a_trusted_provider(told)
 
 
 def test_every_event_is_played_and_says_whether_it_is_assumed(result: Mapping[str, Any]) -> None:

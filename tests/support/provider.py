@@ -106,7 +106,7 @@ def serving(folder: Path) -> Iterator[Host]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it so
             """Nobody reads it."""
 
-    host.ca, key = _certificate(folder)
+    host.ca, key = certificate(folder)
     server = Quiet(("127.0.0.1", 0), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(host.ca, key)
@@ -122,7 +122,7 @@ def serving(folder: Path) -> Iterator[Host]:
         thread.join()
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
+def certificate(folder: Path) -> tuple[Path, Path]:
     """For 127.0.0.1, signed by itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loopback")])

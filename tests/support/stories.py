@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
 
+from okiagari.disclose.keys import installed
+from okiagari.engines.provider_sources import FolderSource
 from okiagari.fleet import access
 from okiagari.fleet.stores import open_store
 from okiagari.flow import advance
@@ -25,12 +27,16 @@ from okiagari.plumbing.models import Job
 from okiagari.replay import player, reading
 from okiagari.replay.outcome import outcome
 from okiagari.replay.player import Played
+from okiagari.standards import openpgp
 from okiagari.standards.csaf.check import validate
+from okiagari.standards.provider.findings import Role
+from okiagari.standards.provider.judge import judge
 from tests.support.driven import driven
 from tests.support.fleet import a_place
 from tests.support.positions import projection
 
 NUMBER = re.compile(r"\b[A-Z]{2,4}-\d\d-[0-9A-Z]{5}\b")
+SIGNING_KEY = openpgp.generate("PSIRT <psirt@maker.example>", lasting=timedelta(days=365))
 SEAL = re.compile(r"\b[0-9a-f]{64}\b")
 COMPARED = (
     "title",
@@ -58,6 +64,7 @@ def a_world(folder: Path) -> Iterator[None]:
         site_dir=folder / "site",
         base_url="https://desk.example",
         site_url="https://maker.example/security",
+        key_passphrase="opens the key of the stories",
     )
     with a_place(folder) as place, override_settings(ENVIRONMENT=environment):
         store = open_store(place, zone=settings.TIME_ZONE)
@@ -126,6 +133,7 @@ def _a_house(folder: Path) -> Iterator[None]:
     folder.mkdir()
     cache.clear()
     with transaction.atomic(), a_world(folder):
+        installed.holder().bring(SIGNING_KEY)
         yield
         transaction.set_rollback(True)
 
@@ -171,6 +179,7 @@ def holds_together(told: Told) -> None:
     """What must be so after every story: nobody touched the ledger, what flow keeps is what the facts give,
     every document is valid, no job is left behind."""
     assert anchors.verify() == ()
+    is_a_trusted_provider(told)
     before = projection()
     with clock.at(told.played.last or clock.now()):
         advance.rebuild()
@@ -179,6 +188,14 @@ def holds_together(told: Told) -> None:
         assert not validate(document), document["document"]["tracking"]["id"]
     assert not Job.objects.exclude(failed_at=None).exists()
     assert not Job.objects.filter(done_at=None, every_seconds=None).exclude(error="").exists()
+
+
+def is_a_trusted_provider(told: Told) -> None:
+    """What the story has published holds the role, by every requirement that a folder shows."""
+    source = FolderSource(told.site, "https://maker.example/security")
+    report = judge(source, source.base, Role.TRUSTED_PROVIDER, now=told.played.last or clock.now())
+    assert report.holds, [each for result in report.results for each in result.findings]
+    assert report.documents == report.documents_known == len(told.documents()) > 0
 
 
 def day(text: str | None) -> str:

@@ -66,3 +66,11 @@ def test_the_page_says_in_a_sentence_how_it_stands(house: House, enter: Enter) -
     assert "Nothing is on fire. 1 thing waits for you, nothing is late." in enter(house.member).get("/").text
     japanese = enter(house.member, "ja").get("/").text
     assert "至急の案件はありません。対応待ちは1件、期限超過はありません。" in japanese
+
+
+def test_only_administrators_are_told_that_nothing_is_signed(house: House, enter: Enter) -> None:
+    assert "“okiagari keys create” makes a key." in enter(house.administrator).get("/").text
+    assert (
+        "「okiagari keys create」で署名鍵を作成できます。" in enter(house.administrator, "ja").get("/").text
+    )
+    assert "okiagari keys" not in enter(house.member).get("/").text

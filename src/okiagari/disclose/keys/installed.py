@@ -11,6 +11,7 @@ from okiagari.disclose.site.planning import Before
 from okiagari.disclose.site.provider import Old, Signed
 from okiagari.disclose.site.tree import CURRENT
 from okiagari.plumbing import clock
+from okiagari.problems import Problem
 from okiagari.standards.provider import layout, security_txt
 
 
@@ -26,7 +27,10 @@ def notes() -> tuple[Note, ...]:
         expires = security_txt.read((tree / layout.SECURITY_TXT).read_bytes()).expires
     except OSError:
         expires = None
-    ring = holder().folder.read()
+    try:
+        ring = holder().folder.read()
+    except Problem as problem:
+        return (Note("lost", problem.definition.message, problem.parameters, is_urgent=True),)
     return tuple(standing.notes(ring, has_tree=tree.exists(), text_expires=expires, now=clock.now()))
 
 
