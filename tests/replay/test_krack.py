@@ -12,6 +12,7 @@ from tests.support.stories import (
     day,
     happened,
     holds_together,
+    is_a_trusted_provider,
     programs_bring_it_to_the_same_end,
 )
 
@@ -29,6 +30,7 @@ def told(
 def test_everything_of_it_holds_together(told: Told) -> None:
     assert told.documents()
     holds_together(told)
+    is_a_trusted_provider(told)
 
 
 def test_programs_bring_it_to_the_same_end(told: Told) -> None:
