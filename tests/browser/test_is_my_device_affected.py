@@ -1,0 +1,76 @@
+"""“Is my device affected?” as a customer asks it: by keyboard, under the policy, and without script."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from okiagari.disclose.rules.content import Order
+from okiagari.disclose.site import planning, tree
+from okiagari.disclose.site.writer import Writer
+from okiagari.web.middleware import POLICY
+from tests.disclose.making import SITE, content, entry
+from tests.support.browser import overflow
+
+pytestmark = pytest.mark.chromium
+ORDER = Order(line="line", releases=[["1.00"], ["1.02"], ["1.03"]])
+
+
+class Strict(http.server.SimpleHTTPRequestHandler):
+    """Any server of files, with the policy of ours."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing to say."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    out: Path = tmp_path_factory.mktemp("site") / "out"
+    tree.export(out, planning.plan([entry(content(orders=[ORDER]))], SITE), Writer())
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(out)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/en/models/index.html"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_question_is_answered_by_keyboard_and_never_guessed(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address)
+    answer = page.locator("#answer[role=status]")
+    page.locator("#model").fill("a-1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("1.01")
+    page.keyboard.press("Enter")
+    answer.get_by_text("Unknown version: 1.01. We know these:").wait_for()
+    for version, said in (("1.02", "This device is affected."), ("１.03", "No published advisory affects")):
+        page.locator("#version").fill(version)
+        page.keyboard.press("Enter")
+        answer.locator(".sum", has_text=said).wait_for()
+    assert overflow(page) == []
+    page.locator("#model").fill("<img src=x>")
+    page.keyboard.press("Enter")
+    answer.get_by_text("No advisory names “<img src=x>”.").wait_for()
+    assert answer.locator("img").count() == 0
+    assert errors == []
+    page.close()
+
+
+def test_without_script_the_list_leads_to_the_page_of_the_model(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert not page.locator("#ask").is_visible()
+    page.locator("ul.models a").first.click()
+    assert page.locator("h1").inner_text() == "A-1"
+    context.close()
