@@ -2,7 +2,8 @@
 
 ``OKIAGARI_TEST_DATABASE=postgres`` runs the tests that touch data on a private PostgreSQL; without
 it everything runs on a SQLite file. Markers: ``corpus``, ``chromium`` (left out with a word where
-this machine lacks them; in CI that fails the run), ``postgres``, ``sqlite`` (only on that one).
+this machine lacks them; in CI that fails the run), ``postgres``, ``sqlite`` (only on that one), ``once``
+(on SQLite; on both where ``OKIAGARI_TEST_ALL=1``).
 """
 
 import os
@@ -73,6 +74,8 @@ def _belongs(item: pytest.Item, database: str) -> bool:
     own = {name for name in environment.DATABASES if item.get_closest_marker(name)}
     if own:
         return database in own
+    if item.get_closest_marker("once") and not os.environ.get("OKIAGARI_TEST_ALL"):
+        return database == "sqlite"
     return database == "sqlite" or touches_data(item)
 
 

@@ -27,6 +27,7 @@ WORDS = words_of(
 )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_first_day_of_a_leak(empty_house: Path, language: str) -> None:
     scene = stands("cloud-leak", "2026-11-26 09:00", language, until="today - 1 days 17:00")

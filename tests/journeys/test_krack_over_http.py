@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from okiagari.cases import queries as cases
 from okiagari.desk.subjects import SYSTEM
 from okiagari.triage import queries as triage
@@ -41,6 +43,7 @@ NOT_BUILT_IN = {"justification": "component_not_present"}
 WHILE_CONNECTED = ("無線LANで接続している場合のみ", "Only while connected by wireless LAN")
 
 
+@pytest.mark.once
 def test_ten_flaws_in_many_products(empty_house: Path) -> None:
     scene = stands("krack", "2017-10-16 22:46", "ja", until="2017-10-16T22:45")
     scene.speaks |= {"camera-developer": "en", "approver": "en"}

@@ -31,7 +31,7 @@ WORDS = (
 )
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", ["ja", pytest.param("en", marks=pytest.mark.once)])
 def test_a_case_from_the_first_report_to_the_last_lesson(house: Path, language: str) -> None:
     team = Team.comes_in(language)
     jpcert_reports(team)

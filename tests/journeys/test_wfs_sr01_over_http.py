@@ -6,6 +6,8 @@ Japanese, some in English.
 
 from pathlib import Path
 
+import pytest
+
 from okiagari.cases import queries as cases
 from okiagari.desk.subjects import SYSTEM
 from okiagari.remedy import queries as measures
@@ -29,6 +31,7 @@ WORDS = words_of(
 )
 
 
+@pytest.mark.once
 def test_shipping_stops_until_the_hole_is_closed(empty_house: Path) -> None:
     scene = stands("wfs-sr01", "2016-10-19 13:00", "ja", until="2016-10-19T12:45")
     scene.speaks |= {"executive": "en", "approver": "en"}

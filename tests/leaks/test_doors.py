@@ -17,14 +17,14 @@ from tests.leaks.comparing import faults
 from tests.leaks.filling import PARAMETERS, Filler, UnknownHoleError
 from tests.leaks.house import IN_PARTS, World
 from tests.leaks.secret import MARK, Secret
-from tests.leaks.walking import ASK_BESIDE, KNOWING, Walked
+from tests.leaks.walking import KNOWING, Walked
 
-ON_BOTH = ("second", "partner", "few_verbs")
+ON_BOTH = ("second", "few_verbs")
 """Who knocks on PostgreSQL, too; the others take long, and differ from these in their roles only."""
 
 
 @pytest.mark.parametrize(
-    "who", [*ON_BOTH, *(pytest.param(who, marks=pytest.mark.sqlite) for who in IN_PARTS)]
+    "who", [*ON_BOTH, *(pytest.param(who, marks=pytest.mark.once) for who in ("partner", *IN_PARTS))]
 )
 @pytest.mark.django_db
 def test_no_door_tells_a_stranger_the_house_with_the_secret_from_the_house_without(
@@ -35,7 +35,7 @@ def test_no_door_tells_a_stranger_the_house_with_the_secret_from_the_house_witho
     assert len(walked[who].with_it) > 400, "the walk found too few doors to prove anything"
 
 
-@pytest.mark.parametrize("who", ASK_BESIDE)
+@pytest.mark.parametrize("who", ["second", pytest.param("partner", marks=pytest.mark.once)])
 @pytest.mark.django_db
 def test_the_words_of_a_draft_on_two_cases_are_told_to_nobody_who_is_in_one(
     who: str, walked: Mapping[str, Walked]

@@ -9,7 +9,7 @@ from tests.leaks.house import STRANGERS
 from tests.leaks.walking import ASK_ALL_TWICE, Walked
 
 ROLES = tuple(who for who in STRANGERS if who not in ASK_ALL_TWICE)
-pytestmark = pytest.mark.sqlite
+pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize("who", ROLES)

@@ -10,7 +10,7 @@ from okiagari.desk import people
 from okiagari.desk.subjects import SYSTEM, Door
 from tests.support.stories import Told, happened, holds_together, programs_bring_it_to_the_same_end
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

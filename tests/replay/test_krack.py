@@ -16,7 +16,7 @@ from tests.support.stories import (
     programs_bring_it_to_the_same_end,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

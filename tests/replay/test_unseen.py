@@ -21,7 +21,7 @@ from okiagari.triage import queries as triage
 from tests.support.positions import projection
 from tests.support.stories import a_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 UNSEEN = Path(__file__).parent / "unseen"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from scripts import translations
 from tests.support import machine, postgres
 
-KEPT = ("OKIAGARI_TEST_DATABASE", "OKIAGARI_CORPUS", "OKIAGARI_CHROMIUM")
+KEPT = ("OKIAGARI_TEST_DATABASE", "OKIAGARI_TEST_ALL", "OKIAGARI_CORPUS", "OKIAGARI_CHROMIUM")
 DATABASES = ("sqlite", "postgres")
 
 
