@@ -7,6 +7,7 @@ this machine lacks them; in CI that fails the run), ``postgres``, ``sqlite`` (on
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -169,3 +170,10 @@ def _the_clock_runs() -> Iterator[None]:
 
     yield
     assert not clock.is_set()
+
+
+@pytest.fixture(autouse=True)
+def _no_anchor_stays() -> Iterator[None]:
+    """The anchors that a test left in the folder of this process speak of a ledger that is gone."""
+    yield
+    shutil.rmtree(Path(os.environ["OKIAGARI_DATA"], "anchors"), ignore_errors=True)

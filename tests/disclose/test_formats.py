@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from okiagari.disclose.rules.content import Content
-from okiagari.disclose.site import csaf_document, formats, planning, tree, verify
+from okiagari.disclose.site import csaf_document, formats, planning, tree, verify, written
 from okiagari.disclose.site.entries import Entry, key_of
 from okiagari.disclose.site.formats import Made, lifecycle
 from okiagari.disclose.site.jvn import vendor_status
@@ -30,6 +30,11 @@ BEFORE = {"form": "before", "high": "1.03"}
 def made(said: Content | Entry | None = None) -> dict[tuple[str, str], Made]:
     known = said if isinstance(said, Entry) else entry(said)
     return {(each.format, each.language): each for each in formats.made(known, SITE)}
+
+
+def statements(known: Entry) -> list[Made]:
+    """What is made for programs; the written forms are for people."""
+    return [each for each in formats.made(known, SITE) if each.format not in written.TYPES]
 
 
 def document(said: Content | Entry | None, name: str) -> Any:
@@ -174,14 +179,17 @@ def test_a_record_without_english_is_held_back_and_the_advisory_goes_out() -> No
 
 def test_a_withdrawn_advisory_says_nothing_to_programs_but_in_csaf() -> None:
     gone = entry(content(), withdrawn=True)
-    assert formats.made(gone, SITE) == ()
+    assert statements(gone) == []
+    assert all(
+        "取り下げ".encode() in each.content for each in formats.made(gone, SITE) if each.language == "ja"
+    )
     folders = {path.partition("/")[0] for path in planning.plan([gone], SITE).contents}
     assert "csaf" in folders
     assert not folders & {"openvex", "cyclonedx", "cve", "vuldef", "openeox"}
 
 
 def test_an_advisory_without_a_vulnerability_has_no_statements() -> None:
-    assert formats.made(entry(content(vulnerabilities=[], statuses=[])), SITE) == ()
+    assert statements(entry(content(vulnerabilities=[], statuses=[]))) == []
 
 
 def test_stop_use_and_a_condition_reach_every_format() -> None:
