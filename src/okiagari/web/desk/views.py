@@ -190,7 +190,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "is_auditor": subject.has_role(Role.AUDITOR),
         "is_administrator": subject.has_role(Role.ADMINISTRATOR),
     }
-    if subject.has_role(Role.ADMINISTRATOR):
+    if permits.may(subject, "desk.manage"):
         context["notes"] = tuple(gettext(each.text) % each.parameters for each in installed.notes())
     if not whose:  # the rail of this page counts what stands on it, also what belongs to no case
         counted = flow.counts(subject)
