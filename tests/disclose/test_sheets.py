@@ -31,6 +31,13 @@ def test_sheets_follow_the_advisory_from_draft_to_public(story: Story) -> None:
     assert "Nothing may be said outside" in words(sheet("briefing"))
     assert "hold this back" in words(sheet("press"))
 
+    version = queries.advisory(story.member, story.advisory).version
+    advice = LocalText.of(ja="電源を切ってください。", en="Switch it off.")
+    disclose.write(story.member, story.advisory, version=version, advice=advice)
+    for kind in ("briefing", "press"):
+        assert "Switch it off." in words(sheet(kind))
+        assert all(item.texts for section in sheet(kind).sections for item in section.items)
+
     seal = story.approved()
     approved = sheet("briefing")
     assert (approved.source, approved.seal, approved.is_public) == ("approved", seal, False)

@@ -60,7 +60,8 @@ def _short(about: About) -> Iterator[Item]:
     yield Item(gettext("What it is"), told.problem(about)[:1])
     if told.impact(about):
         yield Item(gettext("What can happen"), told.impact(about)[:1])
-    yield Item(gettext("What owners should do"), tuple(told.to_do(about)))
+    if advised := tuple(told.to_do(about)):
+        yield Item(gettext("What owners should do"), advised)
     yield Item(gettext("Is it attacked?"), (told.attacks(about),))
 
 

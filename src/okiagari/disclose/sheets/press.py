@@ -59,7 +59,8 @@ def _who(about: About) -> Iterator[Item]:
 
 
 def _done(about: About) -> Iterator[Item]:
-    yield Item(gettext("What should owners do?"), tuple(told.to_do(about)))
+    if advised := tuple(told.to_do(about)):
+        yield Item(gettext("What should owners do?"), advised)
     site = about.site
     first = f"{site.local(about.entry.first_at):%Y-%m-%d %H:%M %Z}"
     if about.is_public:

@@ -34,9 +34,12 @@ def names(about: About, action: Action) -> str:
 
 
 def to_do(about: About) -> Iterator[str]:
+    """What its owner should do with each device, then the advice of the page: a notice has only that."""
     for step in steps(about.found, about.language):
         named = gettext(", ").join(step.models)
         yield f"{named}{gettext(': ')}{step.text}" if named else step.text
+    if about.word("advice"):
+        yield about.word("advice")
 
 
 def attacks(about: About) -> str:
