@@ -78,8 +78,10 @@ def test_a_house_built_at_once_is_the_one_that_moved_step_by_step(tmp_path: Path
         )
     assert moved.returncode == 0, moved.stderr
     expected, built = json.loads(moved.stdout), json.loads(json.dumps(tables(), default=str))
-    assert len(built) > 80, "these are not all tables"
-    for name in sorted(expected.keys() | built.keys()):
+    # the fleet's store lays tables of its own beside them, in whichever test came first
+    ours = expected.keys() | set(connection.introspection.django_table_names())
+    assert len(ours) > 80, "these are not all tables"
+    for name in sorted(ours):
         assert built.get(name) == expected.get(name), name
 
 
