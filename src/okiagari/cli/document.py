@@ -18,12 +18,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON per file 
 
 @app.callback()
 def group() -> None:
-    """CVE records, VULDEF, OpenEoX and OpenVEX of others."""
+    """CSAF, CVE records, VULDEF, OpenEoX and OpenVEX of others."""
 
 
 @app.command()
 def check(files: Files, as_json: AsJson = False) -> None:
-    """Judge CVE records, OpenEoX Core, OpenVEX and VULDEF documents by the rules of their format.
+    """Judge CSAF, CVE, OpenEoX Core, OpenVEX and VULDEF documents by the rules of their format.
 
     Ends with 0 where all are well, 1 where something is wrong with one.
     """
@@ -53,7 +53,7 @@ def read(
     zone: Annotated[str, typer.Option(help="In which days are told.")] = "Asia/Tokyo",
     as_json: AsJson = False,
 ) -> None:
-    """Say what CVE records, VULDEF and OpenEoX documents say, and every part that was not understood."""
+    """Say what CSAF, CVE, VULDEF and OpenEoX documents say, and every part that was not understood."""
     for path in files:
         found = foreign.document(path.read_bytes(), zone)
         if as_json:

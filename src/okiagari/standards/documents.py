@@ -166,6 +166,10 @@ class Reading:
         """Whatever stands there, without taking it."""
         return self._left.get(name)
 
+    def put(self, name: str, value: object) -> None:
+        """Give back what was taken and turned out not to be understood."""
+        self._left[name] = value
+
     def drop(self, *names: str) -> None:
         """Take without keeping: what follows from the rest of the document."""
         for name in names:

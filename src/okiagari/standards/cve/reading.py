@@ -129,7 +129,7 @@ def _product(reading: Reading) -> Product:
 
 
 def _status(reading: Reading, name: str) -> Status | None:
-    if reading.raw(name) not in set(Status):
+    if reading.raw(name) not in list(Status):
         return None
     return Status(reading.text(name))
 
@@ -140,7 +140,7 @@ def _versions(reading: Reading) -> Versions | None:
         name: reading.raw(name) for name in ("version", "lessThan", "lessThanOrEqual", "status", "changes")
     }
     found = _range(value)
-    if found is None or value["status"] not in set(Status) or value["changes"] is not None:
+    if found is None or value["status"] not in list(Status) or value["changes"] is not None:
         reading.done()
         return None
     status = Status(reading.text("status"))

@@ -37,6 +37,7 @@ NOT_VULDEF = define(
     gettext_noop("Save the XML as MyJVN gave it (getVulnDetailInfo) and read that file."),
 )
 
+MAX_DEPTH = 100
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _FORMS = {
     ("", "le"): Form.UP_TO,
@@ -73,7 +74,20 @@ def _root(content: bytes) -> ET.Element:
     def refuse(*_: object) -> None:
         raise NOT_VULDEF(why="it has a document type declaration")
 
+    depth = 0
+
+    def deeper(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise NOT_VULDEF(why=f"it is nested more than {MAX_DEPTH} levels deep")
+
+    def back(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
     guard.StartDoctypeDeclHandler = refuse
+    guard.StartElementHandler, guard.EndElementHandler = deeper, back
     try:
         guard.Parse(content, True)  # noqa: FBT003 - expat's own signature
         root = ET.fromstring(content)  # noqa: S314 - looked over above: no declaration, so no entity
