@@ -4,11 +4,14 @@ from hypothesis import strategies as st
 
 from okiagari.disclose.rules.content import (
     Content,
+    Lookup,
     Measure,
     Product,
     Release,
     Score,
     Status,
+    Step,
+    VersionNote,
     Vulnerability,
     Words,
 )
@@ -26,6 +29,19 @@ SUPPORT = st.sampled_from(
         {"general_availability": "2010-04-01", "end_of_security_support": "2016-03-31"},
     ]
 )
+NUMBERS = st.sampled_from(
+    [
+        {},
+        {"serial_numbers": ["XY12*", "Z??9"], "model_numbers": ["WN-?-JP*"]},
+        {
+            "cpe": "cpe:2.3:h:maker:wn\\/1:r1:*:*:*:*:*:*:*",
+            "firmware_cpe": "cpe:2.3:o:maker:wn\\/1_firmware:*:*:*:*:*:*:*:*",
+            "firmware_purl": "pkg:generic/maker/wn-1-firmware",
+            "serial_numbers": ["XY12*"],
+        },
+        {"cpe": "cpe:2.3:a:maker:app:*:*:*:*:*:*:*:*", "purl": "pkg:generic/maker/app?arch=arm"},
+    ]
+)
 EXPLOITS = [
     {"exploit": ""},
     {"exploit": "public"},
@@ -35,6 +51,14 @@ EXPLOITS = [
         "attacked_at": "2015-08-01T00:00:00+09:00",
         "attack_known_at": "2015-08-03T10:00:00+09:00",
     },
+]
+
+
+LOOKUPS = [
+    Lookup(
+        line="line", steps=[Step(text=both("ラベルを見る", "Look at the label")), Step(text=both("読む"))]
+    ),
+    Lookup(model="WN-0/R0", steps=[Step(text=both("開く", "Open"))]),
 ]
 
 
@@ -88,6 +112,7 @@ def contents(draw: st.DrawFn) -> Content:
             revision=draw(st.sampled_from(["", "A1"])),
             line="line",
             support=draw(SUPPORT),
+            **draw(NUMBERS),
         )
         for number in range(draw(st.integers(1, 5)))
     ]
@@ -103,6 +128,7 @@ def contents(draw: st.DrawFn) -> Content:
             cwe=draw(st.sampled_from(["", "CWE-78"])),
             scores=draw(st.lists(scores(keys[0]), max_size=2)),
             **draw(st.sampled_from(EXPLOITS)),
+            public_at=draw(st.sampled_from(["", "2015-08-10T09:00:00+09:00", "2099-01-01T00:00:00+09:00"])),
         )
         for number in range(draw(st.integers(1, 3)))
     ]
@@ -138,4 +164,8 @@ def contents(draw: st.DrawFn) -> Content:
             )
         ],
         credits=draw(st.lists(TEXTS, max_size=2, unique=True)),
+        lookups=draw(st.sampled_from([[], LOOKUPS])),
+        version_notes=draw(
+            st.sampled_from([[], [VersionNote(line="line", release="9.99", text=both("版"))]])
+        ),
     )

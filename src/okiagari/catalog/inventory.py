@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from okiagari.catalog.models import SystemEntry
 from okiagari.catalog.rules import SYSTEM_KINDS, folded_words
-from okiagari.catalog.values import PRODUCTS
+from okiagari.catalog.viewing import PRODUCTS
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.standards.localtext import LocalText

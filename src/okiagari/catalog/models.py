@@ -8,12 +8,14 @@ from django.db import models
 
 from okiagari.desk.models import Aggregate, Organisation, Team
 from okiagari.plumbing.fields import JsonField, LocalTextField, PartialDateField
+from okiagari.plumbing.models import Blob
 
 
 class Product(Aggregate):
     """Something with a model number. `kind`: device, application, service, system.
 
-    `search_text`: model and names, folded, for the search of the list.
+    `search_text`: model and names, folded, for the search of the list. `listing`: whether the public pages
+    name it: listed, unlisted, "" by the day its sale began (`rules.listing`).
     """
 
     model = models.CharField(max_length=80, unique=True)
@@ -30,6 +32,9 @@ class Product(Aggregate):
     countries = JsonField(default=list)
     find_model = LocalTextField()
     page = models.URLField(max_length=300, blank=True, default="")
+    cpe = models.CharField(max_length=300, blank=True, default="")
+    purl = models.CharField(max_length=300, blank=True, default="")
+    listing = models.CharField(max_length=8, blank=True, default="")
     retired_at = models.DateTimeField(null=True)
 
 
@@ -61,11 +66,18 @@ class SupportDate(models.Model):
 
 
 class Variant(models.Model):
-    """A hardware revision of a product, as printed on the device; "" where there is only one."""
+    """A hardware revision of a product, as printed on the device; "" where there is only one.
+
+    `serials`: which units those are, in words, for people inside. `serial_numbers`, `model_numbers`: patterns
+    for the public as CSAF writes them. `cpe` stands before that of the product.
+    """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="variants")
     revision = models.CharField(max_length=40, blank=True, default="")
     serials = models.CharField(max_length=120, blank=True, default="")
+    serial_numbers = JsonField(default=list)
+    model_numbers = JsonField(default=list)
+    cpe = models.CharField(max_length=300, blank=True, default="")
     note = LocalTextField()
 
     class Meta:
@@ -73,19 +85,25 @@ class Variant(models.Model):
 
 
 class FirmwareLine(Aggregate):
-    """The maker's own ordered list of releases. One line may serve many variants, and back."""
+    """The maker's own ordered list of releases. One line may serve many variants, and back.
+
+    `cpe` and `purl` name no version: that of a release is derived from them.
+    """
 
     key = models.SlugField(max_length=80, unique=True)
     name = LocalTextField()
     kind = models.CharField(max_length=12, default="firmware")
     find_version = LocalTextField()
     how_to_apply = LocalTextField()
+    cpe = models.CharField(max_length=300, blank=True, default="")
+    purl = models.CharField(max_length=300, blank=True, default="")
 
 
 class Release(models.Model):
     """One entry of a line. `position` is the maker's order; version texts are never compared.
 
     `state`: planned, in_test, public, withdrawn. `requires`: the release a unit must pass through first.
+    `notes` are for people inside; `public_note` stands wherever the public is told of this version.
     """
 
     line = models.ForeignKey(FirmwareLine, models.PROTECT, related_name="releases")
@@ -98,6 +116,7 @@ class Release(models.Model):
     size = models.PositiveBigIntegerField(null=True)
     requires = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     notes = LocalTextField()
+    public_note = LocalTextField()
 
     class Meta:
         constraints = [
@@ -116,6 +135,35 @@ class ReleaseAlias(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["line", "text"], name="alias_once")]
+
+
+class Picture(models.Model):
+    """A picture as it may go out: written anew from its pixels. `kind`: png, jpeg, webp."""
+
+    blob = models.OneToOneField(Blob, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=4)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+
+class LookupStep(models.Model):
+    """One step of "how to check your version", of a line or, standing before that, of a product.
+
+    `alt`: what the picture shows, in every language, for whoever does not see it.
+    """
+
+    line = models.ForeignKey(FirmwareLine, models.PROTECT, null=True, related_name="steps")
+    product = models.ForeignKey(Product, models.PROTECT, null=True, related_name="steps")
+    position = models.PositiveIntegerField()
+    text = LocalTextField()
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="+")
+    alt = LocalTextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "position"], name="step_of_line_once"),
+            models.UniqueConstraint(fields=["product", "position"], name="step_of_product_once"),
+        ]
 
 
 class Component(models.Model):

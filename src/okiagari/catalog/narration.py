@@ -20,7 +20,17 @@ STATE_WORDS = {
     "public": gettext_noop("public"),
     "withdrawn": gettext_noop("withdrawn"),
 }
-WORDS = {"kind": SUPPORT_WORDS, "state": STATE_WORDS, "old": STATE_WORDS}
+LISTING_WORDS = {
+    "": gettext_noop("by the start of sales"),
+    "listed": gettext_noop("listed"),
+    "unlisted": gettext_noop("not listed"),
+}
+WORDS = {
+    "kind": SUPPORT_WORDS,
+    "state": STATE_WORDS,
+    "old": {**STATE_WORDS, **LISTING_WORDS},
+    "listing": LISTING_WORDS,
+}
 
 SENTENCES = {
     "catalog.import": gettext_noop(
@@ -45,6 +55,9 @@ SENTENCES = {
         "Took %(name)s %(component_version)s off the component list of %(of)s: %(reason)s"
     ),
     "catalog.support_date": gettext_noop("Set %(kind)s of %(model)s to %(date)s."),
+    "catalog.steps": gettext_noop("Wrote how to check the version on %(of)s: %(count)s steps."),
+    "catalog.revision": gettext_noop("Changed the numbers of %(model)s %(revision)s."),
+    "catalog.listing": gettext_noop("Public pages and %(model)s: %(old)s → %(listing)s. %(reason)s"),
     "catalog.shipped": gettext_noop("%(units)s units of %(model)s shipped by %(date)s."),
     "catalog.retired": gettext_noop("Retired product %(model)s: %(reason)s"),
     "catalog.restored": gettext_noop("Took product %(model)s back into the lists: %(reason)s"),

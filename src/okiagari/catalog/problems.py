@@ -166,3 +166,76 @@ NEEDS_REASON = define(
     gettext_noop("This needs a reason."),
     gettext_noop("Say in one sentence why; it stays with the change."),
 )
+WRONG_PURL_VERSION = define(
+    "catalog.wrong_purl_version",
+    Kind.INVALID,
+    gettext_noop("%(place)s names a version: “%(value)s”."),
+    gettext_noop("Leave the part from @ on out: the version of each release is added by itself."),
+)
+WRONG_CPE_PART = define(
+    "catalog.wrong_cpe_part",
+    Kind.INVALID,
+    gettext_noop("%(place)s is a CPE of another kind: “%(value)s”."),
+    gettext_noop("After cpe:2.3: stands o for firmware, h for hardware, a for applications; here: %(part)s."),
+)
+WRONG_CPE_VERSION = define(
+    "catalog.wrong_cpe_version",
+    Kind.INVALID,
+    gettext_noop("%(place)s names a version: “%(value)s”."),
+    gettext_noop("Write * for version and update: the version of each release is added by itself."),
+)
+WRONG_PATTERN = define(
+    "catalog.wrong_pattern",
+    Kind.INVALID,
+    gettext_noop("%(place)s is not a pattern of numbers: “%(value)s”."),
+    gettext_noop(
+        "? is one sign, * any number of them, once at most: XY12*. Up to %(most)s, each once, without blanks."
+    ),
+)
+NEEDS_WORDS = define(
+    "catalog.needs_words",
+    Kind.INVALID,
+    gettext_noop("%(place)s says nothing, or too much."),
+    gettext_noop("Write what to do in this step, in up to %(most)s characters."),
+)
+NEEDS_ALT = define(
+    "catalog.needs_alt",
+    Kind.INVALID,
+    gettext_noop("%(place)s: what the picture shows is not written in both languages."),
+    gettext_noop(
+        "Write it in Japanese and English, in up to %(most)s characters: not everybody sees pictures."
+    ),
+)
+WRONG_PICTURE = define(
+    "catalog.wrong_picture",
+    Kind.INVALID,
+    gettext_noop("%(place)s is not a picture."),
+    gettext_noop(
+        "In a file of the catalogue it is the name of a picture beside it, a data: address of a PNG, JPEG "
+        "or WebP, or the SHA-256 of one that the catalogue has."
+    ),
+)
+TOO_MANY_STEPS = define(
+    "catalog.too_many_steps",
+    Kind.INVALID,
+    gettext_noop("%(place)s has too many steps."),
+    gettext_noop("Up to %(most)s; say several things in one step."),
+)
+NO_SUCH_STEP = define(
+    "catalog.no_such_step",
+    Kind.NOT_FOUND,
+    gettext_noop("There is no step %(number)s."),
+    gettext_noop("Somebody may have taken it away; look at the list again."),
+)
+NO_SUCH_PICTURE = define(
+    "catalog.no_such_picture",
+    Kind.NOT_FOUND,
+    gettext_noop("The catalogue has no picture %(sha256)s."),
+    gettext_noop("Send the picture itself."),
+)
+NO_SUCH_REVISION = define(
+    "catalog.no_such_revision",
+    Kind.NOT_FOUND,
+    gettext_noop("%(model)s has no hardware revision “%(revision)s”."),
+    gettext_noop("Add it as a target first."),
+)

@@ -9,18 +9,22 @@ from okiagari.catalog.models import Component, Product, Release, SupportDate
 from okiagari.catalog.problems import NO_SUCH_LINE, NO_SUCH_PRODUCT
 from okiagari.catalog.rules import Candidate, Span, asks_for, check, folded_words, matches
 from okiagari.catalog.values import (
-    BRIEF_PRODUCTS,
-    LINES,
-    PRODUCTS,
-    TARGETS,
     ComponentView,
     LineView,
+    PictureView,
     ProductPage,
     ProductView,
     ReleaseView,
     ShippedView,
+    StepView,
     TargetView,
     VariantView,
+)
+from okiagari.catalog.viewing import (
+    BRIEF_PRODUCTS,
+    LINES,
+    PRODUCTS,
+    TARGETS,
     component_view,
     line_view,
     product_view,
@@ -35,10 +39,12 @@ from okiagari.standards.partialdate import PartialDate
 __all__ = [
     "ComponentView",
     "LineView",
+    "PictureView",
     "ProductPage",
     "ProductView",
     "ReleaseView",
     "ShippedView",
+    "StepView",
     "TargetView",
     "VariantView",
 ]

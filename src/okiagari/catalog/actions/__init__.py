@@ -11,6 +11,7 @@ from okiagari.catalog.actions.lines import (
     put_release,
     set_release_state,
 )
+from okiagari.catalog.actions.looks import keep_picture, put_revision, put_steps, set_listing
 from okiagari.catalog.actions.products import (
     put_product,
     put_shipped,
@@ -27,17 +28,21 @@ __all__ = [
     "drop_alias",
     "drop_component",
     "import_catalogue",
+    "keep_picture",
     "move_release",
     "put_alias",
     "put_component",
     "put_line",
     "put_product",
     "put_release",
+    "put_revision",
     "put_shipped",
+    "put_steps",
     "put_support_date",
     "put_system",
     "put_target",
     "restore_product",
     "retire_product",
+    "set_listing",
     "set_release_state",
 ]

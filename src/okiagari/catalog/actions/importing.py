@@ -27,6 +27,7 @@ def import_catalogue(subject: Subject, data: object) -> Imported:
     """Bring in a catalogue, or bring it up to date: all of it or nothing. Raises a Problem with its place."""
     permits.require(subject, "catalog.import")
     catalogue = read_catalogue(data)
+    build.steps.keep_all(catalogue)
     with ledger.action():
         seen = News(
             [

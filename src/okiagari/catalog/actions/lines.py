@@ -19,7 +19,9 @@ def put_line(
 ) -> str:
     """Make one firmware line or change it; releases not named stay as they are. `is_new`: THERE_ALREADY."""
     permits.require(subject, "catalog.change")
-    (given,) = read_entry({"lines": [data]}).lines
+    catalogue = read_entry({"lines": [data]})
+    build.steps.keep_all(catalogue)
+    (given,) = catalogue.lines
     with ledger.action():
         row = FirmwareLine.objects.select_for_update().filter(key=given.key).first()
         if row is not None and is_new:
@@ -42,6 +44,9 @@ def _facts(row: FirmwareLine) -> dict[str, object]:
         "name": dict(row.name.texts),
         "find_version": dict(row.find_version.texts),
         "how_to_apply": dict(row.how_to_apply.texts),
+        "cpe": row.cpe,
+        "purl": row.purl,
+        "steps": build.steps.facts(line=row),
     }
 
 

@@ -20,7 +20,9 @@ def put_product(
     """Make one product or change it whole, as an entry of a catalogue's ``products``; its support dates,
     shipped units and targets stay where they are not named. `is_new`: THERE_ALREADY instead of a change."""
     permits.require(subject, "catalog.change")
-    (given,) = read_entry({"products": [data]}).products
+    catalogue = read_entry({"products": [data]})
+    build.steps.keep_all(catalogue)
+    (given,) = catalogue.products
     with naming_fields(), ledger.action():
         row = Product.objects.select_for_update().filter(model=given.model).first()
         if row is not None and is_new:
@@ -54,6 +56,10 @@ def _facts(row: Product) -> dict[str, object]:
         "countries": row.countries,
         "find_model": dict(row.find_model.texts),
         "page": row.page,
+        "cpe": row.cpe,
+        "purl": row.purl,
+        "listing": row.listing,
+        "steps": build.steps.facts(product=row),
     }
 
 

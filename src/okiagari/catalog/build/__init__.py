@@ -1,6 +1,6 @@
 """Writes checked catalogue entries into rows, inside the caller's transaction. Knows no subject."""
 
-from okiagari.catalog.build import components
+from okiagari.catalog.build import components, steps
 from okiagari.catalog.build.lines import Shelf, line, locked_line, release_named
 from okiagari.catalog.build.products import links, locked_product, organisation, product, target
 from okiagari.catalog.build.texts import words
@@ -19,6 +19,7 @@ __all__ = [
     "organisation",
     "product",
     "release_named",
+    "steps",
     "target",
     "words",
 ]

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django.db.models import F
 
+from okiagari.catalog.build import steps
 from okiagari.catalog.build.texts import words
 from okiagari.catalog.models import FirmwareLine, Release, ReleaseAlias
 from okiagari.catalog.problems import (
@@ -21,7 +22,7 @@ from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 
 STRIDE = 1_000_000
-FIELDS = ("state", "date", "url", "sha256", "size", "notes")
+FIELDS = ("state", "date", "url", "sha256", "size", "notes", "public_note")
 
 
 def locked_line(key: str) -> FirmwareLine:
@@ -43,8 +44,11 @@ def line(given: LineIn) -> FirmwareLine:
     row.name = words(given.name) or row.name or LocalText.of(ja=given.key, en=given.key)
     row.find_version = words(given.find_version) or row.find_version
     row.how_to_apply = words(given.how_to_apply) or row.how_to_apply
+    row.cpe = row.cpe if given.cpe is None else given.cpe
+    row.purl = row.purl if given.purl is None else given.purl
     row.version += 0 if made else 1
     row.save()
+    steps.put(given.steps, line=row)
     if given.releases:
         shelf = Shelf(row)
         shelf.put_all(given.releases)
@@ -105,6 +109,7 @@ class Shelf:
             "sha256": given.sha256,
             "size": given.size,
             "notes": words(given.notes),
+            "public_note": words(given.public_note),
         }
         for name, value in fields.items():
             if value or whole:

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from django.utils.text import slugify
 
+from okiagari.catalog.build import steps
 from okiagari.catalog.build.texts import words
 from okiagari.catalog.models import (
     FirmwareLine,
@@ -55,15 +56,14 @@ def product(given: ProductIn) -> Product:
     row.other_names, row.countries = given.other_names, given.countries
     row.search_text = folded_words([row.model, *row.names.texts.values(), *row.other_names])
     row.find_model, row.page = words(given.find_model), given.page
+    row.cpe, row.purl = given.cpe, given.purl
+    row.listing = row.listing if given.listing is None else given.listing
     row.brand = _reference(given, "brand", given.brand, Organisation)
     row.team = _reference(given, "team", given.team, Team)
     row.version += 0 if made else 1
     row.save()
-    for kind, entry in given.support.items():
-        date, assumed = (entry, False) if isinstance(entry, str) else (entry.date, entry.assumed)
-        SupportDate.objects.update_or_create(
-            product=row, kind=kind, defaults={"date": PartialDate.parse(date), "assumed": assumed}
-        )
+    steps.put(given.steps, product=row)
+    _life(row, given)
     if given.inventory is not None:
         SystemEntry.objects.update_or_create(
             product=row,
@@ -75,6 +75,16 @@ def product(given: ProductIn) -> Product:
                 "recovery_contact": given.inventory.recovery_contact,
             },
         )
+    return row
+
+
+def _life(row: Product, given: ProductIn) -> None:
+    """Dates of support and units shipped; what is not named stays."""
+    for kind, entry in given.support.items():
+        date, assumed = (entry, False) if isinstance(entry, str) else (entry.date, entry.assumed)
+        SupportDate.objects.update_or_create(
+            product=row, kind=kind, defaults={"date": PartialDate.parse(date), "assumed": assumed}
+        )
     for statement in given.shipped:
         Shipped.objects.update_or_create(
             product=row,
@@ -82,7 +92,6 @@ def product(given: ProductIn) -> Product:
             source=statement.source,
             defaults={"units": statement.units, "assumed": statement.assumed},
         )
-    return row
 
 
 def _reference(given: ProductIn, field: str, key: str, model: type[Row]) -> Row | None:
@@ -120,6 +129,16 @@ def links(given: ProductIn) -> int:
     return len(entries)
 
 
+def _tell(variant: Variant, given: TargetIn) -> None:
+    """What an entry says of a hardware revision; what it leaves out stays."""
+    if given.serials or given.note:
+        variant.serials, variant.note = given.serials, words(given.note)
+    variant.serial_numbers = given.serial_numbers or variant.serial_numbers
+    variant.model_numbers = given.model_numbers or variant.model_numbers
+    variant.cpe = given.cpe or variant.cpe
+    variant.save()
+
+
 def target(row: Product, given: TargetIn) -> str:
     """One target of a product; made once, found again by its parts."""
     firmware = FirmwareLine.objects.filter(key=given.line).first() if given.line else None
@@ -128,9 +147,7 @@ def target(row: Product, given: TargetIn) -> str:
     variant = None
     if row.kind == "device":
         variant, _ = Variant.objects.get_or_create(product=row, revision=given.revision)
-        if given.serials or given.note:
-            variant.serials, variant.note = given.serials, words(given.note)
-            variant.save()
+        _tell(variant, given)
     known = row.targets.filter(variant=variant, line=firmware, platform=given.platform).first()
     if known:
         return known.key

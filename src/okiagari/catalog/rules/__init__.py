@@ -5,6 +5,8 @@ In: plain values. Out: plain values and problems. No database, no clock of its o
 
 from okiagari.catalog.rules.checking import at_field, read_catalogue, read_entry
 from okiagari.catalog.rules.components import Change, Span, changes_at, held_at
+from okiagari.catalog.rules.identities import picture_bytes
+from okiagari.catalog.rules.listing import LISTINGS, is_public
 from okiagari.catalog.rules.searching import (
     RULE_KEYS,
     Candidate,
@@ -29,6 +31,7 @@ from okiagari.catalog.rules.shapes import (
     ProductIn,
     ReleaseIn,
     ShippedIn,
+    StepIn,
     SupportIn,
     SystemIn,
     TargetIn,
@@ -36,6 +39,7 @@ from okiagari.catalog.rules.shapes import (
 
 __all__ = [
     "EXPOSURES",
+    "LISTINGS",
     "PRODUCT_KINDS",
     "RELEASE_STATES",
     "RULE_KEYS",
@@ -53,6 +57,7 @@ __all__ = [
     "ReleaseIn",
     "ShippedIn",
     "Span",
+    "StepIn",
     "SupportIn",
     "SystemIn",
     "TargetIn",
@@ -62,7 +67,9 @@ __all__ = [
     "check",
     "folded_words",
     "held_at",
+    "is_public",
     "matches",
+    "picture_bytes",
     "read_catalogue",
     "read_entry",
     "target_key",

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import msgspec
-from packageurl import PackageURL
 
 from okiagari.catalog.problems import (
     SAID_TWICE,
@@ -17,10 +16,11 @@ from okiagari.catalog.problems import (
     WRONG_COUNT,
     WRONG_DATE,
     WRONG_KEY,
-    WRONG_PURL,
     WRONG_SHAPE,
     WRONG_TEXT,
 )
+from okiagari.catalog.rules import identities
+from okiagari.catalog.rules.listing import LISTINGS
 from okiagari.catalog.rules.shapes import (
     EXPOSURES,
     PRODUCT_KINDS,
@@ -112,6 +112,9 @@ def _line(place: str, line: LineIn) -> Iterator[Problem]:
     yield from _twice(f"{place}.releases", [folded(release.text) for release in line.releases])
     for release in line.releases:
         yield from _release(f"{place}.releases.{release.text}", release)
+    yield from identities.cpe_of(f"{place}.cpe", line.cpe or "", "line")
+    yield from identities.purl(f"{place}.purl", line.purl or "", of_any_version=True)
+    yield from identities.steps(f"{place}.steps", line.steps or ())
     yield from _components(place, line.components)
 
 
@@ -137,16 +140,7 @@ def _components(place: str, given: list[ComponentIn]) -> Iterator[Problem]:
     for each in given:
         yield from _text(f"{place}.components.name", "component", each.name)
         yield from _text(f"{place}.components.version", "component version", each.version or "-")
-        if each.purl and not _is_purl(each.purl):
-            yield WRONG_PURL(place=f"{place}.components.purl", value=each.purl[:80])
-
-
-def _is_purl(text: str) -> bool:
-    try:
-        PackageURL.from_string(text)
-    except ValueError:
-        return False
-    return len(text) <= 300
+        yield from identities.purl(f"{place}.components.purl", each.purl)
 
 
 def _product(place: str, product: ProductIn) -> Iterator[Problem]:
@@ -162,6 +156,11 @@ def _product(place: str, product: ProductIn) -> Iterator[Problem]:
     for target in product.targets:
         for name in ("revision", "platform", "serials"):
             yield from _text(f"{place}.targets.{name}", name, getattr(target, name) or "-")
+        yield from identities.target(f"{place}.targets", target)
+    yield from _choice(f"{place}.listing", product.listing or "", LISTINGS)
+    yield from identities.cpe_of(f"{place}.cpe", product.cpe, product.kind)
+    yield from identities.purl(f"{place}.purl", product.purl, of_any_version=True)
+    yield from identities.steps(f"{place}.steps", product.steps or ())
     for kind, given in product.support.items():
         yield from _choice(f"{place}.support", kind, SUPPORT_KINDS)
         yield from _date(f"{place}.support.{kind}", given if isinstance(given, str) else given.date)

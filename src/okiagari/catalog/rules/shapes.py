@@ -27,6 +27,15 @@ class ComponentIn(msgspec.Struct, forbid_unknown_fields=True):
     assumed: bool = False
 
 
+class StepIn(msgspec.Struct, forbid_unknown_fields=True):
+    """One step of "how to check your version". `picture`: a ``data:`` address, or the SHA-256 of one the
+    catalogue has; `alt`: what it shows."""
+
+    text: LocalWords
+    picture: str = ""
+    alt: LocalWords = ""
+
+
 class ReleaseIn(msgspec.Struct, forbid_unknown_fields=True):
     """`state` left out: public for a new release, as it is for a known one.
 
@@ -42,6 +51,7 @@ class ReleaseIn(msgspec.Struct, forbid_unknown_fields=True):
     size: int | None = None
     requires: str = ""
     notes: LocalWords = ""
+    public_note: LocalWords = ""
     aliases: list[AliasIn | str] = []
     components: list[ComponentIn] = []
     without: list[str] = []
@@ -49,13 +59,16 @@ class ReleaseIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class LineIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Releases oldest first: the maker's own order."""
+    """Releases oldest first: the maker's own order. `cpe`, `purl`, `steps` left out: they stay."""
 
     key: str
     name: LocalWords = ""
     kind: str = "firmware"
     find_version: LocalWords = ""
     how_to_apply: LocalWords = ""
+    cpe: str | None = None
+    purl: str | None = None
+    steps: list[StepIn] | None = None
     releases: list[ReleaseIn] = []
     components: list[ComponentIn] = []
     assumed: bool = False
@@ -66,6 +79,9 @@ class TargetIn(msgspec.Struct, forbid_unknown_fields=True):
     line: str = ""
     platform: str = ""
     serials: str = ""
+    serial_numbers: list[str] = []
+    model_numbers: list[str] = []
+    cpe: str = ""
     note: LocalWords = ""
 
 
@@ -92,6 +108,8 @@ class SystemIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ProductIn(msgspec.Struct, forbid_unknown_fields=True):
+    """`listing` and `steps` left out: they stay as they are."""
+
     model: str
     kind: str = "device"
     names: LocalWords = ""
@@ -104,6 +122,10 @@ class ProductIn(msgspec.Struct, forbid_unknown_fields=True):
     countries: list[str] = []
     find_model: LocalWords = ""
     page: str = ""
+    cpe: str = ""
+    purl: str = ""
+    listing: str | None = None
+    steps: list[StepIn] | None = None
     line: str = ""
     targets: list[TargetIn] = []
     components: list[ComponentIn] = []

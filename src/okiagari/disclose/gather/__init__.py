@@ -6,15 +6,20 @@ asked who may see the draft) and never writes; nothing here is typed by hand but
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from okiagari.catalog import queries as catalog
 from okiagari.desk.models import Organisation
 from okiagari.desk.subjects import SYSTEM
-from okiagari.disclose.gather import credits_, flaws, products, remedies
+from okiagari.disclose.gather import credits_, flaws, looks, products, remedies
 from okiagari.disclose.models import Advisory
 from okiagari.disclose.rules import content as values
 from okiagari.disclose.rules import items
 from okiagari.disclose.rules.content import WORDS, Content
+from okiagari.disclose.rules.languages import only
+from okiagari.plumbing import clock
 from okiagari.standards.localtext import LocalText
 from okiagari.triage import queries as triage
 
@@ -36,7 +41,7 @@ def draw(advisory: Advisory, published_languages: Iterable[str] = ()) -> Drawn:
     ready = {*items.ready_languages(whole), *published_languages} & set(whole.languages)
     if not ready:
         ready = set(whole.words.title) & set(whole.languages)
-    return Drawn(whole, values.only(whole, [each for each in whole.languages if each in ready]))
+    return Drawn(whole, only(whole, [each for each in whole.languages if each in ready]))
 
 
 def _whole(advisory: Advisory) -> Content:
@@ -70,7 +75,9 @@ def _whole(advisory: Advisory) -> Content:
         references=_references(advisory.references or ()),
         credits=credits_.names(case_ids),
         orders=products.orders(lines, statuses, releases, targets),
-        followed_by=products.followed_by(targets),
+        followed_by=products.followed_by(targets, clock.today(ZoneInfo(settings.TIME_ZONE))),
+        lookups=looks.lookups(found, lines),
+        version_notes=looks.version_notes(lines, statuses, releases, targets),
     )
 
 

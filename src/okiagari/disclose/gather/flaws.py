@@ -14,6 +14,7 @@ from okiagari.standards.partialdate import PartialDate
 from okiagari.triage import queries as triage
 from okiagari.triage.queries import CellView, Grid, ScoreView
 
+PUBLIC = frozenset({"public_elsewhere", "exploit_public"})
 ATTACKS = frozenset({"exploited_somewhere", "affects_us", "our_product_attacked"})
 
 
@@ -53,8 +54,15 @@ def _vulnerability(flaw: VulnerabilityView, scores: list[Score]) -> Vulnerabilit
         cwe=flaw.cwe,
         scores=scores,
         exploit=_exploit(flaw),
+        public_at=_public_elsewhere(flaw),
         **_first_attack(flaw),
     )
+
+
+def _public_elsewhere(flaw: VulnerabilityView) -> str:
+    """When somebody else first made it public, by the maker's clock; an exploit says it too."""
+    days = [each.at for each in flaw.facts if each.kind in PUBLIC and not each.is_withdrawn]
+    return localtime(min(days)).isoformat(timespec="seconds") if days else ""
 
 
 def _first_attack(flaw: VulnerabilityView) -> dict[str, str]:

@@ -1,8 +1,12 @@
 """The products of the cases as the catalogue knows them, and the releases somebody is told to install."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
+from okiagari.catalog import queries as catalog
 from okiagari.catalog.queries import LineView, ProductView, ReleaseView, TargetView
+from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.rules.content import Measure, Order, Product, Release, Status
 from okiagari.standards.firmware_order import Form
 from okiagari.triage.queries import Grid
@@ -38,7 +42,27 @@ def product(
         find_model=dict(known.find_model.texts) if known else {},
         find_version=dict(line.find_version.texts) if line else {},
         support={kind: str(date) for kind, date in sorted(target.support.items()) if date},
+        **_numbers(target, known, line),
     )
+
+
+def _numbers(target: TargetView, known: ProductView | None, line: LineView | None) -> dict[str, Any]:
+    """What names it for programs: its own, and on a device that of its firmware."""
+    found = (each for each in (known.variants if known else ()) if each.revision == target.revision)
+    variant = next(found, None)
+    own = (known.cpe, known.purl) if known else ("", "")
+    firmware = (line.cpe, line.purl) if line else ("", "")
+    if target.kind != "device":
+        own = (own[0] or firmware[0], own[1] or firmware[1])
+        firmware = ("", "")
+    return {
+        "cpe": (variant.cpe if variant else "") or own[0],
+        "purl": own[1],
+        "firmware_cpe": firmware[0],
+        "firmware_purl": firmware[1],
+        "serial_numbers": list(variant.serial_numbers) if variant else [],
+        "model_numbers": list(variant.model_numbers) if variant else [],
+    }
 
 
 def releases(
@@ -112,10 +136,9 @@ def _order(line: LineView, spoken: set[str], *, is_open: bool) -> Order:
     )
 
 
-def followed_by(rows: Iterable[TargetView]) -> dict[str, str]:
-    """What follows a product whose end is told."""
-    return {
-        row.model: row.successor
-        for row in rows
-        if row.successor and any(row.support.get(kind) for kind in ENDS)
-    }
+def followed_by(rows: Sequence[TargetView], today: date) -> dict[str, str]:
+    """What follows a product whose end is told: one of these, or one that the public may know of."""
+    ending = [row for row in rows if row.successor and any(row.support.get(kind) for kind in ENDS)]
+    known = catalog.products_named(SYSTEM, sorted({row.successor for row in ending}))
+    named = {row.model for row in rows} | {each.model for each in known.values() if each.is_public(today)}
+    return {row.model: row.successor for row in ending if row.successor in named}

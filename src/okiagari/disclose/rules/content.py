@@ -43,7 +43,11 @@ class Words(Value, frozen=True, kw_only=True):
 
 
 class Product(Value, frozen=True, kw_only=True):
-    """One target: a device variant, an application on an OS, a service."""
+    """One target: a device variant, an application on an OS, a service.
+
+    `cpe`, `purl`: of the hardware, or of the software where it is software. `firmware_cpe`, `firmware_purl`:
+    of what runs on a device; they name no version. `serial_numbers`, `model_numbers`: patterns of CSAF.
+    """
 
     key: str
     kind: str = "device"
@@ -59,6 +63,39 @@ class Product(Value, frozen=True, kw_only=True):
     find_model: Texts = {}
     find_version: Texts = {}
     support: dict[str, str] = {}
+    cpe: str = ""
+    purl: str = ""
+    firmware_cpe: str = ""
+    firmware_purl: str = ""
+    serial_numbers: list[str] = []
+    model_numbers: list[str] = []
+
+
+class Step(Value, frozen=True, kw_only=True):
+    """One step of how to look up the version. `picture`: SHA-256 of a file of `kind`; `alt`: its words."""
+
+    text: Texts = {}
+    picture: str = ""
+    kind: str = ""
+    width: int = 0
+    height: int = 0
+    alt: Texts = {}
+
+
+class Lookup(Value, frozen=True, kw_only=True):
+    """The steps of a line, or of a model, which stand before those of its line."""
+
+    line: str = ""
+    model: str = ""
+    steps: list[Step] = []
+
+
+class VersionNote(Value, frozen=True, kw_only=True):
+    """What the public is told of one release wherever it is spoken of."""
+
+    line: str
+    release: str
+    text: Texts = {}
 
 
 class Release(Value, frozen=True, kw_only=True):
@@ -91,6 +128,7 @@ class Vulnerability(Value, frozen=True, kw_only=True):
     """`exploit`: "" (nothing known), "public" (an exploit is out), "attacked" (used against somebody).
 
     `attacked_at`, `attack_known_at`: when the first known attack was, and since when it is known.
+    `public_at`: when somebody else made it public, where that is known.
     """
 
     id: str
@@ -105,6 +143,7 @@ class Vulnerability(Value, frozen=True, kw_only=True):
     exploit: str = ""
     attacked_at: str = ""
     attack_known_at: str = ""
+    public_at: str = ""
 
 
 class Status(Value, frozen=True, kw_only=True):
@@ -184,6 +223,19 @@ class Content(Value, frozen=True, kw_only=True):
     credits: list[str] = []
     orders: list[Order] = []
     followed_by: dict[str, str] = {}
+    lookups: list[Lookup] = []
+    version_notes: list[VersionNote] = []
+
+
+def steps_of(lookups: Iterable[Lookup], product: Product) -> list[Step]:
+    """How to look up the version of a product: its own steps, else those of its line."""
+    by_line: list[Step] = []
+    for each in lookups:
+        if each.model and each.model == product.model:
+            return each.steps
+        if each.line and each.line == product.line:
+            by_line = each.steps
+    return by_line
 
 
 def told(content: Content) -> Content:
@@ -211,43 +263,3 @@ def builtins(content: Content) -> dict[str, object]:
     """The content as plain JSON values."""
     plain: dict[str, object] = msgspec.json.decode(canonical(content))
     return plain
-
-
-def only(content: Content, languages: Iterable[str]) -> Content:
-    """The same content without the texts of any other language: unfinished words bind nobody."""
-    kept = list(languages)
-    plain = _only(builtins(content), frozenset(kept))
-    assert isinstance(plain, dict)
-    words = plain.get("words", {})
-    stale = [language for language in words.get("stale", []) if language in kept]
-    return read({**plain, "words": {**words, "stale": stale}, "languages": kept})
-
-
-_TEXTS = frozenset(
-    {
-        *WORDS,
-        "name",
-        "names",
-        "brand",
-        "find_model",
-        "find_version",
-        "how_to_apply",
-        "condition",
-        "planned_wording",
-        "cannot_fix",
-        "text",
-    }
-)
-
-
-def _only(value: object, languages: frozenset[str]) -> object:
-    if isinstance(value, list):
-        return [_only(each, languages) for each in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        name: {language: words for language, words in each.items() if language in languages}
-        if name in _TEXTS and isinstance(each, dict)
-        else _only(each, languages)
-        for name, each in value.items()
-    }

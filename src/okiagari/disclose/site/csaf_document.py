@@ -35,7 +35,7 @@ def document(entry: Entry, site: Site, language: str, *, version: str = "2.0") -
 
 def _document(entry: Entry, site: Site, language: str, version: str) -> model.Document:
     content = entry.content
-    shelf = Shelf(content, site, language)
+    shelf = Shelf(entry, site, language)
     flaws = csaf_flaws.vulnerabilities(content, shelf, language) if content.products else ()
     if not flaws:
         for product in content.products:
@@ -53,6 +53,7 @@ def _document(entry: Entry, site: Site, language: str, version: str) -> model.Do
             *_standing_notes(entry, site, language),
             *_notes(content, language),
             *(() if flaws else _support_notes(content, language)),
+            *_version_notes(content, language),
         ),
         references=tuple(_references(entry, site, language, version)),
         acknowledgments=tuple(
@@ -157,6 +158,17 @@ def _support_notes(content: Content, language: str) -> Iterator[model.Note]:
         ]
         if lines:
             yield model.Note(NoteCategory.DETAILS, "\n".join(lines), saying.model(product))
+
+
+def _version_notes(content: Content, language: str) -> Iterator[model.Note]:
+    """What is said of single versions, with the products that run them."""
+    for note in content.version_notes:
+        text = saying.exact(note.text, language)
+        models = saying.models_on(content, note.line)
+        if text:
+            named = gettext(", ").join(models)
+            title = gettext("About version %(version)s of %(models)s")
+            yield model.Note(NoteCategory.DETAILS, text, title % {"version": note.release, "models": named})
 
 
 def _references(entry: Entry, site: Site, language: str, version: str) -> Iterator[model.Reference]:

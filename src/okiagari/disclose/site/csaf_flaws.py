@@ -51,6 +51,7 @@ def _vulnerability(content: Content, flaw: Vulnerability, shelf: Shelf, language
         cwe=flaw.cwe,
         title=saying.in_language(flaw.title, language),
         notes=tuple(_notes(content, flaw, language)),
+        release_date=disclosed(flaw, shelf.first_at),
         status=model.ProductStatus(
             known_affected=groups.all_affected(),
             fixed=tuple(groups.fixed),
@@ -64,6 +65,12 @@ def _vulnerability(content: Content, flaw: Vulnerability, shelf: Shelf, language
         exploitations=tuple(_attacks(flaw, groups)),
         scores=tuple(_scores(flaw, groups)),
     )
+
+
+def disclosed(flaw: Vulnerability, first_at: datetime) -> datetime | None:
+    """When it was public before the maker said it; None where nobody is known to have been earlier."""
+    at = datetime.fromisoformat(flaw.public_at) if flaw.public_at else None
+    return at if at is not None and at < first_at else None
 
 
 def _place(groups: _Groups, product: Product, status: Status | None, shelf: Shelf, language: str) -> None:

@@ -4,6 +4,7 @@ Ids say what they mean (``WN-G54/R2 <1.03``), so they stay the same from edition
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -11,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from okiagari.disclose.rules.content import Content, Product
-from okiagari.disclose.site import saying
-from okiagari.disclose.site.entries import Site
+from okiagari.disclose.rules.content import Product
+from okiagari.disclose.site import identities, saying
+from okiagari.disclose.site.entries import Entry, Site
 from okiagari.problems import Problem
 from okiagari.standards.csaf import model
 from okiagari.standards.csaf.tree import range_name
@@ -26,7 +27,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class Shelf:
     """Hands out product ids and remembers which products of the tree they need."""
 
-    def __init__(self, content: Content, site: Site, language: str) -> None:
+    def __init__(self, entry: Entry, site: Site, language: str) -> None:
+        content = entry.content
+        self.first_at = entry.first_at
         self.language = language
         self.site = site
         self.releases = {(each.line, each.text): each for each in content.releases}
@@ -55,7 +58,7 @@ class Shelf:
         software, hardware = self._software(product, versions, firmware=True), self._hardware(product)
         made = f"{product.key} {range_name(versions)}"
         name = f"{saying.model(product)} {versions.words(self.language)}"
-        helper = model.Helper(model_numbers=(product.model,))
+        helper = _of_device(product)
         installed = model.Installation(made, software, hardware, name=name, helper=helper)
         self._made.setdefault(made, installed)
         return made
@@ -82,7 +85,7 @@ class Shelf:
         return saying.in_language(product.brand, self.language) or self.maker
 
     def _hardware(self, product: Product) -> str:
-        helper = model.Helper(model_numbers=(product.model,))
+        helper = replace(_of_device(product), cpe=product.cpe, purl=product.purl)
         made = model.Hardware(
             product.key, self._vendor(product), product.model, product.revision, helper=helper
         )
@@ -93,8 +96,18 @@ class Shelf:
         name = saying.model(product)
         what = gettext("%(product)s firmware") % {"product": name} if firmware else name
         made = f"{product.key} {'firmware ' if firmware else ''}{range_name(versions)}"
-        helper = model.Helper(model_numbers=(product.model,), files=self._files(product, versions))
+        cpe, purl = identities.in_versions(product, versions)
+        numbers = identities.model_numbers(product)
+        files = self._files(product, versions)
+        helper = model.Helper(cpe, purl, model_numbers=numbers, files=files)
         self._made.setdefault(
             made, model.Software(made, self._vendor(product), what, versions, helper=helper)
         )
         return made
+
+
+def _of_device(product: Product) -> model.Helper:
+    """By which numbers a label tells that it is this one."""
+    return model.Helper(
+        model_numbers=identities.model_numbers(product), serial_numbers=tuple(product.serial_numbers)
+    )

@@ -64,6 +64,11 @@ def model(product: Product) -> str:
     return " ".join(part for part in parts if part)
 
 
+def models_on(content: Content, line: str) -> list[str]:
+    """The products that run the releases of a line."""
+    return list(dict.fromkeys(model(each) for each in content.products if each.line == line))
+
+
 def other_names(product: Product, language: str) -> list[str]:
     """Every other name it carries: product name, brand's name, names in shops."""
     names = [in_language(product.names, language), *product.other_names]

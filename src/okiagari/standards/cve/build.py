@@ -86,7 +86,7 @@ class _Writer:
             **texts,
             affected=[self._product(each, f"/affected/{n}") for n, each in enumerate(record.products)],
             credits=list(self._credits(record.credits)),
-            datePublic=instant(record.public_at),
+            datePublic=instant(record.disclosed_at or record.public_at),
             metrics=[*metrics, *([ssvc_json(record.ssvc, record.cve)] if record.ssvc else [])],
             problemTypes=[{"descriptions": [_weakness(each)]} for each in unique(record.weaknesses)],
             providerMetadata=assigner

@@ -116,7 +116,8 @@ class Assigner:
 class Record:
     """A published record. Without `assigner` only the container of the CNA can be made of it.
 
-    `public_at`: when the advisory is or was published; `updated_at`: when this record is.
+    `public_at`: when the advisory is or was published; `disclosed_at`: when the flaw was public before that;
+    `updated_at`: when this record is.
     """
 
     cve: str
@@ -135,6 +136,7 @@ class Record:
     timeline: tuple[Event, ...] = ()
     tags: tuple[str, ...] = ()
     public_at: datetime | None = None
+    disclosed_at: datetime | None = None
     updated_at: datetime | None = None
     assigner: Assigner | None = None
 

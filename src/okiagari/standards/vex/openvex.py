@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from okiagari.problems import gettext_noop
+from okiagari.standards import cpe
 from okiagari.standards.csaf.terms import Justification
 from okiagari.standards.csaf.tree import range_name
 from okiagari.standards.documents import Fault, Json, Loss, instant, kept, moment, pruned, unique, uri
@@ -114,16 +115,24 @@ def _component(product: Product, versions: Range) -> Json:
     """A product, or some versions of it, as one address."""
     is_whole = versions.form in {Form.ALL, Form.UNKNOWN}
     part = "" if is_whole else f"#{quote(range_name(versions), safe='')}"
-    purl = product.purl
-    if purl and versions.form is Form.EXACTLY:
-        purl = f"{purl}@{quote(versions.low, safe='')}"
+    identifiers = _identifiers(product, versions) if is_whole or versions.form is Form.EXACTLY else {}
     return kept(
         {
             "@id": uri(product.url) + part,
             "hashes": {_HASHES[name]: value for name, value in product.hashes if name in _HASHES},
-            "identifiers": pruned(cpe23=product.cpe, purl=purl),
+            "identifiers": identifiers,
         }
     )
+
+
+def _identifiers(product: Product, versions: Range) -> Json:
+    """Of all versions or of one. A range has none: what names all of them matches the fixed ones, too."""
+    known_cpe, purl = product.cpe, product.purl
+    if versions.form is Form.EXACTLY:
+        named = cpe.parse(known_cpe).at(versions.low) if known_cpe else None
+        known_cpe = str(named) if named else ""
+        purl = f"{purl}@{quote(versions.low, safe='')}" if purl else ""
+    return pruned(cpe23=known_cpe, purl=purl)
 
 
 def _losses(document: Document) -> Iterator[Loss]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from okiagari.disclose.rules.content import Content, Product, Status, Vulnerability
 from okiagari.disclose.rules.standing import CONCERNED, Standing, standings
-from okiagari.disclose.site import csaf_flaws, saying
+from okiagari.disclose.site import csaf_flaws, identities, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links, reference_links
 from okiagari.disclose.site.made import Made
@@ -82,6 +82,7 @@ def record(entry: Entry, site: Site, flaw: Vulnerability, found: Sequence[Standi
             if (text := saying.exact(each.summary, language))
         ),
         public_at=entry.first_at,
+        disclosed_at=csaf_flaws.disclosed(flaw, entry.first_at),
         updated_at=entry.last_at,
         assigner=model.Assigner(*site.cve_org) if site.cve_org[0] else None,
     )
@@ -128,6 +129,8 @@ def _product(standing: Standing, flaw: Vulnerability, site: Site, language: str)
         otherwise=otherwise,
         versions=versions,
         platforms=_platforms(product),
+        cpes=tuple(filter(None, dict.fromkeys((identities.software(product)[0], product.cpe)))),
+        purl=identities.software(product)[1],
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from okiagari import __version__
 from okiagari.disclose.rules.content import Content, Product, Score
 from okiagari.disclose.rules.standing import CONCERNED, Standing, standings
-from okiagari.disclose.site import csaf_flaws, saying
+from okiagari.disclose.site import csaf_flaws, identities, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links
 from okiagari.disclose.site.made import Made
@@ -84,6 +84,8 @@ def _product(product: Product, site: Site, language: str) -> model.Product:
         family=product.family,
         maker=facts.vendor(product, site, language),
         page=saying.web(product.page),
+        cpe=identities.software(product)[0],
+        purl=identities.software(product)[1],
     )
 
 
