@@ -180,6 +180,15 @@ def _format(view: queries.FormatView) -> dict[str, Any]:
     }
 
 
+@router.get("/sheets", operation_id="list_sheets", response=dict[str, Any])
+def sheets(request: HttpRequest, text: str = "", cursor: str | None = None, limit: int = 50) -> HttpResponse:
+    """What is public with the papers the caller may open, what went out last first."""
+    offset, most = int(after(cursor) or 0), min(max(limit, 1), 200)
+    found = queries.sheets(asking(request), offset=offset, limit=most, text=text)
+    end = offset + len(found.items)
+    return answer(page(found.items, next_after=end if end < found.total else None, total=found.total))
+
+
 @router.get(
     "/advisories/{advisory_id}/sheets/{language}/{kind}",
     operation_id="read_sheet",

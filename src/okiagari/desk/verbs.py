@@ -79,6 +79,8 @@ VERBS: dict[str, tuple[str, ...]] = {
     "disclose.approve": ("SEE", "approver"),
     "disclose.publish": ("WORK", "member"),
     "disclose.confirm": ("SEE", *_INSIDE),  # whoever saw it out there may say so
+    "disclose.briefing": ("SEE", *_INSIDE),  # of what is public, whoever is in its cases
+    "disclose.press": ("SEE", "member", "pr", "executive", "approver"),
     # fleet, reach
     "fleet.read": ("SEE", *_INSIDE, "auditor"),
     "fleet.import": ("SEE", "member", "administrator"),

@@ -34,6 +34,26 @@ def test_the_list_the_editor_and_the_tab_of_the_case_open_in_both_languages(
         assert f'<html lang="{language}"' in answer.text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_support_finds_the_briefing_of_what_is_public_and_no_way_into_the_case(
+    story: Story, enter: Enter
+) -> None:
+    support = enter(story.house.support)
+    paper = f"/advisories/{story.advisory}/sheets/en/briefing/"
+    assert "Nothing is published yet." in support.get("/advisories/sheets/").text
+    assert support.get(paper).status_code == 404
+    story.approved()
+    disclose.publish(story.member, story.advisory)
+    found = support.get("/advisories/sheets/?q=np-bbrs").text
+    assert paper in found
+    assert "press/" not in found
+    page = support.get(paper)
+    assert page.status_code == 200
+    assert f'href="/advisories/{story.advisory}/"' not in page.text
+    assert story.case not in page.text
+    assert paper not in support.get("/advisories/sheets/?q=nothing").text
+
+
 @pytest.mark.parametrize("kind", ["page", "csaf", "jvn"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_previews_show_what_the_public_would_see(

@@ -7,11 +7,12 @@ from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snaps
 from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, out_with_coordinator, plan
 from .preview import FORMATS, FindingView, FormatView, Said, document_findings, formats, preview
 from .publications import PublicationView, PublishedView, publications, published
-from .sheets import SheetView, sheet
+from .sheets import AboutView, Sheets, SheetView, sheet, sheets
 from .values import AdvisoryView, ApprovalView
 
 __all__ = [
     "FORMATS",
+    "AboutView",
     "AdvisoryRow",
     "AdvisoryView",
     "ApprovalView",
@@ -28,6 +29,7 @@ __all__ = [
     "PublishedView",
     "Said",
     "SheetView",
+    "Sheets",
     "SnapshotView",
     "VendorStatusView",
     "advisories",
@@ -44,6 +46,7 @@ __all__ = [
     "publications",
     "published",
     "sheet",
+    "sheets",
     "snapshot_now",
     "state_counts",
 ]

@@ -1,18 +1,28 @@
-"""Papers for the house beside an advisory, for whoever inside may see its cases."""
+"""Papers for the house beside an advisory: for those who may see its cases, from the draft on; once it is
+public also for the rest of the house, who answer for it: drawn from what is public, and with no date ahead.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import access, publisher, sealing
-from okiagari.disclose.models import Advisory
+from okiagari.disclose.models import Advisory, Publication
 from okiagari.disclose.rules import content
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.sheets import KINDS, About, Section
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Edition, Entry
-from okiagari.plumbing import clock
+from okiagari.plumbing import clock, ids
+from okiagari.standards.localtext import LocalText
+
+VERBS = {"briefing": "disclose.briefing", "press": "disclose.press"}
+"""What it takes to read one beside an advisory whose cases one is not in."""
 
 
 @dataclass(frozen=True)
@@ -28,27 +38,119 @@ class SheetView:
     source: str
     seal: str
     is_public: bool
+    is_withdrawn: bool
     out_at: datetime | None
     address: str
     sections: tuple[Section, ...]
+    advisory: "AboutView"
+    is_inside: bool
+
+
+@dataclass(frozen=True)
+class AboutView:
+    """The advisory a sheet is about. `kinds`: the sheets that this reader may open."""
+
+    id: str
+    tracking_id: str
+    title: LocalText
+    languages: tuple[str, ...]
+    kinds: tuple[str, ...]
+    published_at: datetime | None = None
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """One page of what is public, with its papers."""
+
+    items: tuple[AboutView, ...]
+    total: int
+
+
+def sheets(subject: Subject, *, offset: int = 0, limit: int = 50, text: str = "") -> Sheets:
+    """The papers beside everything that is public, what went out last first. `text`: a word the page says."""
+    permits.require(subject, "disclose.briefing")
+    found, wanted = _out(), text.strip()
+    if wanted:
+        found = found.filter(Q(said__icontains=wanted) | Q(tracking_id__icontains=wanted))
+    rows = found.order_by("-last_at", "-pk")[offset : offset + limit]
+    return Sheets(tuple(_about(subject, each) for each in rows), found.count())
 
 
 def sheet(subject: Subject, advisory_id: str, *, kind: str, language: str) -> SheetView:
     """A briefing or a press sheet, from what was approved last; before that from the draft, saying so."""
-    permits.require(subject, "cases.inside")
-    row = access.seen(subject, advisory_id)
-    if kind not in KINDS or language not in row.languages:
-        raise permits.NOTHING_HERE()
+    row, is_inside = _found(subject, advisory_id, kind)
     source, said, seal = _said(row)
-    waiting = row.publications.filter(state="scheduled").first()
+    if kind not in KINDS or language not in _languages(row, said, is_inside=is_inside):
+        raise permits.NOTHING_HERE()
+    waiting = row.publications.filter(state="scheduled").first() if is_inside else None
     out_at = waiting.planned_at if waiting else None
     is_public = source == "published"
     about = About(_entry(row, said, out_at), publisher.site(), language, is_public, out_at)
     with saying.speaking(language):
         made = KINDS[kind](about)
     return SheetView(
-        kind, language, made.title, source, seal, is_public, out_at, about.address, made.sections
+        kind,
+        language,
+        made.title,
+        source,
+        seal,
+        is_public,
+        about.is_withdrawn,
+        out_at,
+        about.address,
+        made.sections,
+        AboutView(
+            str(row.public_id),
+            row.tracking_id,
+            LocalText(said.words.title),
+            _languages(row, said, is_inside=is_inside),
+            _kinds(subject, is_inside=is_inside),
+        ),
+        is_inside,
     )
+
+
+def _found(subject: Subject, advisory_id: str, kind: str) -> tuple[Advisory, bool]:
+    """The advisory, and whether its reader is in its cases. What is not public, nobody else learns of."""
+    if permits.may(subject, "cases.inside"):
+        inside = access.visible(subject).filter(public_id=ids.folded(advisory_id)).first()
+        if inside is not None:
+            return inside, True
+    permits.require(subject, VERBS.get(kind, "disclose.briefing"))
+    row: Advisory | None = _out().filter(public_id=ids.folded(advisory_id)).first()
+    if row is None:
+        raise permits.NOTHING_HERE()
+    return row, False
+
+
+def _out() -> "QuerySet[Any]":
+    """Whatever is public, with the time and the words of its last edition: never those of a draft."""
+    editions = Publication.objects.filter(advisory=OuterRef("pk"), state="published")
+    last = editions.order_by("-number")
+    return Advisory.objects.filter(Exists(editions)).annotate(
+        last_at=Subquery(last.values("published_at")[:1]),
+        said=Subquery(last.values(words=Cast("snapshot__content", TextField()))[:1]),
+        is_gone=Subquery(last.values("is_withdrawal")[:1]),
+    )
+
+
+def _about(subject: Subject, row: Any) -> AboutView:
+    said = content.read(row.said)
+    kinds = _kinds(subject, is_inside=False)
+    title = LocalText(said.words.title)
+    return AboutView(
+        str(row.public_id), row.tracking_id, title, tuple(said.languages), kinds, row.last_at, row.is_gone
+    )
+
+
+def _kinds(subject: Subject, *, is_inside: bool) -> tuple[str, ...]:
+    return tuple(kind for kind in KINDS if is_inside or permits.may(subject, VERBS[kind]))
+
+
+def _languages(row: Advisory, said: Content, *, is_inside: bool) -> tuple[str, ...]:
+    """To others the languages of the draft would tell that one is being written."""
+    return tuple(row.languages if is_inside else said.languages)
 
 
 def _said(row: Advisory) -> tuple[str, Content, str]:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("advisories/", listing.advisories, name="advisories"),
     *addresses(listing.SHEET, "advisories"),
     path("advisories/new/", deeds.new, name="new"),
+    path("advisories/sheets/", sheets.sheets, name="sheets"),
     path(_ONE, editor.advisory, name="advisory"),
     path(f"{_ONE}preview/<str:language>/<str:format>/", previews.preview, name="preview"),
     path(f"{_ONE}formats/", formats.formats, name="formats"),

@@ -7,30 +7,72 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from okiagari.disclose import queries
-from okiagari.disclose.sheets import KINDS
+from okiagari.disclose.queries import AboutView
 from okiagari.web.disclose import words
 from okiagari.web.doors import asking
+from okiagari.web.frame.values import Empty, Pages
+
+PAGE = 50
 
 
 @require_safe
 def sheet(request: HttpRequest, advisory_id: str, language: str, kind: str) -> HttpResponse:
-    subject = asking(request)
-    view = queries.advisory(subject, advisory_id)
-    found = queries.sheet(subject, advisory_id, kind=kind, language=language)
-    names = {"briefing": gettext("Briefing"), "press": gettext("For the press")}
+    found = queries.sheet(asking(request), advisory_id, kind=kind, language=language)
+    state = "withdrawn" if found.is_withdrawn else found.source
     context = {
-        "advisory": view,
-        "state": words.state(view.state),
-        "tone": words.TONES[view.state],
         "sheet": found,
-        "others": [
-            (
-                f"{names[each]} · {words.LANGUAGE_WORDS[one]}",
-                reverse("disclose:sheet", args=[view.id, one, each]),
-                (each, one) == (kind, language),
-            )
-            for each in KINDS
-            for one in view.languages
-        ],
+        "state": words.state(state),
+        "tone": words.TONES[state],
+        "others": _papers(found.advisory, (language, kind)),
     }
     return render(request, "disclose/sheet.html", context)
+
+
+@require_safe
+def sheets(request: HttpRequest) -> HttpResponse:
+    """Everything that is public with its papers, for whoever answers for it."""
+    text = request.GET.get("q", "").strip()[:200]
+    number = request.GET.get("page", "1")
+    here = int(number) if number.isdecimal() and 0 < len(number) < 5 else 1
+    offset = (max(here, 1) - 1) * PAGE
+    found = queries.sheets(asking(request), offset=offset, limit=PAGE, text=text)
+    rest = request.GET.copy()
+
+    def at(page: int) -> str:
+        rest["page"] = str(page)
+        return f"?{rest.urlencode()}"
+
+    context = {
+        "q": text,
+        "rows": [(each, _papers(each, ())) for each in found.items],
+        "total": found.total,
+        "pages": Pages(
+            gettext("Page %(page)s") % {"page": here},
+            at(here - 1) if here > 1 else "",
+            at(here + 1) if found.total > offset + PAGE else "",
+        ),
+        "empty": Empty(
+            gettext("Nothing that is public says this."),
+            gettext("Try a model, a number or one word. What is not published yet is never found here."),
+        )
+        if text
+        else Empty(
+            gettext("Nothing is published yet."),
+            gettext("With the first advisory its briefing for support and sales stands here."),
+        ),
+    }
+    return render(request, "disclose/sheets.html", context)
+
+
+def _papers(view: AboutView, here: tuple[str, ...]) -> list[tuple[str, str, bool]]:
+    """The sheets a reader may open: what each is called, where it is, whether it is this one."""
+    names = {"briefing": gettext("Briefing"), "press": gettext("For the press")}
+    return [
+        (
+            f"{names[kind]} · {words.LANGUAGE_WORDS[language]}",
+            reverse("disclose:sheet", args=[view.id, language, kind]),
+            (language, kind) == here,
+        )
+        for kind in view.kinds
+        for language in view.languages
+    ]
