@@ -179,6 +179,25 @@ def test_a_command_signs_with_a_key_held_elsewhere(tmp_path: Path) -> None:
     refused(problems.NO_COMMAND, Holder.at(tmp_path).signing)
 
 
+AROUND = SIGNING.replace(".sign(", ".sign_text(")
+
+
+def test_a_second_command_signs_security_txt_and_without_one_it_goes_out_unsigned(tmp_path: Path) -> None:
+    secret, command = elsewhere(tmp_path)
+    text, key = b"Contact: mailto:psirt@maker.example\n", openpgp.public(secret)
+    around = [sys.executable, "-c", AROUND, str(tmp_path / "card")]
+    holder = Holder.at(tmp_path, command=command, text_command=around)
+    holder.bring(key.armored, is_public=True)
+    signing = holder.signing()
+    assert signing.sign_text is not None
+    assert openpgp.verify_text(signing.sign_text(text), [key]) == (text, key.fingerprint)
+    assert Holder.at(tmp_path, command=command).signing().sign_text is None
+    other = [sys.executable, "-c", AROUND.replace("sys.stdin.buffer.read()", "b'Contact: x'"), around[-1]]
+    signer = Hook(other, key)
+    assert "another text" in refused(problems.COMMAND_FAILED, lambda: signer.sign_text(text))
+    assert "not one of" in refused(problems.COMMAND_FAILED, lambda: Hook(["/bin/cat"], key).sign_text(text))
+
+
 def hook(key: openpgp.Key, script: str, seconds: float = 20.0) -> Hook:
     return Hook(shlex.split(f"/bin/sh -c {shlex.quote(script)}"), key, seconds)
 

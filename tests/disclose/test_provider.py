@@ -134,6 +134,23 @@ def test_security_txt_says_whom_to_tell_and_how_long_it_holds(out: Path) -> None
     assert read.strange == ()
 
 
+def test_security_txt_is_signed_by_the_key_that_signs_the_documents(
+    out: Path, tmp_path: Path, gpg: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    place = out / layout.SECURITY_TXT
+    key = openpgp.public(SECRET)
+    text, by = openpgp.verify_text(place.read_bytes(), [key])
+    assert by == key.fingerprint
+    assert security_txt.read(text) == security_txt.read(place.read_bytes())
+    shown = tmp_path / "key.asc"
+    shown.write_bytes(key.armored)
+    gpg("--import", str(shown))
+    assert key.fingerprint in gpg("--status-fd", "1", "--verify", str(place)).stdout
+    changed = tmp_path / "changed.txt"
+    changed.write_bytes(place.read_bytes().replace(b"psirt@", b"other@"))
+    assert gpg("--verify", str(changed)).returncode != 0
+
+
 def test_a_report_form_inside_the_house_is_not_told_to_the_world() -> None:
     site = replace(PUBLIC, report_url="https://desk.internal/report/")
     text = planning.plan([], site).contents[layout.SECURITY_TXT]

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from okiagari.disclose.site.provider import Signing
 from okiagari.engines.provider_sources import FolderSource
 from okiagari.plumbing import clock
+from okiagari.standards import openpgp
 from okiagari.standards.documents import from_bytes
 from okiagari.standards.provider import metadata_check
 from okiagari.standards.provider.findings import Report, Role, Verdict
 from okiagari.standards.provider.judge import judge
 from tests.standards.corpus import FOLDER, needs_corpus
-from tests.support.provider import OTHER, PUBLIC, Counting, publish, two
+from tests.support.provider import OTHER, PUBLIC, SECRET, Counting, publish, two
 
 URL = "https://maker.example/security"
 WHITE = "csaf/feed-tlp-white.json"
@@ -106,6 +107,8 @@ def swap(path: str, old: str, new: str) -> Change:
         (swap(".well-known/security.txt", "CSAF:", "Other:"), {8}),
         (swap(".well-known/security.txt", "Expires: 2", "Expires: 1"), {8}),
         (swap(".well-known/security.txt", "CSAF: https://maker", "CSAF: https://other"), {8}),
+        (swap(".well-known/security.txt", "mailto:psirt", "mailto:somebody"), {8}),
+        (swap(".well-known/security.txt", "-----END PGP", "-----ENDE PGP"), {8}),
         (remove(".well-known/csaf/provider-metadata.json"), {9}),
         (write(".well-known/csaf/provider-metadata.json", "{}"), {9}),
         (remove("csaf/index.txt"), {12}),
@@ -144,6 +147,32 @@ def test_one_hash_is_enough_and_the_other_is_only_noted(tree: Path) -> None:
     report = judged(tree)
     assert report.holds
     assert [each.findings[0].is_error for each in report.results if each.findings] == [False]
+
+
+TEXT = ".well-known/security.txt"
+
+
+def about_text(folder: Path) -> tuple[str, list[str]]:
+    """What is said of security.txt: what was found, and each finding."""
+    (result,) = (each for each in judged(folder).results if each.number == 8)
+    return result.found, [each.message for each in result.findings]
+
+
+def test_security_txt_may_be_signed_or_not_and_whoever_signed_it_is_told(tree: Path) -> None:
+    key = openpgp.public(SECRET).fingerprint
+    found, wrong = about_text(tree)
+    assert found.endswith(f"; signed by {key}")
+    assert not wrong
+    text, _ = openpgp.verify_text((tree / TEXT).read_bytes(), [openpgp.public(SECRET)])
+    (tree / TEXT).write_bytes(text)
+    found, wrong = about_text(tree)
+    assert found
+    assert "signed" not in found
+    assert not wrong
+    (tree / TEXT).write_bytes(openpgp.Signer(OTHER).sign_text(text))
+    _, wrong = about_text(tree)
+    assert "a key that the metadata does not list" in wrong[0]
+    assert judged(tree).holds
 
 
 def test_a_signature_of_a_key_that_is_not_listed_proves_nothing(tree: Path) -> None:

@@ -39,7 +39,7 @@ class Counting:
         return self.signer.sign(data)
 
     def signing(self, *also: openpgp.Key) -> Signing:
-        return Signing((*also, self.key), self.key.fingerprint, self.sign)
+        return Signing((*also, self.key), self.key.fingerprint, self.sign, self.signer.sign_text)
 
 
 def two() -> list[Entry]:

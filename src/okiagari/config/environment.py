@@ -52,6 +52,7 @@ KNOWN = {
     "THREADS": "threads of the people's door (default 8)",
     "KEY_PASSPHRASE": "opens the key that signs what is published",
     "SIGN_COMMAND": "program that signs with a key held elsewhere: bytes in, armored detached signature out",
+    "CLEARSIGN_COMMAND": "the same for security.txt: a text in, the text with its signature around it out",
     "SMTP_URL": "where letters are handed over: smtps://user:password@host/?from=address",
     "IMAP_URL": "mailbox that is read: imaps://user:password@host/INBOX",
     "DEBUG": "1 while developing",
@@ -90,6 +91,7 @@ class Environment:
     imap: Imap | None = None
     key_passphrase: str = field(default="", repr=False)
     sign_command: tuple[str, ...] = ()
+    clearsign_command: tuple[str, ...] = ()
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -124,6 +126,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         imap=_server(values, "IMAP_URL", read_imap),
         key_passphrase=values.get("KEY_PASSPHRASE", ""),
         sign_command=_command(values, "SIGN_COMMAND"),
+        clearsign_command=_command(values, "CLEARSIGN_COMMAND"),
     )
 
 

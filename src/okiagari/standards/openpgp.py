@@ -1,4 +1,5 @@
-"""OpenPGP: keys, detached signatures, and secret keys kept under a passphrase (RFC 4880, version 4 keys).
+"""OpenPGP: keys, signatures beside a file or around a text, and secret keys kept under a passphrase (RFC 4880,
+version 4 keys).
 
 In and out: bytes. Version 4, so that GnuPG 2.2 reads what is made here. It never keeps a key, never
 writes a file, and no error of it repeats a passphrase or a part of a secret key.
@@ -12,8 +13,17 @@ from datetime import datetime, timedelta
 import pysequoia as library
 
 
+CLEAR = b"-----BEGIN PGP SIGNED MESSAGE-----"
+"""How a text with a signature around it begins (section 7)."""
+_SIGNATURE = b"-----BEGIN PGP SIGNATURE-----"
+
+
 class OpenPgpError(ValueError):
     """What was given is not what it should be; the text says why, in one line."""
+
+
+class UnknownSignerError(OpenPgpError):
+    """None of the keys at hand made the signature, so nothing can be said of it."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,11 @@ class Signer:
         with _plainly():
             return library.sign(self._signer, data, mode=library.SignatureMode.DETACHED)
 
+    def sign_text(self, text: bytes) -> bytes:
+        """The text, readable, with the signature around it. `text`: UTF-8, lines that end in a line feed."""
+        with _plainly():
+            return library.sign(self._signer, text, mode=library.SignatureMode.CLEAR)
+
 
 def verify(data: bytes, signature: bytes, keys: Iterable[Key]) -> str:
     """The fingerprint of the key that made this detached signature. Raises OpenPgpError where none did."""
@@ -92,6 +107,28 @@ def verify(data: bytes, signature: bytes, keys: Iterable[Key]) -> str:
         made = library.Sig.from_bytes(signature)
         found = library.verify(bytes=data, store=lambda _: certificates, signature=made)
     return str(found.valid_sigs[0].certificate).upper()
+
+
+def verify_text(data: bytes, keys: Iterable[Key]) -> tuple[bytes, str]:
+    """The text inside a signature around it, and the key that made it. Raises OpenPgpError where it was changed
+    or is none, UnknownSignerError where it is of none of these keys.
+    """
+    start = data.find(_SIGNATURE)
+    if not data.startswith(CLEAR) or start < 0:
+        raise OpenPgpError("there is no signature around it")
+    with _plainly():
+        maker = library.Sig.from_bytes(data[start:]).issuer_fingerprint
+        known = [library.Cert.from_bytes(each.armored) for each in keys]
+        certificates = [each for each in known if maker in _fingerprints(each)]
+        if not certificates:
+            raise UnknownSignerError(f"it is signed by {(maker or 'nobody').upper()}")
+        found = library.verify(bytes=data, store=lambda _: certificates)
+    return bytes(found.bytes or b""), str(found.valid_sigs[0].certificate).upper()
+
+
+def _fingerprints(key: library.Cert) -> set[str | None]:
+    """Of the key and of its parts."""
+    return {each.fingerprint for each in library.packet.PacketPile.from_bytes(bytes(key))}
 
 
 def _signer(key: library.Tsk, passphrase: str) -> library.PySigner:

@@ -4,7 +4,7 @@ Secret keys come in and are locked at once; none goes out. A rotated key stays l
 saved with its signatures can still be checked, and its secret part is removed once the new tree is out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -29,10 +29,13 @@ class Holder:
     folder: Folder
     passphrase: str = field(default="", repr=False)
     command: Sequence[str] = ()
+    text_command: Sequence[str] = ()
 
     @classmethod
-    def at(cls, data: Path, passphrase: str = "", command: Sequence[str] = ()) -> "Holder":
-        return cls(Folder(data / "keys"), passphrase, command)
+    def at(
+        cls, data: Path, passphrase: str = "", command: Sequence[str] = (), text_command: Sequence[str] = ()
+    ) -> "Holder":
+        return cls(Folder(data / "keys"), passphrase, command, text_command)
 
     def create(self, user_id: str, lasting: timedelta, *, instead: bool = False) -> Kept:
         """A new key that signs from now on. `instead`: in the place of the one that signs now."""
@@ -85,18 +88,23 @@ class Holder:
         key = next(each for each in listed if each.fingerprint == kept.fingerprint)
         if key.expires is not None and key.expires <= clock.now():
             raise problems.EXPIRED(fingerprint=key.fingerprint, day=f"{key.expires:%Y-%m-%d}")
-        return Signing(listed, key.fingerprint, self._signer(kept, key))
-
-    def _signer(self, kept: Kept, key: Key) -> Callable[[bytes], bytes]:
         if kept.held == ELSEWHERE:
-            if not self.command:
-                raise problems.NO_COMMAND()
-            return Hook(self.command, key).sign
+            return self._elsewhere(listed, key)
+        signer = self._signer(kept)
+        return Signing(listed, key.fingerprint, signer.sign, signer.sign_text)
+
+    def _elsewhere(self, listed: tuple[Key, ...], key: Key) -> Signing:
+        if not self.command:
+            raise problems.NO_COMMAND()
+        around = Hook(self.text_command, key).sign_text if self.text_command else None
+        return Signing(listed, key.fingerprint, Hook(self.command, key).sign, around)
+
+    def _signer(self, kept: Kept) -> Signer:
         if not self.passphrase:
             raise problems.NO_PASSPHRASE()
         locked = self.folder.locked(kept.fingerprint)
         try:
-            return Signer(openpgp.unlock(locked, self.passphrase), self.passphrase).sign
+            return Signer(openpgp.unlock(locked, self.passphrase), self.passphrase)
         except OpenPgpError:
             raise problems.WRONG_PASSPHRASE(fingerprint=kept.fingerprint) from None
 

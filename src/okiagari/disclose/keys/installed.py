@@ -17,7 +17,12 @@ from okiagari.standards.provider import layout, security_txt
 
 def holder() -> Holder:
     environment = settings.ENVIRONMENT
-    return Holder.at(environment.data, environment.key_passphrase, environment.sign_command)
+    return Holder.at(
+        environment.data,
+        environment.key_passphrase,
+        environment.sign_command,
+        environment.clearsign_command,
+    )
 
 
 def notes() -> tuple[Note, ...]:

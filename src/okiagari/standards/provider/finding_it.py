@@ -2,6 +2,8 @@
 
 from ipaddress import ip_address
 
+from okiagari.standards import openpgp
+from okiagari.standards.openpgp import OpenPgpError, UnknownSignerError
 from okiagari.standards.provider import layout, metadata_check, security_txt
 from okiagari.standards.provider.answers import SMALL_LIMIT
 from okiagari.standards.provider.findings import Role
@@ -95,6 +97,23 @@ def _judge_end(visit: Visit, url: str, said: security_txt.Read) -> None:
         )
     elif said.expires <= visit.now:
         visit.sheet.error(TEXT, url, f"expired on {said.expires:%Y-%m-%d} and must not be used (RFC 9116)")
+
+
+def judge_signature(visit: Visit) -> None:
+    """Of security.txt, by the keys that are read by now: it may have none, or be of a key of somebody else in
+    the house; one that is of a listed key must hold (RFC 9116, 2.3)."""
+    url = f"{visit.origin}/{layout.SECURITY_TXT}"
+    answer = visit.get(url, limit=SMALL_LIMIT)
+    if not answer.is_there or not security_txt.is_signed(answer.data):
+        return
+    try:
+        _, key = openpgp.verify_text(answer.data.replace(b"\r\n", b"\n"), visit.keys)
+    except UnknownSignerError as error:
+        visit.sheet.warn(TEXT, url, f"cannot be checked: {error}, a key that the metadata does not list")
+    except OpenPgpError as error:
+        visit.sheet.error(TEXT, url, f"has a signature that does not hold: {error}")
+    else:
+        visit.sheet.add(TEXT, f"signed by {key}")
 
 
 def _judge_well_known(visit: Visit) -> None:

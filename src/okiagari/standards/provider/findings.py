@@ -119,6 +119,10 @@ class Sheet:
     def found(self, number: int, text: str) -> None:
         self._found[number] = text
 
+    def add(self, number: int, text: str) -> None:
+        """One thing more that was found."""
+        self._found[number] = "; ".join(filter(None, (self._found.get(number, ""), text)))
+
     def unchecked(self, number: int, why: str) -> None:
         self._unchecked[number] = why
 

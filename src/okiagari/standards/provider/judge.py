@@ -29,6 +29,7 @@ def judge(
     visit = Visit(source, start.rstrip("/"), now, advance=advance)
     finding_it.find(visit, role)
     keys_check.read_keys(visit)
+    finding_it.judge_signature(visit)
     feeds_check.read_feeds(visit)
     lists_check.read_lists(visit)
     for url in source.listed() if not visit.named else ():

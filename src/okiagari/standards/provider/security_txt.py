@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from okiagari.standards import openpgp
 from okiagari.standards.documents import instant, moment
 
 _FIELD = re.compile(r"([A-Za-z0-9-]+):[ \t]+(\S.*?)[ \t]*")
-_IGNORED = ("-----BEGIN PGP", "-----END PGP", "Hash:")
+_IGNORED = (openpgp.CLEAR.decode(), "Hash:")
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,17 @@ def to_bytes(said: SecurityTxt) -> bytes:
     return "".join(f"{name}: {value}\n" for name, value in lines if value).encode()
 
 
+def is_signed(data: bytes) -> bool:
+    """Whether a signature is around it (section 2.3)."""
+    return data.startswith(openpgp.CLEAR)
+
+
 def read(data: bytes) -> Read:
     """Section 4: UTF-8, one field a line; a comment starts with #; a cleartext signature may be around it."""
     fields: dict[str, list[str]] = {}
     strange = []
     for line in _unsigned(data.decode("utf-8", "replace").splitlines()):
-        text = line.strip()
+        text = line.strip().removeprefix("- ")
         if not text or text.startswith(("#", *_IGNORED)):
             continue
         found = _FIELD.fullmatch(text)

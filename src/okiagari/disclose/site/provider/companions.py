@@ -20,6 +20,8 @@ class Signing:
     listed: tuple[Key, ...] = ()
     key: str = ""
     sign: Callable[[bytes], bytes] | None = None
+    sign_text: Callable[[bytes], bytes] | None = None
+    """Puts a signature around a text; None where the key is held elsewhere and nothing there can."""
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,8 @@ def _well_known(shelves: Sequence[Edition], site: Site, signing: Signing) -> Ite
         csaf=tuple(f"{site.url}/{each.root}/{layout.METADATA}" for each in shelves),
         languages=LANGUAGES,
     )
-    yield layout.SECURITY_TXT, security_txt.to_bytes(said)
+    text = security_txt.to_bytes(said)
+    yield layout.SECURITY_TXT, signing.sign_text(text) if signing.sign_text else text
 
 
 def _address(contact: str) -> str:
