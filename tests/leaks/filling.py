@@ -110,6 +110,8 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("teams", "key"): ("psirt",),
     ("tokens", "token_id"): ("TOK-15-00000",),
     ("deputies", "username"): ("support",),
+    # signing keys, of which this house has none
+    ("keys", "fingerprint"): ("0" * 40,),
     # the ledger
     ("audit", "kind"): ("case", "report", "advisory"),
     ("audit", "key"): ("$OKI", "$REP", "$ADV"),

@@ -30,6 +30,7 @@ ROUTERS = (
     "emergency",
     "disclose",
     "channels",
+    "keys",
     "fleet",
     "fleet_logs",
     "reach",

@@ -1,9 +1,6 @@
 """``okiagari keys``: the keys that sign what is published. No secret is ever written to the terminal."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +18,6 @@ Years = Annotated[int, typer.Option(min=1, max=10, help="So long it is valid.")]
 Json = Annotated[bool, typer.Option("--json")]
 STATES = {"signs": "signs", "listed": "no longer signs, still shown", "unlisted": "no longer shown"}
 HELD = {"here": "held here, locked", "elsewhere": "held elsewhere"}
-NAMELESS = "the maker has no contact address; name the key with --name"
 
 
 @app.callback()
@@ -33,11 +29,9 @@ def group() -> None:
 def create(name: Name = "", years: Years = 3, as_json: Json = False) -> None:
     """Make the key that signs, and sign everything that is published."""
     start.house()
-    from okiagari.disclose.keys.installed import holder
+    from okiagari.disclose.actions import keys
 
-    with _republished():
-        kept = holder().create(name or _name(), timedelta(days=365 * years))
-    _show((kept,), as_json)
+    _show_one(keys.make(start.acting(None), name=name, years=years), as_json)
 
 
 @app.command("import")
@@ -54,12 +48,10 @@ def bring(
 ) -> None:
     """Bring a key made elsewhere, and sign everything that is published."""
     start.house()
-    from okiagari.disclose.keys.installed import holder
+    from okiagari.disclose.actions import keys
 
     data = _read(file)
-    with _republished():
-        kept = holder().bring(data, is_public=is_public, instead=instead)
-    _show((kept,), as_json)
+    _show_one(keys.bring(start.acting(None), data, is_public=is_public, instead=instead), as_json)
 
 
 @app.command("list")
@@ -74,14 +66,19 @@ def shown(as_json: Json = False) -> None:
 
 
 @app.command()
-def rotate(name: Name = "", years: Years = 3, as_json: Json = False) -> None:
+def rotate(
+    name: Name = "",
+    years: Years = 3,
+    unlist: Annotated[
+        bool, typer.Option("--unlist", help="No longer show the old one: it fell into wrong hands.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Put a new key in the place of the one that signs; everything is signed again, at once."""
     start.house()
-    from okiagari.disclose.keys.installed import holder
+    from okiagari.disclose.actions import keys
 
-    with _republished():
-        kept = holder().create(name or _name(), timedelta(days=365 * years), instead=True)
-    _show((kept,), as_json)
+    _show_one(keys.rotate(start.acting(None), name=name, years=years, unlist=unlist), as_json)
 
 
 @app.command()
@@ -97,37 +94,10 @@ def retire(
 ) -> None:
     """Remove the secret part of a key for good; the public part stays, for those who check."""
     start.house()
-    from okiagari.disclose.keys.installed import holder
+    from okiagari.disclose.actions import keys
 
-    with _republished():
-        kept = holder().retire(fingerprint, stop_signing=stop_signing, unlist=unlist)
-    _show((kept,), as_json)
-
-
-@contextmanager
-def _republished() -> Iterator[None]:
-    """Afterwards what is published is signed by the ring as it is then. Where that fails, the ring stays as
-    it was, and so does what is published."""
-    from okiagari.disclose import publisher
-    from okiagari.disclose.keys.installed import holder
-
-    with holder().undone_on_failure():
-        yield
-        built = publisher.refresh() if publisher.has_tree() else None
-    holder().forget_rotated()
-    if built is not None:
-        start.talk.print(f"Published anew: {built.advisories} advisories, {built.files} files.")
-
-
-def _name() -> str:
-    """The maker as the one who signs."""
-    from okiagari.disclose import publisher
-
-    site = publisher.site()
-    if "@" not in site.contact:
-        raise typer.BadParameter(NAMELESS)
-    names = site.publisher.name
-    return f"{names.get('en') or names.get('ja') or 'PSIRT'} <{site.contact}>"
+    subject = start.acting(None)
+    _show_one(keys.retire(subject, fingerprint, unlist=unlist, stop_signing=stop_signing), as_json)
 
 
 def _read(file: Path) -> bytes:
@@ -135,6 +105,12 @@ def _read(file: Path) -> bytes:
         return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise UNREADABLE(file=file, why=error.strerror or error) from None
+
+
+def _show_one(fingerprint: str, as_json: bool) -> None:
+    from okiagari.disclose.keys.installed import holder
+
+    _show((holder().folder.read().find(fingerprint),), as_json)
 
 
 def _show(keys: "tuple[Kept, ...]", as_json: bool) -> None:

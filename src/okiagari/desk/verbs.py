@@ -81,6 +81,9 @@ VERBS: dict[str, tuple[str, ...]] = {
     "disclose.confirm": ("SEE", *_INSIDE),  # whoever saw it out there may say so
     "disclose.briefing": ("SEE", *_INSIDE),  # of what is public, whoever is in its cases
     "disclose.press": ("SEE", "member", "pr", "executive", "approver"),
+    # the keys that sign what is published
+    "keys.read": ("SEE", "member", "auditor", "administrator"),
+    "keys.keep": ("SEE", "administrator"),
     # fleet, reach
     "fleet.read": ("SEE", *_INSIDE, "auditor"),
     "fleet.import": ("SEE", "member", "administrator"),

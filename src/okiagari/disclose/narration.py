@@ -27,6 +27,13 @@ SENTENCES: Mapping[str, str] = {
     "disclose.channel_dropped": gettext_noop("took out of the plan of %(tracking_id)s: %(channel)s %(name)s"),
     "disclose.ended_quietly": gettext_noop("ended without a publication: no product is affected"),
     "disclose.speaks_after_all": gettext_noop("took back the choice to end without a publication"),
+    "keys.made": gettext_noop("made the signing key %(fingerprint)s"),
+    "keys.brought": gettext_noop("brought the signing key %(fingerprint)s"),
+    "keys.rotated": gettext_noop("put the signing key %(fingerprint)s in the place of %(before)s"),
+    "keys.retired": gettext_noop("retired the signing key %(fingerprint)s"),
+    "keys.put_back": gettext_noop(
+        "could not publish with the other key (%(why)s); %(fingerprint)s signs as before"
+    ),
 }
 TURNS = frozenset({"disclose.published", "disclose.withdrawn", "disclose.ended_quietly"})
 

@@ -43,6 +43,7 @@ VERBS: Mapping[str, str] = {
         locate decide decide_group inherit confirm_carry""",
     "disclose": """draft write submit approve send_back publish cancel_publication withdraw
         plan_channel confirm_channel drop_channel end_quietly speak_after_all investigating""",
+    "keys": "make rotate retire",
     "reach": "settle resume",
     "flow": """apply merge split undo_merge choose_reminders call_executives hold_meeting decide_in_meeting
         act_urgently""",
@@ -54,6 +55,7 @@ MODULES = {
     "desk": "okiagari.desk.people",
     "desk.put_holiday": "okiagari.desk.calendar",
     "desk.drop_holiday": "okiagari.desk.calendar",
+    "keys": "okiagari.disclose.actions.keys",
     "flow": "okiagari.flow.actions",
     "letters": "okiagari.flow.letters.actions",
     "fleet": "okiagari.replay.fleet",

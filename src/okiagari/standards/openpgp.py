@@ -1,5 +1,5 @@
-"""OpenPGP: keys, signatures beside a file or around a text, and secret keys kept under a passphrase (RFC 4880,
-version 4 keys).
+"""OpenPGP (RFC 4880, version 4 keys): keys, signatures beside a file or around a text, and secret keys kept
+under a passphrase.
 
 In and out: bytes. Version 4, so that GnuPG 2.2 reads what is made here. It never keeps a key, never
 writes a file, and no error of it repeats a passphrase or a part of a secret key.
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pysequoia as library
-
 
 CLEAR = b"-----BEGIN PGP SIGNED MESSAGE-----"
 """How a text with a signature around it begins (section 7)."""
@@ -110,8 +109,8 @@ def verify(data: bytes, signature: bytes, keys: Iterable[Key]) -> str:
 
 
 def verify_text(data: bytes, keys: Iterable[Key]) -> tuple[bytes, str]:
-    """The text inside a signature around it, and the key that made it. Raises OpenPgpError where it was changed
-    or is none, UnknownSignerError where it is of none of these keys.
+    """The text inside a signature around it, and the key that made it. Raises OpenPgpError where it was
+    changed or is none, UnknownSignerError where it is of none of these keys.
     """
     start = data.find(_SIGNATURE)
     if not data.startswith(CLEAR) or start < 0:

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
+
 from okiagari.disclose.keys import problems
 from okiagari.disclose.keys.hook import Hook
 from okiagari.disclose.keys.ring import ELSEWHERE, HERE, LISTED, SIGNS, UNLISTED, Folder, Kept, Ring
 from okiagari.disclose.site.provider import Signing
 from okiagari.plumbing import clock
+from okiagari.problems import Problem
 from okiagari.standards import openpgp
 from okiagari.standards.openpgp import Key, OpenPgpError, Signer
 
@@ -36,6 +39,19 @@ class Holder:
         cls, data: Path, passphrase: str = "", command: Sequence[str] = (), text_command: Sequence[str] = ()
     ) -> "Holder":
         return cls(Folder(data / "keys"), passphrase, command, text_command)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a key can be made: there is a passphrase to lock it with."""
+        return len(self.passphrase) >= LEAST
+
+    def opens(self, kept: Kept) -> bool:
+        """Whether the passphrase opens this key."""
+        try:
+            self._signer(kept)
+        except Problem:
+            return False
+        return True
 
     def create(self, user_id: str, lasting: timedelta, *, instead: bool = False) -> Kept:
         """A new key that signs from now on. `instead`: in the place of the one that signs now."""
@@ -59,6 +75,12 @@ class Holder:
             changed = _changed(kept, UNLISTED if unlist else LISTED)
             self.folder.write(ring.put(changed))
         return changed
+
+    @contextmanager
+    def one_deed(self) -> Iterator[None]:
+        """Nobody else changes the ring until what is published has followed it."""
+        with self.folder.alone("deed"):
+            yield
 
     @contextmanager
     def undone_on_failure(self) -> Iterator[None]:
@@ -157,7 +179,8 @@ def _rested(ring: Ring, *, instead: bool) -> Ring:
 
 
 def _changed(kept: Kept, state: str) -> Kept:
-    return Kept(kept.fingerprint, kept.user_id, state, kept.held, kept.made_at, kept.expires)
+    rested = kept.rested_at or (clock.now() if state != SIGNS else None)
+    return msgspec.structs.replace(kept, state=state, rested_at=rested)
 
 
 def _read(data: bytes) -> Key:

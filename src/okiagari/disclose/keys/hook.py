@@ -1,7 +1,8 @@
 """Signs with a key that is held elsewhere (smartcard, HSM, KMS): a command does it, without a shell.
 
 Standard input: the bytes. Standard output: an armored detached signature; of the command for texts the text
-with the signature around it. Either is verified with the public key on the ring before anybody gets it. What the command says on standard error is told, shortened.
+with the signature around it. Either is verified with the public key on the ring before anybody gets it. What
+the command says on standard error is told, shortened.
 """
 
 import subprocess

@@ -6,7 +6,9 @@ from django.conf import settings
 
 from okiagari.disclose.keys import standing
 from okiagari.disclose.keys.holding import Holder
-from okiagari.disclose.keys.standing import Note
+from okiagari.disclose.keys.ring import HERE
+from okiagari.disclose.keys.standing import Means, Note
+from okiagari.disclose.site.entries import Site
 from okiagari.disclose.site.planning import Before
 from okiagari.disclose.site.provider import Old, Signed
 from okiagari.disclose.site.tree import CURRENT
@@ -37,6 +39,24 @@ def notes() -> tuple[Note, ...]:
     except Problem as problem:
         return (Note("lost", problem.definition.message, problem.parameters, is_urgent=True),)
     return tuple(standing.notes(ring, has_tree=tree.exists(), text_expires=expires, now=clock.now()))
+
+
+def means() -> Means:
+    """What this process can sign with: a command is not run to find out, a passphrase is tried."""
+    ring = holder()
+    try:
+        kept = ring.folder.read().signing
+        opens = kept is not None and kept.held == HERE and ring.opens(kept)
+    except Problem:
+        opens = False
+    return Means(ring.is_ready, bool(ring.command), opens)
+
+
+def name_of(site: Site) -> str:
+    """What a key is called by itself: the maker and its address; "" where it has none."""
+    names = site.publisher.name
+    named = names.get("en") or names.get("ja") or "PSIRT"
+    return f"{named} <{site.contact}>" if "@" in site.contact else ""
 
 
 def signed(before: Before | None) -> Signed:

@@ -53,6 +53,24 @@ NONE_SIGNS = define(
     gettext_noop("No key signs yet."),
     gettext_noop("Make one with `okiagari keys create`, or bring one with `okiagari keys import`."),
 )
+OTHER_SIGNS = define(
+    "keys.other_signs",
+    Kind.STALE,
+    gettext_noop("Another key signs by now: %(fingerprint)s."),
+    gettext_noop("Somebody has rotated since you looked. Look again before you put one more in its place."),
+)
+NAMELESS = define(
+    "keys.nameless",
+    Kind.INVALID,
+    gettext_noop("The maker has no contact address to call the key by."),
+    gettext_noop("Name the key, such as “PSIRT <psirt@maker.example>”."),
+)
+YEARS = define(
+    "keys.years",
+    Kind.INVALID,
+    gettext_noop("A key is made for one year to %(most)s years."),
+    gettext_noop("Three years are usual; rotate before they are over."),
+)
 NO_SUCH_KEY = define(
     "keys.no_such_key",
     Kind.NOT_FOUND,
@@ -63,7 +81,9 @@ SIGNS = define(
     "keys.signs",
     Kind.CONFLICT,
     gettext_noop("The key %(fingerprint)s is the one that signs."),
-    gettext_noop("Rotate first; or say --stop-signing, and what is published goes out unsigned."),
+    gettext_noop(
+        "Rotate first; or stop signing altogether (--stop-signing), and what is published goes out unsigned."
+    ),
 )
 EXPIRED = define(
     "keys.expired",

@@ -22,7 +22,8 @@ HERE, ELSEWHERE = "here", "elsewhere"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """One key. `state`: it signs, is still shown, or no longer; `held`: where its secret part is."""
+    """One key. `state`: it signs, is still shown, or no longer; `held`: where its secret part is.
+    `rested_at`: since when it signs no more."""
 
     fingerprint: str
     user_id: str
@@ -30,6 +31,7 @@ class Kept(msgspec.Struct, frozen=True):
     held: str
     made_at: datetime
     expires: datetime | None = None
+    rested_at: datetime | None = None
 
 
 class Ring(msgspec.Struct, frozen=True):
@@ -60,10 +62,10 @@ class Folder:
         self.path = path
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """One writer at a time."""
+    def alone(self, what: str = "lock") -> Iterator[None]:
+        """One writer at a time, of each thing that locks."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(self.path / f".{what}", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

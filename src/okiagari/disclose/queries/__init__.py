@@ -4,6 +4,7 @@ from okiagari.disclose.naming import Name
 
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory, state_counts
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
+from .keys import KeysView, KeyView, key_notes, keys, public_key
 from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, out_with_coordinator, plan
 from .preview import FORMATS, FindingView, FormatView, Said, document_findings, formats, preview
 from .publications import PublicationView, PublishedView, publications, published
@@ -21,6 +22,8 @@ __all__ = [
     "EndView",
     "FindingView",
     "FormatView",
+    "KeyView",
+    "KeysView",
     "Listing",
     "MissingItem",
     "Name",
@@ -39,10 +42,13 @@ __all__ = [
     "document_findings",
     "ending_of",
     "formats",
+    "key_notes",
+    "keys",
     "missing_items",
     "out_with_coordinator",
     "plan",
     "preview",
+    "public_key",
     "publications",
     "published",
     "sheet",

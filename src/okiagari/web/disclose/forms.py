@@ -55,6 +55,42 @@ class ReasonForm(forms.Form):
     reason = area(_("Reason"), required=True)
 
 
+PLANNED, LOST = "planned", "lost"
+
+
+class KeyForm(forms.Form):
+    name = line(_("What it is called"), max_length=200, required=True)
+    years = forms.TypedChoiceField(
+        label=_("Valid for"),
+        coerce=int,
+        choices=[
+            (1, _("one year")),
+            (2, _("two years")),
+            (3, _("three years")),
+            (5, _("five years")),
+            (10, _("ten years")),
+        ],
+        initial=3,
+    )
+
+
+class RotateForm(KeyForm):
+    instead_of = forms.CharField(widget=forms.HiddenInput)
+    why = forms.ChoiceField(
+        label=_("Why the key changes"),
+        choices=[
+            (PLANNED, _("In the course of things: the old one stays listed")),
+            (LOST, _("It fell into wrong hands: the old one is shown no longer")),
+        ],
+        widget=forms.RadioSelect,
+        initial=PLANNED,
+    )
+
+
+class RetireForm(forms.Form):
+    sure = forms.BooleanField(label=_("I have understood what follows from this"))
+
+
 class WithdrawForm(ReasonForm):
     superseded_by = line(
         _("Superseded by"), help_text=_("Number of the published advisory that says it now, if one does.")

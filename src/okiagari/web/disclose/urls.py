@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from okiagari.web.disclose.views import deeds, editor, endings, formats, listing, plan, previews, sheets
+from okiagari.web.disclose.views import deeds, editor, endings, formats, keys, listing, plan, previews, sheets
 from okiagari.web.frame.lists.doors import addresses
 
 app_name = "disclose"
@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}plan/put/", plan.put, name="plan_channel"),
     path(f"{_ONE}plan/confirm/", plan.confirm, name="confirm_channel"),
     path(f"{_ONE}plan/drop/", plan.drop, name="drop_channel"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/make/", keys.make, name="make_key"),
+    path("keys/rotate/", keys.rotate, name="rotate_key"),
+    path("keys/<str:fingerprint>.asc", keys.public_key, name="public_key"),
+    path("keys/<str:fingerprint>/retire/", keys.retire, name="retire_key"),
     path(f"{_CASE}investigating/", endings.investigating, name="investigating"),
     path(f"{_CASE}end-quietly/", endings.end_quietly, name="end_quietly"),
     path(f"{_CASE}speak/", endings.speak, name="speak"),

@@ -20,6 +20,18 @@ KIND_WORDS: Mapping[str, str] = {
     "notice": gettext_noop("notice"),
 }
 TONES = {"draft": "", "submitted": "wait", "approved": "wait", "published": "ok", "withdrawn": "off"}
+KEY_STATES: Mapping[str, str] = {
+    "signs": gettext_noop("signs"),
+    "over": gettext_noop("expired"),
+    "listed": gettext_noop("signs no more, still listed"),
+    "unlisted": gettext_noop("no longer shown"),
+}
+KEY_TONES = {"signs": "ok", "over": "bad", "listed": "", "unlisted": "off"}
+KEY_ENDS: Mapping[str, str] = {"soon": gettext_noop("soon"), "over": gettext_noop("over")}
+HELD: Mapping[str, str] = {
+    "here": gettext_noop("in this installation, locked with its passphrase"),
+    "elsewhere": gettext_noop("elsewhere; a command signs"),
+}
 LANGUAGE_WORDS = {"ja": gettext_lazy("Japanese"), "en": gettext_lazy("English")}
 OUTCOME_TONES = {
     "published": "ok",

@@ -5,6 +5,6 @@ keys, security.txt. They say nothing of an advisory, so a new version of them as
 """
 
 from .companions import Old, Signed, Signing
-from .files import extras
+from .files import extras, key_path
 
-__all__ = ["Old", "Signed", "Signing", "extras"]
+__all__ = ["Old", "Signed", "Signing", "extras", "key_path"]

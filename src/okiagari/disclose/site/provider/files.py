@@ -115,9 +115,7 @@ def _metadata(edition: Edition, site: Site, signing: Signing) -> bytes:
         url=f"{site.url}/{edition.root}",
         issuer=_issuer(site),
         updated=clock.now(),
-        keys=tuple(
-            (each.fingerprint, f"{site.url}/{_key_path(each.fingerprint)}") for each in signing.listed
-        ),
+        keys=tuple((each.fingerprint, f"{site.url}/{key_path(each.fingerprint)}") for each in signing.listed),
         is_signed=signing.sign is not None,
     )
     return to_bytes(metadata.metadata(provider))
@@ -129,13 +127,13 @@ def _issuer(site: Site) -> metadata.Issuer:
     return metadata.Issuer(name, saying.web(site.publisher.website) or site.url, site.contact)
 
 
-def _key_path(fingerprint: str) -> str:
+def key_path(fingerprint: str) -> str:
     return f"{layout.V2_0.root}/{layout.KEYS}/{fingerprint}.{layout.SIGNATURE}"
 
 
 def _keys(signing: Signing) -> Iterator[tuple[str, bytes]]:
     for each in signing.listed:
-        yield _key_path(each.fingerprint), each.armored
+        yield key_path(each.fingerprint), each.armored
 
 
 def _well_known(shelves: Sequence[Edition], site: Site, signing: Signing) -> Iterator[tuple[str, bytes]]:

@@ -112,7 +112,13 @@ SHEET = Sheet(
 @require_safe
 def advisories(request: HttpRequest) -> HttpResponse:
     subject = asking(request)
-    return page(request, SHEET, "disclose/list.html", may_draft=permits.may(subject, "disclose.draft"))
+    return page(
+        request,
+        SHEET,
+        "disclose/list.html",
+        may_draft=permits.may(subject, "disclose.draft"),
+        may_read_keys=permits.may(subject, "keys.read"),
+    )
 
 
 @require_safe

@@ -1,0 +1,154 @@
+"""The page of the signing keys: what to do next, by whom; rotation and retirement without typing a secret."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from okiagari.disclose import actions as disclose
+from okiagari.disclose import publisher
+from okiagari.disclose.actions import keys
+from okiagari.disclose.keys.installed import holder
+from okiagari.plumbing import clock, ledger
+from okiagari.problems import Problem
+from okiagari.standards import openpgp
+from okiagari.standards.provider import layout
+from tests.disclose.story import Story
+from tests.web.cases.conftest import Enter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PASSPHRASE = "a passphrase for tests only"
+NAME = "PSIRT <psirt@maker.example>"
+
+
+@pytest.fixture
+def opened(settings: LazySettings, tmp_path: Path) -> LazySettings:
+    """An installation whose environment holds a passphrase."""
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path, key_passphrase=PASSPHRASE)
+    return settings
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def told() -> list[str]:
+    return [line.verb for line in ledger.entries([("desk", "keys")], newest_first=False)]
+
+
+def signing() -> str:
+    kept = holder().folder.read().signing
+    return kept.fingerprint if kept else ""
+
+
+def test_a_key_is_made_rotated_and_hidden_on_the_page_and_what_is_published_follows(
+    story: Story, site: Path, enter: Enter, opened: LazySettings, tmp_path: Path
+) -> None:
+    story.approved()
+    disclose.publish(story.member, story.advisory)
+    admin: Client = enter(story.house.administrator)
+    assert "Make the key" in admin.get("/keys/").text
+    assert admin.post("/keys/make/", {"name": NAME, "years": "3"}).status_code == 302
+    first, text = signing(), site / "current" / layout.SECURITY_TXT
+    page = admin.get("/keys/").text
+    assert "Nothing to do until" in page
+    assert "signatures in what is published" in page
+    assert PASSPHRASE not in page
+    assert openpgp.public(admin.get(f"/keys/{first}.asc").content).fingerprint == first
+    if text.exists():
+        assert openpgp.verify_text(text.read_bytes(), [holder().folder.public(first)])[1] == first
+
+    seen = hidden(admin.get("/keys/rotate/").text, "instead_of")
+    form = {"name": NAME, "years": "3", "instead_of": seen, "why": "planned"}
+    assert admin.post("/keys/rotate/", form).status_code == 302
+    second = signing()
+    assert second not in ("", first)
+    again = admin.post("/keys/rotate/", form)  # the button was pressed twice, or somebody else was first
+    assert again.status_code == 412
+    assert signing() == second
+
+    refused = admin.post(f"/keys/{first}/retire/", {})
+    assert refused.status_code == 422
+    assert admin.post(f"/keys/{first}/retire/", {"sure": "on"}).status_code == 302
+    assert [each.name for each in (site / "current").glob("csaf/openpgp/*")] == [f"{second}.asc"]
+    assert admin.post(f"/keys/{second}/retire/", {"sure": "on"}).status_code == 302
+    assert signing() == ""
+    assert not list(tmp_path.glob("keys/*.secret.pgp"))
+    assert told() == ["keys.made", "keys.rotated", "keys.retired", "keys.retired"]
+
+
+def test_members_and_auditors_look_and_nobody_else(story: Story, enter: Enter, opened: LazySettings) -> None:
+    keys.make(story.house.administrator, name=NAME)
+    for reader in (story.member, story.house.auditor):
+        browser = enter(reader)
+        page = browser.get("/keys/").text
+        assert signing() in page.replace(" ", "")
+        assert "/keys/rotate/" not in page
+        assert browser.get("/keys/rotate/").status_code == 403
+        assert browser.post(f"/keys/{signing()}/retire/", {"sure": "on"}).status_code == 403
+    assert enter(story.house.support).get("/keys/").status_code == 403
+
+
+def test_whoever_keeps_the_keys_is_warned_in_time_and_the_team_when_nothing_can_go_out(
+    story: Story, enter: Enter, opened: LazySettings
+) -> None:
+    keys.make(story.house.administrator, name=NAME, years=1)
+    admin, member = enter(story.house.administrator), enter(story.member)
+    made = clock.now()
+    with clock.at(made + timedelta(days=330)):
+        assert "expires on" in admin.get("/").text
+        assert "expires on" not in member.get("/").text
+        assert "/keys/rotate/" in admin.get("/keys/").text
+    with clock.at(made + timedelta(days=370)):
+        for browser in (admin, member):
+            page = browser.get("/").text
+            assert "nothing can be published" in page
+            assert 'href="/keys/"' in page
+
+
+def test_what_cannot_follow_leaves_the_old_key_signing_and_says_so(
+    story: Story, site: Path, opened: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.approved()
+    disclose.publish(story.member, story.advisory)
+    keys.make(story.house.administrator, name=NAME)
+    first = signing()
+    with monkeypatch.context() as patch:
+        patch.setattr(publisher, "refresh", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            keys.rotate(story.house.administrator, name=NAME)
+    assert signing() == first
+    assert told() == ["keys.made", "keys.rotated", "keys.put_back"]
+    with pytest.raises(Problem, match="do not allow"):
+        keys.rotate(story.member, name=NAME)
+
+
+def test_programs_read_rotate_and_retire(story: Story, enter: Enter, opened: LazySettings) -> None:
+    admin = enter(story.house.administrator)
+
+    def send(path: str, body: dict[str, object]) -> tuple[int, dict[str, str]]:
+        answer = admin.post(f"/api/v1/keys{path}", json.dumps(body), content_type="application/json")
+        return answer.status_code, json.loads(answer.content)
+
+    status, made = send("", {"name": NAME})
+    assert status == 201
+    status, rotated = send("/rotate", {"name": NAME, "instead_of": made["fingerprint"], "unlist": True})
+    assert status == 201
+    said = json.loads(admin.get("/api/v1/keys").content)
+    assert said["signing"] == rotated["fingerprint"] == said["items"][0]["fingerprint"]
+    assert [each["state"] for each in said["items"]] == ["signs", "unlisted"]
+    assert said["next"]["code"] == "wait"
+    key = json.loads(admin.get(f"/api/v1/keys/{rotated['fingerprint']}").content)["public_key"]
+    assert not openpgp.has_secret(key.encode())
+    assert send("/rotate", {"name": NAME, "instead_of": made["fingerprint"]})[0] == 412
+    refused = admin.delete(f"/api/v1/keys/{rotated['fingerprint']}")
+    assert refused.status_code == 409
+    assert admin.delete(f"/api/v1/keys/{rotated['fingerprint']}?stop_signing=true").status_code == 204
+    assert json.loads(admin.get("/api/v1/keys").content)["signing"] == ""
