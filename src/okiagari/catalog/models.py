@@ -54,12 +54,14 @@ class SystemEntry(models.Model):
 
 class SupportDate(models.Model):
     """One date in a product's life. `kind`: general_availability, end_of_sales,
-    end_of_security_support, end_of_life (the words of OpenEoX; a bare "EOS" is never stored)."""
+    end_of_security_support, end_of_life (the words of OpenEoX; a bare "EOS" is never stored). `set_at`: since
+    when it is this one."""
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="support_dates")
     kind = models.CharField(max_length=28)
     date = PartialDateField()
     assumed = models.BooleanField(default=False)
+    set_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "kind"], name="support_date_once")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from okiagari.catalog.rules import is_public
 from okiagari.standards.firmware_order import Line, ReleaseName, State
@@ -160,10 +160,15 @@ class ProductView:
     purl: str = ""
     listing: str = ""
     steps: tuple[StepView, ...] = ()
+    support_at: datetime | None = None
 
     def is_public(self, today: date) -> bool:
-        """Whether the public pages name it, whatever advisories do. `today`: by the maker's calendar."""
-        on_sale = self.support.get("general_availability")
+        """Whether the public pages name it, whatever advisories do. `today`: by the maker's calendar.
+
+        A sale that is only assumed to have begun has not.
+        """
+        is_decided = "general_availability" not in self.assumed_support
+        on_sale = self.support.get("general_availability") if is_decided else None
         return is_public(
             self.listing, kind=self.kind, on_sale=on_sale, is_retired=self.is_retired, today=today
         )

@@ -147,6 +147,7 @@ def product_view(row: Product) -> ProductView:
         purl=row.purl,
         listing=row.listing,
         steps=tuple(step_view(step) for step in row.steps.all()),
+        support_at=max((each.set_at for each in row.support_dates.all()), default=None),
     )
 
 

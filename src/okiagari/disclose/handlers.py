@@ -1,9 +1,9 @@
-"""The jobs of disclosure: a publication when its time has come, and a watch over those that wait."""
+"""The jobs of disclosure: a publication when its time has come, a watch over what waits, pages kept up."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from okiagari.disclose import publisher
+from okiagari.disclose import keeping, publisher
 from okiagari.plumbing import jobs
 
 
@@ -15,3 +15,9 @@ def publish(payload: Mapping[str, Any]) -> None:
 @jobs.handles("disclose.watch", every_seconds=300)
 def watch(payload: Mapping[str, Any]) -> None:
     publisher.warn_of_void_approvals()
+
+
+@jobs.handles("disclose.keep_up", every_seconds=900)
+def keep_up(payload: Mapping[str, Any]) -> None:
+    """Products that went on sale, dates that were set: the pages say so within a quarter of an hour."""
+    keeping.keep_up()

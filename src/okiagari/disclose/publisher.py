@@ -7,6 +7,7 @@ Rendering and writing happen outside any transaction, under one lock per site fo
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from okiagari.desk.models import Organisation, Person
 from okiagari.desk.people import named
 from okiagari.desk.subjects import SYSTEM, Door, Subject
 from okiagari.disclose import embargo, problems, sealing
-from okiagari.disclose.gather import publisher_of
+from okiagari.disclose.gather import listed, publisher_of
 from okiagari.disclose.keys.installed import signed
 from okiagari.disclose.models import Advisory, Publication
 from okiagari.disclose.rules import changes, content
@@ -75,7 +76,7 @@ def run(publication: int, *, writer: Writer | None = None) -> None:
 
 def _write_and_switch(folder: Path, writer: Writer) -> planning.Plan:
     before = tree.current(folder)
-    plan = planning.plan(entries(), site(), before, signed(before))
+    plan = planning.plan(entries(), replace(site(), catalogue=listed.today()), before, signed(before))
     fresh = tree.write(folder, plan, writer)
     tree.switch(folder, fresh, writer)
     return plan
@@ -261,7 +262,9 @@ def recover(*, writer: Writer | None = None) -> None:
 def export(out: Path) -> BuiltSite:
     """The whole tree of what is published, into a folder of its own. Raises NOT_A_TREE, BROKEN_TREE."""
     found = entries(("published",))
-    plan = planning.plan(found, site(), signed=signed(tree.current(site_folder())))
+    plan = planning.plan(
+        found, replace(site(), catalogue=listed.today()), signed=signed(tree.current(site_folder()))
+    )
     tree.export(out, plan, Writer())
     return BuiltSite(str(out), len(plan.contents), plan.shared, len(found), plan.manifest.renderer)
 

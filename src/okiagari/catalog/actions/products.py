@@ -73,9 +73,7 @@ def put_support_date(
     with changing_product(subject, model, version) as row:
         known = SupportDate.objects.filter(product=row, kind=kind).first()
         old = str(known.date) if known else ""
-        SupportDate.objects.update_or_create(
-            product=row, kind=kind, defaults={"date": day, "assumed": assumed and day.is_known}
-        )
+        build.support_date(row, kind, day, assumed=assumed and day.is_known)
         facts = {"model": model, "kind": kind, "date": str(day), "old": old, "assumed": assumed}
         write(subject, "catalog.support_date", facts)
 

@@ -2,7 +2,7 @@
 
 from okiagari.catalog.build import components, steps
 from okiagari.catalog.build.lines import Shelf, line, locked_line, release_named
-from okiagari.catalog.build.products import links, locked_product, organisation, product, target
+from okiagari.catalog.build.products import links, locked_product, organisation, product, support_date, target
 from okiagari.catalog.build.texts import words
 from okiagari.catalog.problems import NO_SUCH_LINE, NO_SUCH_PRODUCT, NO_SUCH_RELEASE
 
@@ -20,6 +20,7 @@ __all__ = [
     "product",
     "release_named",
     "steps",
+    "support_date",
     "target",
     "words",
 ]

@@ -19,6 +19,7 @@ from okiagari.catalog.problems import NO_SUCH_PRODUCT, UNKNOWN_REFERENCE
 from okiagari.catalog.rules import OrganisationIn, ProductIn, TargetIn, folded_words, target_key
 from okiagari.desk.models import Organisation, Team
 from okiagari.desk.scopes import principal_of
+from okiagari.plumbing import clock
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 
@@ -82,9 +83,7 @@ def _life(row: Product, given: ProductIn) -> None:
     """Dates of support and units shipped; what is not named stays."""
     for kind, entry in given.support.items():
         date, assumed = (entry, False) if isinstance(entry, str) else (entry.date, entry.assumed)
-        SupportDate.objects.update_or_create(
-            product=row, kind=kind, defaults={"date": PartialDate.parse(date), "assumed": assumed}
-        )
+        support_date(row, kind, PartialDate.parse(date), assumed=assumed)
     for statement in given.shipped:
         Shipped.objects.update_or_create(
             product=row,
@@ -92,6 +91,14 @@ def _life(row: Product, given: ProductIn) -> None:
             source=statement.source,
             defaults={"units": statement.units, "assumed": statement.assumed},
         )
+
+
+def support_date(row: Product, kind: str, day: PartialDate, *, assumed: bool) -> None:
+    """One date of support. Saying the same again is no change."""
+    known = SupportDate.objects.filter(product=row, kind=kind).first()
+    if known is None or (known.date, known.assumed) != (day, assumed):
+        said = {"date": day, "assumed": assumed, "set_at": clock.now()}
+        SupportDate.objects.update_or_create(product=row, kind=kind, defaults=said)
 
 
 def _reference(given: ProductIn, field: str, key: str, model: type[Row]) -> Row | None:

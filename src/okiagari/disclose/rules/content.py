@@ -227,6 +227,16 @@ class Content(Value, frozen=True, kw_only=True):
     version_notes: list[VersionNote] = []
 
 
+class Catalogue(Value, frozen=True, kw_only=True):
+    """What the public pages say of products beside any advisory. `support_at`: since when dates are those."""
+
+    products: list[Product] = []
+    lookups: list[Lookup] = []
+    version_notes: list[VersionNote] = []
+    followed_by: dict[str, str] = {}
+    support_at: dict[str, str] = {}
+
+
 def steps_of(lookups: Iterable[Lookup], product: Product) -> list[Step]:
     """How to look up the version of a product: its own steps, else those of its line."""
     by_line: list[Step] = []
@@ -243,12 +253,12 @@ def told(content: Content) -> Content:
     return msgspec.structs.replace(content, orders=[], followed_by={})
 
 
-def canonical(content: Content) -> bytes:
-    """The content as JSON that is the same for the same content."""
+def canonical(content: Value) -> bytes:
+    """A content, or a part of it, as JSON that is the same for the same content."""
     return msgspec.json.encode(content, order="deterministic")
 
 
-def sha256(content: Content) -> str:
+def sha256(content: Value) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 

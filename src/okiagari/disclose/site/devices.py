@@ -20,7 +20,10 @@ FEW = 12
 
 @dataclass(frozen=True)
 class Device:
-    """One row. `notes`: what is still to come beside what there is to do. `page`: that of its model."""
+    """One row. `notes`: what is still to come beside what there is to do. `page`: that of its model.
+
+    `about`: what is said of single versions that are named.
+    """
 
     anchor: str
     models: tuple[str, ...]
@@ -30,13 +33,12 @@ class Device:
     todo: str
     notes: tuple[str, ...]
     is_stop: bool
-    find_model: str
-    find_version: str
     page: str = ""
+    about: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[object, ...]:
-        return (self.versions, self.conditions, self.todo, self.notes, self.is_stop)
+        return (self.versions, self.conditions, self.todo, self.notes, self.is_stop, self.about)
 
 
 @dataclass(frozen=True)
@@ -77,15 +79,6 @@ def families(found: Iterable[Standing]) -> list[Family]:
     return [Family(name, tuple(dict.fromkeys(models))) for name, models in sorted(groups.items())]
 
 
-def lookups(devices: Iterable[Device]) -> list[tuple[tuple[str, ...], str, str]]:
-    """How to look up model and version: the same words for several models stand once."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for device in devices:
-        if device.find_model or device.find_version:
-            groups.setdefault((device.find_model, device.find_version), []).extend(device.models)
-    return [(tuple(dict.fromkeys(models)), *words) for words, models in groups.items()]
-
-
 def anchor(product: Product) -> str:
     return "p-" + "".join(each if each.isalnum() and each.isascii() else "-" for each in product.key).lower()
 
@@ -96,19 +89,29 @@ def row(standing: Standing, content: Content, language: str) -> Device:
     concerned = [each for each in standing.statuses if each.state in CONCERNED]
     ranges = standing.ranges or (Range.all(),)
     conditions = [saying.in_language(each.condition, language) for each in concerned]
+    about = _about_versions(content, product, ranges, language)
     return Device(
         anchor=anchor(product),
         models=(saying.model(product),),
         names=tuple(saying.other_names(product, language)),
         versions=tuple(saying.versions(ranges, language)),
         conditions=tuple(dict.fromkeys(each for each in conditions if each)),
+        about=tuple(about),
         todo=todo(standing),
         notes=tuple(_to_come(standing, content)),
         is_stop=standing.action is Action.STOP_USE,
-        find_model=saying.in_language(product.find_model, language),
-        find_version=saying.in_language(product.find_version, language),
         page=f"{naming.slug(product.model)}.html",
     )
+
+
+def _about_versions(
+    content: Content, product: Product, ranges: Iterable[Range], language: str
+) -> Iterable[str]:
+    """What is said of the versions that the ranges name."""
+    for text in dict.fromkeys(text for each in ranges for text in each.ends):
+        note = saying.version_note(content, product.line, text, language)
+        if note:
+            yield f"{text}{gettext(': ')}{note}"
 
 
 def todo(standing: Standing) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from okiagari.disclose.rules.content import Content, Publisher, Texts, canonical
+from okiagari.disclose.rules.content import Catalogue, Content, Publisher, Texts, canonical
 from okiagari.disclose.site.version import renderer
 from okiagari.standards.csaf import file_name, folder
 
@@ -76,7 +76,8 @@ class Site:
     """The maker and where the site is. `has_csaf_2_1`: documents of the draft go out beside those of 2.0.
 
     `contact`, `report_url`: where the maker is told of weaknesses. `cve_org`: its UUID and short name at CVE
-    Services, where it is a CNA. `house`: the maker's frame, by language.
+    Services, where it is a CNA. `house`: the maker's frame, by language. `catalogue`: the products that its
+    pages name by themselves; nothing of an advisory is made from it.
     """
 
     url: str
@@ -88,6 +89,7 @@ class Site:
     report_url: str = ""
     cve_org: tuple[str, str] = ("", "")
     house: Mapping[str, str] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.zone))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 
 from okiagari.disclose.rules.content import Content, Vulnerability
 from okiagari.disclose.rules.standing import Standing
-from okiagari.disclose.site import devices, saying
+from okiagari.disclose.site import csaf_flaws, devices, saying
 from okiagari.disclose.site.devices import Family
+from okiagari.disclose.site.entries import Entry
 from okiagari.disclose.site.links import Link, identifier_links
 
 
@@ -23,10 +24,11 @@ class Flaw:
     scores: tuple[tuple[str, str, str, str, str], ...]
     words: tuple[tuple[str, str], ...]
     exploit: str
+    public: str
     products: tuple[tuple[str, tuple[Family, ...]], ...]
 
 
-def shown(flaw: Vulnerability, number: int, found: Sequence[Standing], language: str) -> Flaw:
+def shown(flaw: Vulnerability, number: int, found: Sequence[Standing], entry: Entry, language: str) -> Flaw:
     scores = saying.scores_of(flaw)
     models = {each.product.key: saying.model(each.product) for each in found}
     return Flaw(
@@ -53,5 +55,14 @@ def shown(flaw: Vulnerability, number: int, found: Sequence[Standing], language:
         ),
         words=tuple(saying.vector_words(scores[0])) if scores else (),
         exploit=saying.exploit_words(flaw.exploit, saying.date(flaw.attacked_at[:10], language)),
+        public=_public(flaw, entry, language),
         products=tuple(devices.of_flaw(flaw, found)),
     )
+
+
+def _public(flaw: Vulnerability, entry: Entry, language: str) -> str:
+    """Since when others have told of it, where they did before us."""
+    at = csaf_flaws.disclosed(flaw, entry.first_at)
+    if at is None:
+        return ""
+    return gettext("It has been public since %(date)s.") % {"date": saying.date(f"{at:%Y-%m-%d}", language)}

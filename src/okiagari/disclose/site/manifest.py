@@ -1,7 +1,8 @@
 """What a tree was made from: kept beside it (never in it), read to share files and to recover.
 
 `publications` names each edition in the tree as ``tracking id#number``: that is how a start after a
-crash knows on which side of the switch it happened.
+crash knows on which side of the switch it happened. `catalogue`: digest of the products its pages name by
+themselves.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ class Manifest(msgspec.Struct, frozen=True):
     made_at: str
     publications: list[str]
     files: dict[str, File]
+    catalogue: str = ""
 
 
 def read(path: Path) -> Manifest | None:

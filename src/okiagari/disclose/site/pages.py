@@ -10,9 +10,9 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from okiagari.disclose.rules.content import Release
+from okiagari.disclose.rules.content import Content, Release
 from okiagari.disclose.rules.standing import Action, Standing, standings
-from okiagari.disclose.site import devices, flaws, headline, life_rows, saying, steps
+from okiagari.disclose.site import devices, flaws, headline, life_rows, looking, pictures, saying, steps
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import Link, format_links, identifier_links, reference_links
 from okiagari.disclose.site.made import Made
@@ -23,7 +23,7 @@ class Addresses:
     """Where the page finds what it links to; relative in a tree, elsewhere in a preview.
 
     `formats`: the address of a further format, with ``{format}`` or ``{path}`` in it. `models`: the folder
-    of the pages of models, "" where there is none.
+    of the pages of models, `pictures`: that of pictures; "" where there is none.
     """
 
     style: str
@@ -33,6 +33,7 @@ class Addresses:
     others: tuple[tuple[str, str], ...]
     formats: str = "../{path}"
     models: str = ""
+    pictures: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Download:
     date: str
     through: str
     how: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def page_bytes(entry: Entry, site: Site, language: str, made: Sequence[Made] = (
         document=f"../{entry.document(language)}",
         others=others,
         models="models/",
+        pictures=f"../{pictures.FOLDER}/",
     )
     return page(entry, site, language, addresses, made).encode()
 
@@ -93,7 +96,12 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
         "superseded": _superseded(entry, language),
         "exploited": any(each.exploit == "attacked" for each in content.vulnerabilities),
         "about": devices.families(idle) if is_about else [],
-        "lookups": devices.lookups(concerned),
+        "looks": looking.looks(
+            [each.product for each in found if each.is_concerned],
+            content.lookups,
+            language,
+            addresses.pictures,
+        ),
         "language": language,
         "addresses": addresses,
         **life_rows.values(content, found, language),
@@ -115,10 +123,10 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
         "checking": devices.families(each for each in found if each.action is Action.CHECKING),
         "fine": [] if is_about else devices.families(idle),
         "steps": steps.steps(found, language),
-        "downloads": _downloads(found, language),
+        "downloads": _downloads(content, found, language),
         "workarounds": _worded(found, "workaround", language),
         "flaws": [
-            flaws.shown(each, number, found if len(content.vulnerabilities) > 1 else (), language)
+            flaws.shown(each, number, found if len(content.vulnerabilities) > 1 else (), entry, language)
             for number, each in enumerate(content.vulnerabilities, 1)
         ],
         "references": [*identifier_links(content, language), *reference_links(content, language)],
@@ -138,7 +146,7 @@ def _superseded(entry: Entry, language: str) -> Link | None:
     return Link(f"../{path}", last.superseded_by) if last.superseded_by and path else None
 
 
-def _downloads(found: tuple[Standing, ...], language: str) -> list[Download]:
+def _downloads(content: Content, found: tuple[Standing, ...], language: str) -> list[Download]:
     models: dict[tuple[str, str], list[Standing]] = {}
     for standing in found:
         if standing.action is Action.UPDATE and standing.release:
@@ -155,6 +163,7 @@ def _downloads(found: tuple[Standing, ...], language: str) -> list[Download]:
                 date=saying.date(release.date, language),
                 through=release.requires,
                 how=saying.in_language(release.how_to_apply, language),
+                note=saying.version_note(content, release.line, release.text, language),
             )
         )
     return downloads

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from okiagari.disclose.site import feed, formats, listing, models, pages, provider, verify, written
+from okiagari.disclose.rules.content import sha256
+from okiagari.disclose.site import feed, formats, listing, models, pages, pictures, provider, verify, written
 from okiagari.disclose.site.csaf_document import document_bytes
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.manifest import File, Manifest, digest
@@ -67,12 +68,15 @@ def plan(
     for path, page in _of_all(ordered, site):
         contents[path] = page
         files[path] = File(digest(page))
+    for path, picture in pictures.of_tree(ordered, site, before.folder if before else None):
+        contents[path], files[path] = picture, File(_digest(picture))
     verify.check({path: data for path, data in contents.items() if isinstance(data, bytes)}, set(contents))
     beside = provider.extras(contents, files, ordered, site, signed or provider.Signed())
     for path, data, file in list(beside):
         contents[path], files[path] = data, file
+    catalogue = sha256(site.catalogue)
     published = [f"{entry.content.tracking_id}#{entry.editions[-1].number}" for entry in ordered]
-    manifest = Manifest(renderer(), clock.now().isoformat(), published, files)
+    manifest = Manifest(renderer(), clock.now().isoformat(), published, files, catalogue)
     return Plan(contents, manifest)
 
 

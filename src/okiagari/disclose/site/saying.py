@@ -69,6 +69,12 @@ def models_on(content: Content, line: str) -> list[str]:
     return list(dict.fromkeys(model(each) for each in content.products if each.line == line))
 
 
+def version_note(content: Content, line: str, release: str, language: str) -> str:
+    """What is said of one version, in exactly this language."""
+    found = (each.text for each in content.version_notes if (each.line, each.release) == (line, release))
+    return exact(next(found, {}), language)
+
+
 def other_names(product: Product, language: str) -> list[str]:
     """Every other name it carries: product name, brand's name, names in shops."""
     names = [in_language(product.names, language), *product.other_names]

@@ -1,7 +1,8 @@
-"""OpenEoX Core of every product whose support dates an advisory told, and the index that names them.
+"""OpenEoX Core of every product whose support dates are told, and the index that names them.
 
-In: entries, the newest first. Out: files of the whole site: the newest snapshot whose dates of a product do
-not contradict themselves says them. The Core itself names no product, so the index does.
+In: entries, the newest first, and the site with its catalogue. Out: files of the whole site: the catalogue,
+else the newest snapshot whose dates of a product do not contradict themselves, says them. The Core itself
+names no product, so the index does.
 """
 
 import hashlib
@@ -26,18 +27,29 @@ _LABEL = "OpenEoX "
 def documents(entries: Iterable[Entry], site: Site) -> tuple[Made, ...]:
     """A document per model, those that contradict themselves held back."""
     found: dict[str, Made] = {}
+    for product, at in _told(entries, site):
+        known = found.get(product.model)
+        if product.support and (known is None or known.problems):
+            made = _made(product, at, site)
+            found[product.model] = made if known is None or not made.problems else known
+    return tuple(found.values())
+
+
+def _told(entries: Iterable[Entry], site: Site) -> Iterator[tuple[Product, datetime]]:
+    """Every product with the time since when its dates are those."""
+    since = site.catalogue.support_at
+    for product in site.catalogue.products:
+        if product.model in since:
+            yield product, datetime.fromisoformat(since[product.model])
     for entry in entries:
         for product in () if entry.is_withdrawn else entry.content.products:
-            known = found.get(product.model)
-            if product.support and (known is None or known.problems):
-                made = _made(product, entry.last_at, site)
-                found[product.model] = made if known is None or not made.problems else known
-    return tuple(found.values())
+            yield product, entry.last_at
 
 
 def index(entries: Sequence[Entry], site: Site) -> tuple[Made, ...]:
     """The list of all of them by product, nothing where no date is known."""
     products = {each.model: each for entry in reversed(entries) for each in entry.content.products}
+    products |= {each.model: each for each in reversed(site.catalogue.products)}
     listed = []
     for made in documents(entries, site):
         product = products[made.label.removeprefix(_LABEL)]

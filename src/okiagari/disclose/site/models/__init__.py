@@ -1,7 +1,7 @@
 """Everything the site says by model: a page for each, the question "is my device affected?", ends of support.
 
-In: the entries of the site, with the catalogue facts sealed in them. Out: files. What no approved advisory
-names does not exist here, whatever the catalogue knows.
+In: the entries of the site, with the catalogue facts sealed in them, and the products of the catalogue that
+the public may know of. Out: files. What neither names does not exist here, whatever the catalogue knows.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ def groups(entries: Sequence[Entry], keys: Sequence[str], site: Site) -> Iterato
 
 
 def _of_model(named: grouping.Named, site: Site) -> Mapping[str, bytes | Path]:
-    model = grouping.model(named)
+    model = grouping.model(named, site)
     made: dict[str, bytes | Path] = {f"models/{model.slug}.json": answers.model_bytes(model, site)}
     for language in LANGUAGES:
         made[f"{language}/models/{model.slug}.html"] = model_page.page_bytes(model, site, language)
@@ -39,7 +39,7 @@ def _of_model(named: grouping.Named, site: Site) -> Mapping[str, bytes | Path]:
 
 def of_all(entries: Sequence[Entry], site: Site) -> Iterator[tuple[str, bytes]]:
     """The question with the list of models, its data and script, ends of support and their calendar."""
-    listed = grouping.listed(entries)
+    listed = grouping.listed(entries, site)
     yield "check.js", asking.SCRIPT.read_bytes()
     yield "models/index.json", answers.index_bytes(listed)
     for language in LANGUAGES:

@@ -4,6 +4,8 @@ In: models. Out: JSON. The page works nothing out itself: for each release that 
 answer of each advisory here, and for a version that is not, what holds for every version.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 
 from okiagari.disclose.rules.content import Product
@@ -40,11 +42,20 @@ def _target(target: Target, site: Site) -> dict[str, object]:
                 "text": release.text,
                 "keys": list(dict.fromkeys(key(text) for text in release.texts)),
                 "answers": [each.verdict(release.text) for each in target.told],
+                **_note(target, release.texts),
             }
             for release in target.order.releases
         ],
         "other": [each.verdict(None) for each in target.told],
     }
+
+
+def _note(target: Target, texts: Iterable[str]) -> dict[str, object]:
+    """What is said of one version, by language."""
+    known = set(texts)
+    found = (each for each in target.notes if each.line == target.product.line and each.release in known)
+    note = next(found, None)
+    return {"note": dict(note.text)} if note else {}
 
 
 def _advisory(told: Told, site: Site) -> dict[str, object]:

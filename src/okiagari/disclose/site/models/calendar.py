@@ -1,6 +1,7 @@
 """Ends of support and promised updates as a calendar that programs subscribe to.
 
-In: entries. Out: iCalendar. The same entries make the same bytes: the stamp is the newest edition's.
+In: entries. Out: iCalendar. The same entries make the same bytes: the stamp is that of the newest edition or
+date.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,12 +27,17 @@ def calendar_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes
         maker = saying.in_language(site.publisher.name, language)
         name = " ".join(part for part in (maker, gettext("Ends of support and planned updates")) if part)
         events = [*_ends(entries, site, language), *_updates(entries, site, language)]
-        stamp = max((entry.last_at for entry in entries), default=NEVER)
+        stamp = max((*(entry.last_at for entry in entries), *_changes(site)), default=NEVER)
         return ical.calendar(name, events, stamp=stamp).encode()
 
 
+def _changes(site: Site) -> Iterator[datetime]:
+    """When dates of the catalogue were set."""
+    return (datetime.fromisoformat(at) for at in site.catalogue.support_at.values())
+
+
 def _ends(entries: Sequence[Entry], site: Site, language: str) -> Iterator[ical.Event]:
-    for life in lives.lives(entries, language):
+    for life in lives.lives(entries, site, language):
         name = slug(life.product.model)
         for kind, label, words in life.ends:
             day = _last_day(life.product.support[kind])

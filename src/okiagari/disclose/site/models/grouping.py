@@ -1,13 +1,14 @@
-"""Advisories by the models they name: the newest first, each product as the newest of them knows it.
+"""Advisories by the models they name, the newest first, and the models that the catalogue lets out.
 
-In: entries, the newest first. Out: values for the pages and the data of a model.
+In: entries, the newest first, and the site with its catalogue. Out: values for the pages and the data of a
+model. What the catalogue says of a product now stands before what an advisory said of it then.
 """
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from okiagari.disclose.rules.content import Product
+from okiagari.disclose.rules.content import Catalogue, Lookup, Product, VersionNote, sha256
 from okiagari.disclose.rules.standing import Standing, standings
 from okiagari.disclose.rules.verdicts import Verdict, order_of, verdict
 from okiagari.disclose.site.entries import Entry, Site
@@ -17,11 +18,15 @@ from okiagari.standards.firmware_order import Line
 
 @dataclass(frozen=True)
 class Named:
-    """A model and the advisories that name it. `key`: of everything its files are made from."""
+    """A model and the advisories that name it. `key`: of everything its files are made from.
+
+    `listed`: its products as the catalogue has them now, where it may be named without an advisory.
+    """
 
     model: str
     entries: tuple[Entry, ...]
     key: str
+    listed: tuple[Product, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,16 @@ class Told:
 
 @dataclass(frozen=True)
 class Target:
-    """One revision or platform of a model. `order`: every release that some advisory knows."""
+    """One revision or platform of a model. `order`: every release that some advisory knows.
+
+    `lookups`, `notes`: where its steps and what is said of its versions are found.
+    """
 
     product: Product
     order: Line
     told: tuple[Told, ...]
+    lookups: tuple[Lookup, ...] = ()
+    notes: tuple[VersionNote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,31 +76,65 @@ def named(entries: Sequence[Entry], keys: Sequence[str], site: Site) -> tuple[Na
     for entry, key in zip(entries, keys, strict=True):
         for model in dict.fromkeys(each.model for each in entry.content.products):
             found.setdefault(model, []).append((entry, key))
+    listed: dict[str, list[Product]] = {}
+    for product in site.catalogue.products:
+        listed.setdefault(product.model, []).append(product)
+        found.setdefault(product.model, [])
     return tuple(
-        Named(model, tuple(entry for entry, _ in same), _key(model, [key for _, key in same], site))
+        Named(
+            model,
+            tuple(entry for entry, _ in same),
+            _key(model, [key for _, key in same], site, listed.get(model, ())),
+            tuple(listed.get(model, ())),
+        )
         for model, same in sorted(found.items())
     )
 
 
-def _key(model: str, keys: Iterable[str], site: Site) -> str:
+def _key(model: str, keys: Iterable[str], site: Site, listed: Sequence[Product]) -> str:
     parts = ["model", model, site.generator, *keys]
+    if listed:
+        parts.append(sha256(_catalogue_of(listed, site)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def model(known: Named) -> Model:
+def _catalogue_of(listed: Sequence[Product], site: Site) -> Catalogue:
+    """The part of the catalogue that the pages of one model show."""
+    model, lines = listed[0].model, {each.line for each in listed if each.line}
+    known = site.catalogue
+    return Catalogue(
+        products=list(listed),
+        lookups=[each for each in known.lookups if each.model == model or each.line in lines],
+        version_notes=[each for each in known.version_notes if each.line in lines],
+        followed_by={model: known.followed_by[model]} if model in known.followed_by else {},
+        support_at={},
+    )
+
+
+def model(known: Named, site: Site) -> Model:
     """The model with everything that is said of it."""
     told: dict[str, list[tuple[Entry, Standing]]] = {}
     for entry in known.entries:
         for standing in standings(entry.content):
             if standing.product.model == known.model:
                 told.setdefault(standing.product.key, []).append((entry, standing))
-    targets = tuple(_target(same) for _, same in sorted(told.items()))
-    return Model(known.model, slug(known.model), targets, known.entries)
+    now = {each.key: each for each in known.listed}
+    targets = [_target(told[key], now.get(key), site) for key in told]
+    targets += [_unnamed(product, site) for key, product in now.items() if key not in told]
+    ordered = sorted(targets, key=lambda target: target.product.key)
+    return Model(known.model, slug(known.model), tuple(ordered), known.entries)
 
 
-def _target(same: Sequence[tuple[Entry, Standing]]) -> Target:
+def _unnamed(product: Product, site: Site) -> Target:
+    """One that no advisory names."""
+    known = site.catalogue
+    return Target(product, Line(()), (), tuple(known.lookups), tuple(known.version_notes))
+
+
+def _target(same: Sequence[tuple[Entry, Standing]], now: Product | None, site: Site) -> Target:
     """One target; the longest order that is known answers for every advisory whose releases it holds."""
-    product = same[0][1].product
+    newest = same[0][0].content
+    source = site.catalogue if now else newest
     own = [order_of(entry.content, standing.product.line) for entry, standing in same]
     longest = max(own, key=lambda order: len(order.releases))
     told = tuple(
@@ -98,7 +142,8 @@ def _target(same: Sequence[tuple[Entry, Standing]]) -> Target:
         for (entry, standing), order in zip(same, own, strict=True)
         if not entry.is_withdrawn
     )
-    return Target(product, longest, told)
+    product = now or same[0][1].product
+    return Target(product, longest, told, tuple(source.lookups), tuple(source.version_notes))
 
 
 def _holds(longest: Line, order: Line) -> bool:
@@ -109,10 +154,10 @@ def _holds(longest: Line, order: Line) -> bool:
     return places == sorted(set(places))
 
 
-def listed(entries: Iterable[Entry]) -> tuple[Product, ...]:
-    """Each model once, as the newest advisory that names it knows it, in the order of their names."""
+def listed(entries: Iterable[Entry], site: Site) -> tuple[Product, ...]:
+    """Each model once, as the catalogue or else the newest advisory knows it, in the order of their names."""
     found: dict[str, Product] = {}
-    for entry in entries:
-        for product in entry.content.products:
-            found.setdefault(product.model, product)
+    said = (product for entry in entries for product in entry.content.products)
+    for product in (*site.catalogue.products, *said):
+        found.setdefault(product.model, product)
     return tuple(found[model] for model in sorted(found))

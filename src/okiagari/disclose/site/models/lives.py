@@ -1,6 +1,7 @@
-"""Ends of support: every product whose dates an advisory told, with what follows it.
+"""Ends of support: every product that the public may know of, and every one whose dates an advisory told.
 
-In: entries, the newest first. Out: the page that lists them, and the dates of one product for its own page.
+In: entries, the newest first, and the site with its catalogue, whose dates of today stand before those an
+advisory told then. Out: the page that lists them, and the dates of one product for its own page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -58,38 +59,55 @@ class Row:
     cells: tuple[tuple[str, str], ...]
 
 
-def lives(entries: Sequence[Entry], language: str) -> tuple[Life, ...]:
+def lives(entries: Sequence[Entry], site: Site, language: str) -> tuple[Life, ...]:
     """Products with an end that is known, those that end first above."""
-    pages = {product.model for entry in entries for product in entry.content.products}
-    found: dict[str, tuple[Product, list[Entry]]] = {}
-    for entry in entries:
-        for product in entry.content.products:
-            if not entry.is_withdrawn and any(product.support.get(kind) for kind in ENDS):
-                found.setdefault(product.model, (product, []))[1].append(entry)
-    each = [_life(product, same, pages, language) for product, same in found.values()]
+    each = (life for life in every_life(entries, site, language) if life.ends)
     return tuple(sorted(each, key=lambda life: (_first_end(life.product), life.product.model)))
 
 
-def of_product(entries: Sequence[Entry], product: Product, language: str) -> Life:
+def every_life(entries: Sequence[Entry], site: Site, language: str) -> list[Life]:
+    """Those of the catalogue, and those whose end an advisory told."""
+    pages = {product.model for entry in entries for product in entry.content.products}
+    pages |= {product.model for product in site.catalogue.products}
+    found: dict[str, tuple[Product, list[Entry]]] = {
+        product.model: (product, []) for product in reversed(site.catalogue.products)
+    }
+    for entry in entries:
+        for product in entry.content.products:
+            is_told = any(product.support.get(kind) for kind in ENDS)
+            if not entry.is_withdrawn and (is_told or product.model in found):
+                found.setdefault(product.model, (product, []))[1].append(entry)
+    return [_life(product, same, pages, site, language) for product, same in found.values()]
+
+
+def of_product(entries: Sequence[Entry], product: Product, site: Site, language: str) -> Life:
     """The same of one product, also where no end is known; only what its own advisories say counts."""
     pages = {each.model for entry in entries for each in entry.content.products}
-    return _life(product, [entry for entry in entries if not entry.is_withdrawn], pages, language)
+    pages |= {each for each in site.catalogue.followed_by.values() if each}
+    valid = [entry for entry in entries if not entry.is_withdrawn]
+    return _life(product, valid, pages, site, language)
 
 
-def _life(product: Product, entries: Sequence[Entry], pages: AbstractSet[str], language: str) -> Life:
+def _life(
+    product: Product, entries: Sequence[Entry], pages: AbstractSet[str], site: Site, language: str
+) -> Life:
     dates = tuple(
         (kind, gettext(words), saying.date(product.support[kind], language))
         for kind, words in KINDS.items()
         if product.support.get(kind)
     )
     names = tuple(saying.other_names(product, language))
-    return Life(product, names, dates, _successor(product, entries, pages))
+    return Life(product, names, dates, _successor(product, entries, pages, site))
 
 
-def _successor(product: Product, entries: Sequence[Entry], pages: AbstractSet[str]) -> Successor | None:
-    """As the newest advisory that names one does."""
+def _successor(
+    product: Product, entries: Sequence[Entry], pages: AbstractSet[str], site: Site
+) -> Successor | None:
+    """As the newest advisory that names one does, else as the catalogue does."""
     found = (successor_of(entry.content, product, pages) for entry in entries)
-    return next((each for each in found if each), None)
+    told = next((each for each in found if each), None)
+    model = site.catalogue.followed_by.get(product.model, "")
+    return told or (Successor(model, f"models/{slug(model)}.html") if model else None)
 
 
 def successor_of(content: Content, product: Product, pages: AbstractSet[str]) -> Successor | None:
@@ -118,13 +136,16 @@ def _first_end(product: Product) -> tuple[int, str]:
 
 def page_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
     with saying.speaking(language):
+        ending = lives(entries, site, language)
+        others = [life for life in every_life(entries, site, language) if not life.ends]
         values = {
             "language": language,
             "root": "",
             "here": "support.html",
             "publisher": saying.in_language(site.publisher.name, language),
             "heads": [gettext(KINDS[kind]) for kind in ENDS],
-            "rows": list(_rows(lives(entries, language))),
+            "rows": list(_rows(ending)),
+            "open": list(_rows(sorted(others, key=lambda life: life.product.model))),
         }
         return render_to_string("disclose/site/support.html", values).encode()
 

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
 
-from okiagari.disclose.rules.content import Product
 from okiagari.disclose.rules.standing import Action
-from okiagari.disclose.site import devices, saying
+from okiagari.disclose.site import devices, looking, pictures, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.models import lives
 from okiagari.disclose.site.models.grouping import Model
@@ -60,10 +58,10 @@ def context(model: Model, site: Site, language: str) -> dict[str, object]:
         "names": saying.other_names(product, language),
         "kind": product.kind,
         "page": saying.web(product.page),
-        "life": lives.of_product(model.entries, product, language),
+        "life": lives.of_product(model.entries, product, site, language),
         "revisions": [saying.model(each.product) for each in model.targets],
-        "find_model": saying.in_language(product.find_model, language),
-        "find_version": list(_find_version(model, language)),
+        "looks": _looks(model, language),
+        "notes": list(_notes(model, language)),
         "lines": lines,
         "is_quiet": all(
             line.is_withdrawn or all(state.look == "fine" for state in line.states) for line in lines
@@ -72,15 +70,22 @@ def context(model: Model, site: Site, language: str) -> dict[str, object]:
     }
 
 
-def _find_version(model: Model, language: str) -> Iterator[tuple[str, str]]:
-    """How to look up the version: once where it is the same for all of them."""
-    said: dict[str, list[Product]] = {}
-    for target in model.targets:
-        text = saying.in_language(target.product.find_version, language)
+def _looks(model: Model, language: str) -> list[looking.Look]:
+    """How to look at it: once where it is the same for all its revisions."""
+    folder = f"../../{pictures.FOLDER}/"
+    products = [target.product for target in model.targets]
+    lookups = [each for target in model.targets for each in target.lookups]
+    return looking.looks(products, lookups, language, folder)
+
+
+def _notes(model: Model, language: str) -> Iterator[tuple[str, str]]:
+    """What is said of single versions, each once."""
+    lines = {target.product.line for target in model.targets if target.product.line}
+    found = (note for target in model.targets for note in target.notes if note.line in lines)
+    for note in {(each.line, each.release): each for each in found}.values():
+        text = saying.in_language(note.text, language)
         if text:
-            said.setdefault(text, []).append(target.product)
-    for text, products in said.items():
-        yield ("" if len(said) == 1 else gettext(", ").join(saying.model(each) for each in products)), text
+            yield note.release, text
 
 
 def _line(entry: Entry, model: Model, site: Site, language: str) -> Line:

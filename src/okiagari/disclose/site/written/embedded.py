@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from okiagari.disclose import problems
-from okiagari.disclose.site import pages, saying
+from okiagari.disclose.site import pages, pictures, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import Link
 from okiagari.disclose.site.pages import Addresses
@@ -41,6 +41,7 @@ def fragment(entry: Entry, site: Site, language: str) -> str:
             document=f"{site.url}/{entry.document(language)}",
             others=(),
             models=f"{folder}/models/",
+            pictures=f"{site.url}/{pictures.FOLDER}/",
         )
         values = pages.context(entry, site, language, addresses)
         newer = values["superseded"]

@@ -78,8 +78,7 @@ def _sections(context: dict[str, Any]) -> Iterator[tuple[str, list[Block]]]:
     yield gettext("What this notice is about"), [_models(each.models) for each in context["about"]]
     yield gettext("Is my device concerned?"), list(_concerned(context))
     yield gettext("What to do now"), list(_steps(context["steps"]))
-    looks = [Item(_models(models), tuple(filter(None, words))) for models, *words in context["lookups"]]
-    yield gettext("How to look up model and version"), [tuple(looks)]
+    yield gettext("How to look up model and version"), [tuple(_look(each) for each in context["looks"])]
     yield gettext("How to update"), [tuple(_download(each) for each in context["downloads"])]
     yield (
         gettext("Workaround"),
@@ -110,6 +109,7 @@ def _concerned(context: dict[str, Any]) -> Iterator[Block]:
             (
                 f"{gettext('Affected versions')}{gettext(': ')}{_models(device.versions)}",
                 *device.conditions,
+                *device.about,
                 f"{gettext('What to do')}{gettext(': ')}{device.todo}",
                 *device.notes,
             ),
@@ -141,6 +141,16 @@ def _steps(steps: Iterable[Any]) -> Iterator[Block]:
             yield (Item(step.label, (step.href,)),)
 
 
+def _look(look: Any) -> Item:
+    numbers = f"{gettext('Serial numbers')}{gettext(': ')}{_models(look.numbers)}" if look.numbers else ""
+    seen = gettext("[Picture: %(alt)s]")
+    steps = (
+        f"{number}. {step.text} {seen % {'alt': step.alt} if step.alt else ''}".rstrip()
+        for number, step in enumerate(look.steps, 1)
+    )
+    return Item(_models(look.models), tuple(filter(None, (look.of_model, numbers, look.of_version, *steps))))
+
+
 def _download(download: Any) -> Item:
     facts = (
         (gettext("Fixed version"), " ".join(filter(None, [download.release.text, download.date]))),
@@ -149,14 +159,14 @@ def _download(download: Any) -> Item:
         (gettext("Install first"), download.through),
     )
     told = [f"{label}{gettext(': ')}{value}" for label, value in facts if value]
-    return Item(_models(download.models), (*told, *filter(None, [download.how])))
+    return Item(_models(download.models), (*told, *filter(None, [download.note, download.how])))
 
 
 def _flaw(flaw: Any, context: dict[str, Any]) -> Iterator[Block]:
     several = len(context["flaws"]) > 1
     if several or flaw.title != context["title"]:
         yield flaw.title
-    yield from filter(None, [flaw.description, flaw.exploit])
+    yield from filter(None, [flaw.description, flaw.public, flaw.exploit])
     if flaw.impact:
         yield f"{gettext('What can happen')}{gettext(': ')}{flaw.impact}"
     ids = [Item(each.text, (each.url,)) for each in flaw.ids]

@@ -88,6 +88,8 @@
       part.append(node("p", words.noVersion, "note"));
     }
     part.append(node("p", gravest ? sums[gravest] : words.sumNone, `sum is-${gravest || "clear"}`));
+    const note = known && known.note && (known.note[language] || Object.values(known.note)[0]);
+    if (note) part.append(node("p", note, "note"));
     const order = verdicts
       .map((verdict, place) => [gravity.indexOf(verdict), place])
       .sort((one, other) => one[0] - other[0] || one[1] - other[1]);

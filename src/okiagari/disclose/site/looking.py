@@ -1,0 +1,70 @@
+"""How owners look up model and version: words, numbers on the label, steps with pictures.
+
+In: products and the steps of a content. Out: values for pages, letters and Markdown; the same words for
+several models stand once.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from okiagari.disclose.rules.content import Lookup, Product, Step, steps_of
+from okiagari.disclose.site import pictures, saying
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One step. `src`: the address of its picture, "" where it has none or there is no place for it."""
+
+    text: str
+    alt: str = ""
+    src: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Look:
+    """How to look at some models. `numbers`: patterns of serial numbers; `*` stands for any signs."""
+
+    models: tuple[str, ...]
+    of_model: str = ""
+    numbers: tuple[str, ...] = ()
+    of_version: str = ""
+    steps: tuple[Shown, ...] = ()
+
+    @property
+    def has_signs(self) -> bool:
+        """Does a number hold a sign that stands for others?"""
+        return any(sign in number for number in self.numbers for sign in "*?")
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.of_model or self.numbers or self.of_version or self.steps)
+
+
+def looks(products: Iterable[Product], lookups: Sequence[Lookup], language: str, folder: str) -> list[Look]:
+    """One per different thing to do. `folder`: where pictures lie, "" to leave them out."""
+    groups: dict[Look, list[str]] = {}
+    for product in products:
+        look = _look(product, steps_of(lookups, product), language, folder)
+        if not look.is_empty:
+            groups.setdefault(look, []).append(saying.model(product))
+    return [replace(look, models=tuple(dict.fromkeys(models))) for look, models in groups.items()]
+
+
+def _look(product: Product, steps: Iterable[Step], language: str, folder: str) -> Look:
+    return Look(
+        models=(),
+        of_model=saying.in_language(product.find_model, language),
+        numbers=tuple(product.serial_numbers),
+        of_version=saying.in_language(product.find_version, language),
+        steps=tuple(shown(each, language, folder) for each in steps),
+    )
+
+
+def shown(step: Step, language: str, folder: str) -> Shown:
+    text = saying.in_language(step.text, language)
+    if not step.picture:
+        return Shown(text)
+    src = f"{folder}{pictures.name(step.picture, step.kind)}" if folder else ""
+    return Shown(text, saying.in_language(step.alt, language), src, step.width, step.height)
