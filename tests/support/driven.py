@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from okiagari.desk import people
 from okiagari.desk.subjects import SYSTEM, Door
-from okiagari.plumbing import clock, jobs, mail
+from okiagari.plumbing import clock, jobs, outside
 from okiagari.plumbing.plain import plain
 from okiagari.replay import player, verbs
 from okiagari.replay.player import Played
@@ -27,7 +27,7 @@ def driven(story: Replay) -> Played:
     """Play the whole story over HTTP."""
     settled = replace(story, given=_without_events(story))
     first = story.instant(0)
-    with mail.silent(), clock.at(first):
+    with outside.silent(), clock.at(first):
         played = player.play(settled)
         programs = {each.username: _program(each.username) for each in story.given.people}
         for number in range(len(story.given.events)):

@@ -31,6 +31,7 @@ WRONG = define(
 
 T = TypeVar("T")
 _UUID_4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_IN_ONE_LINE = re.compile(r"[!-~]*")
 KNOWN = {
     "DATA": "folder that holds everything (default ./data)",
     "DATABASE_URL": "postgres://user:password@host:port/name (default: SQLite in the data folder)",
@@ -43,6 +44,10 @@ KNOWN = {
     "CSAF_2_1": "1 publishes documents of CSAF 2.1, a draft, beside those of 2.0",
     "CVE_ORG_ID": "UUID of the maker at CVE Services, where it is a CNA: CVE records go out whole",
     "CVE_ORG_NAME": "short name of the maker at CVE Services",
+    "CVE_API_URL": "CVE Services where a CNA reserves ids and publishes records: https://cveawg.mitre.org/api",
+    "CVE_API_USER": "user at CVE Services",
+    "CVE_API_KEY": "key of that user",
+    "CVE_WATCH_URL": "where it is asked whether cited CVE ids are public: https://cveawg.mitre.org/api",
     "ZONE": "the maker's time zone (default Asia/Tokyo)",
     "LANGUAGE": "language of those who have not chosen one: ja or en",
     "PORT": "port of the people's door (default 8000)",
@@ -87,6 +92,10 @@ class Environment:
     csaf_2_1: bool = False
     cve_org_id: str = ""
     cve_org_name: str = ""
+    cve_api_url: str = ""
+    cve_api_user: str = ""
+    cve_api_key: str = field(default="", repr=False)
+    cve_watch_url: str = ""
     smtp: Smtp | None = None
     imap: Imap | None = None
     key_passphrase: str = field(default="", repr=False)
@@ -121,7 +130,11 @@ def read(variables: Mapping[str, str]) -> Environment:
         demo=_choice(values, "DEMO", ("0", "1")) == "1",
         csaf_2_1=_choice(values, "CSAF_2_1", ("0", "1")) == "1",
         cve_org_id=_uuid(values, "CVE_ORG_ID"),
-        cve_org_name=values.get("CVE_ORG_NAME", ""),
+        cve_org_name=_short_name(values, "CVE_ORG_NAME"),
+        cve_api_url=_cve_services(values),
+        cve_api_user=values.get("CVE_API_USER", ""),
+        cve_api_key=values.get("CVE_API_KEY", ""),
+        cve_watch_url=_outside(values, "CVE_WATCH_URL"),
         smtp=_server(values, "SMTP_URL", read_smtp),
         imap=_server(values, "IMAP_URL", read_imap),
         key_passphrase=values.get("KEY_PASSPHRASE", ""),
@@ -168,6 +181,34 @@ def _address(values: Mapping[str, str], key: str, default: str) -> str:
         raise WRONG(
             name=f"OKIAGARI_{key}", value=value, allowed="an address that starts with https:// or http://"
         )
+    return value
+
+
+def _outside(values: Mapping[str, str], key: str) -> str:
+    """An address outside that may be asked, or none. Without TLS only on this very machine (test stands)."""
+    value = values.get(key, "").rstrip("/")
+    allowed = value.startswith("https://") or urlsplit(value).hostname in {"127.0.0.1", "localhost"}
+    if value and not (allowed and _IN_ONE_LINE.fullmatch(value)):
+        raise WRONG(name=f"OKIAGARI_{key}", value="…", allowed="an address that starts with https://")
+    return value
+
+
+def _cve_services(values: Mapping[str, str]) -> str:
+    """The address of CVE Services, with everything an account needs. The key is never repeated."""
+    value = _outside(values, "CVE_API_URL")
+    for key in ("CVE_API_USER", "CVE_API_KEY", "CVE_ORG_NAME", "CVE_ORG_ID"):
+        text = values.get(key, "")
+        if value and not text:
+            raise WRONG(name=f"OKIAGARI_{key}", value="", allowed="set where OKIAGARI_CVE_API_URL is")
+        if not text.isascii() or not _IN_ONE_LINE.fullmatch(text):
+            raise WRONG(name=f"OKIAGARI_{key}", value="…", allowed="one word of ASCII")
+    return value
+
+
+def _short_name(values: Mapping[str, str], key: str) -> str:
+    value = values.get(key, "")
+    if value and not re.fullmatch(r"[A-Za-z0-9._-]{2,32}", value):
+        raise WRONG(name=f"OKIAGARI_{key}", value=value, allowed="2 to 32 letters, digits, dots or hyphens")
     return value
 
 

@@ -7,3 +7,8 @@ class DiscloseConfig(AppConfig):
 
     def ready(self) -> None:
         from okiagari.disclose import handlers  # noqa: F401 - registers the jobs
+        from okiagari.disclose.cve import handlers as cve_handlers  # noqa: F401 - the same
+        from okiagari.disclose.cve import hearing
+        from okiagari.plumbing import ledger
+
+        ledger.listen(hearing.hear)

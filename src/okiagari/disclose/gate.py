@@ -17,6 +17,7 @@ from okiagari.cases.reading import by_key
 from okiagari.desk.models import Team
 from okiagari.disclose import comparing, sealing
 from okiagari.disclose.actions.ending import ground_of
+from okiagari.disclose.cve import waits as cve
 from okiagari.disclose.models import Advisory, Channel, Publication, QuietEnd
 from okiagari.disclose.rules import ending, promises
 from okiagari.disclose.rules.channels import NAMES
@@ -125,7 +126,7 @@ def _of_published(advisory: Advisory) -> Iterator[Missing]:
 
 
 def waiting(case_id: int) -> tuple[Missing, ...]:
-    """Channels whose time was agreed and that nobody confirmed, and editions the page promises."""
+    """Channels that nobody confirmed at the time agreed, editions the page promises, ids of our own."""
     advisories = _advisories(case_id)
     planned = Channel.objects.filter(
         advisory__in=advisories, planned_at__isnull=False, confirmed_at=None, dropped_at=None
@@ -134,7 +135,7 @@ def waiting(case_id: int) -> tuple[Missing, ...]:
     for advisory in advisories:
         if advisory.state == "published":
             found += _promised(advisory)
-    return tuple(found)
+    return (*found, *cve.waiting(case_id))
 
 
 def _unconfirmed(row: Channel) -> Missing:

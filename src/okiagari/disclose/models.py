@@ -193,3 +193,8 @@ class Comparison(models.Model):
     is_same = models.BooleanField()
     changes = JsonField(default=list)
     open_products = JsonField(default=dict)
+
+
+# What follows points to Publication.
+from okiagari.disclose.cve.models import CveDeed as CveDeed  # noqa: E402, PLC0414
+from okiagari.disclose.cve.models import CveId as CveId  # noqa: E402, PLC0414

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from okiagari.disclose.cve import narration as cve
 from okiagari.disclose.problems import ASKS_AGAIN, RENDERER_CHANGED
 from okiagari.disclose.rules.channels import NAMES as CHANNEL_NAMES
 from okiagari.problems import gettext_noop
@@ -34,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "keys.put_back": gettext_noop(
         "could not publish with the other key (%(why)s); %(fingerprint)s signs as before"
     ),
+    **cve.SENTENCES,
 }
 TURNS = frozenset({"disclose.published", "disclose.withdrawn", "disclose.ended_quietly"})
 
@@ -66,5 +68,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "fields": FIELD_WORDS,
     "state": STATE_WORDS,
     "channel": CHANNEL_NAMES,
-    "why": {problem.code: problem.message for problem in (ASKS_AGAIN, RENDERER_CHANGED)},
+    **cve.WORDS,
+    "why": {
+        **{problem.code: problem.message for problem in (ASKS_AGAIN, RENDERER_CHANGED)},
+        **cve.WORDS["why"],
+    },
 }

@@ -210,13 +210,15 @@ def _fail(publication: int, problem: Problem) -> None:
         tell(SYSTEM, row.advisory, "failed", why=problem.code)
 
 
-def entries(states: tuple[str, ...] = OUT) -> list[Entry]:
-    """Everything the site says: of each advisory the newest edition and all that went before."""
+def entries(states: tuple[str, ...] = OUT, *, advisory: int | None = None) -> list[Entry]:
+    """Everything the site says, or what it says in one advisory: the newest edition and all before it."""
     rows = (
         Publication.objects.filter(state__in=states)
         .select_related("advisory", "snapshot")
         .order_by("advisory_id", "number")
     )
+    if advisory is not None:
+        rows = rows.filter(advisory_id=advisory)
     grouped: dict[int, list[Publication]] = {}
     for row in rows:
         grouped.setdefault(row.advisory_id, []).append(row)

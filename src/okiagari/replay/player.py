@@ -15,7 +15,7 @@ from okiagari.desk import people
 from okiagari.desk.permits import NOTHING_HERE
 from okiagari.desk.subjects import SYSTEM, Door, Subject
 from okiagari.flow.models import Position
-from okiagari.plumbing import anchors, clock, jobs, mail, wording
+from okiagari.plumbing import anchors, clock, jobs, outside, wording
 from okiagari.plumbing.models import Job
 from okiagari.problems import Problem
 from okiagari.replay import verbs
@@ -57,10 +57,10 @@ def play(
     password: str | None = None,
     watch: Callable[[int, int], None] | None = None,
 ) -> Played:
-    """Play all events up to an instant; no letter leaves the house. Raises FAILED with the line of the event
+    """Play all events up to an instant; nothing leaves the house. Raises FAILED with the line of the event
     that was refused."""
     check(replay)
-    with mail.silent():
+    with outside.silent():
         return _played(replay, until, password, watch)
 
 

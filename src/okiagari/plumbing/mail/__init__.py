@@ -18,7 +18,6 @@ from okiagari.plumbing.mail.posting import (
     post,
     send_again,
     sent_by_hand,
-    silent,
 )
 
 __all__ = [
@@ -34,5 +33,4 @@ __all__ = [
     "post",
     "send_again",
     "sent_by_hand",
-    "silent",
 ]

@@ -1,15 +1,13 @@
 """Posting letters, and how they stand. No connection is opened here; see `delivering`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
 
-from okiagari.plumbing import clock, ids, jobs, ledger
+from okiagari.plumbing import clock, ids, jobs, ledger, outside
 from okiagari.plumbing.models import LetterOut
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.mail.compose import one_line
@@ -75,19 +73,6 @@ class Delivery:
     bounced_at: datetime | None
 
 
-_silent: ContextVar[bool] = ContextVar("okiagari_mail_silent", default=False)
-
-
-@contextmanager
-def silent() -> Iterator[None]:
-    """Inside the block letters are kept and never sent: what happens there is a tale of another time."""
-    mark = _silent.set(True)
-    try:
-        yield
-    finally:
-        _silent.reset(mark)
-
-
 def is_set_up() -> bool:
     return settings.ENVIRONMENT.smtp is not None
 
@@ -139,7 +124,7 @@ def _check(to: str) -> None:
 
 
 def _first_state(letter: Letter, to: str) -> str:
-    if _silent.get():
+    if outside.is_silent():
         return "not_sent"
     if is_set_up() and to:
         return "queued"
