@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from okiagari.cli import start
 from okiagari.engines.provider_sources import FolderSource, HttpSource
+from okiagari.engines.provider_workers import CONNECTIONS, Workers
 from okiagari.plumbing import clock
 from okiagari.standards.provider import layout
 from okiagari.standards.provider.answers import Source
@@ -43,6 +44,12 @@ def check(
     ca: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Certificates to trust instead.")
     ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes that judge documents; by default one per core.")
+    ] = 0,
+    connections: Annotated[
+        int, typer.Option(min=1, max=16, help="Requests at once over the network.")
+    ] = CONNECTIONS,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Judge requirements 1 to 20 of the standard (24 and 25 of 2.1, too), and the role that is claimed.
@@ -53,7 +60,15 @@ def check(
         raise typer.BadParameter(f"{csaf} is neither 2.0 nor 2.1")
     with _source(place, url, ca) as (source, start_at), _progress() as advance:
         begin = start_at if csaf == "2.0" else f"{start_at}/{layout.V2_1.root}/{layout.METADATA}"
-        report = judge(source, begin, role, now=clock.now(), most=documents, advance=advance)
+        report = judge(
+            source,
+            begin,
+            role,
+            now=clock.now(),
+            most=documents,
+            advance=advance,
+            examiner=Workers(workers, connections),
+        )
     start.show(_plain(report), as_json, lambda: _tell(report))
     if not report.holds:
         raise typer.Exit(1)

@@ -7,19 +7,18 @@ else of a provider's tree (feed, service document, provider metadata): it is lef
 """
 
 import errno
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Self
 
 import msgspec
 
+from okiagari.engines.processes import Processes
 from okiagari.standards.csaf.check import Finding, Level, Severity, judge
 
 FILE = "file"
@@ -93,10 +92,10 @@ def judged(files: Iterable[File], asked: Asked, *, workers: int = 0) -> Iterator
         yield from _judged(first, asked)
         yield from (judged_file(each, asked) for each in rest)
         return
-    with _Workers(count) as pool:
+    with Processes(count, warm) as pool:
         waiting: deque[tuple[list[File], Future[list[Judged]]]] = deque()
         for task in _tasks(first, rest):
-            waiting.append((task, pool.submit(task, asked)))
+            waiting.append((task, pool.submit(_judged, task, asked)))
             if len(waiting) > 3 * count:
                 yield from _result(*waiting.popleft(), asked)
         while waiting:
@@ -112,46 +111,15 @@ def _result(task: list[File], future: "Future[list[Judged]]", asked: Asked) -> l
 
 
 def _alone(file: File, asked: Asked) -> Judged:
-    with _Workers(1) as worker:
+    with Processes(1, warm) as worker:
         try:
-            return worker.submit([file], asked).result()[0]
+            return worker.submit(_judged, [file], asked).result()[0]
         except BrokenProcessPool:
             return _unread(file, "the process that judged it ended without an answer")
 
 
-class _Workers:
-    """A pool of processes that is made anew when one of them ended.
-
-    Where the system can fork, the schemas are read once, before: each worker has them from the start.
-    """
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        can_fork = "fork" in multiprocessing.get_all_start_methods()
-        if can_fork:
-            _warm()
-        self._context = multiprocessing.get_context("fork" if can_fork else None)
-        self._pool = self._made()
-
-    def _made(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, mp_context=self._context)
-
-    def submit(self, task: list[File], asked: Asked) -> "Future[list[Judged]]":
-        try:
-            return self._pool.submit(_judged, task, asked)
-        except BrokenProcessPool:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = self._made()
-            return self._pool.submit(_judged, task, asked)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _warm() -> None:
+def warm() -> None:
+    """Read the schemas of both versions."""
     for version in ("2.0", "2.1"):
         judge({"document": {"csaf_version": version}})
 

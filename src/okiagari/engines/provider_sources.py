@@ -1,12 +1,14 @@
 """Where a provider is looked at: a folder as it would be served, or the network. No Django.
 
 Neither ever raises for what it finds. A folder is never left, through dots or links. Over the network
-nothing is sent but GET, no password is ever taken from the machine, no more than the limit is read, and a
-redirect is followed only a few steps, to https or to the same host.
+nothing is sent but GET, no password is ever taken from the machine, no more than the limit is read, a
+redirect is followed only a few steps, to https or to the same host, and a server that asks to be left alone
+for a while (429, 503 with Retry-After) is left alone.
 """
 
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +23,8 @@ from okiagari.standards.provider.answers import DOCUMENT_LIMIT, Answer
 WELL_KNOWN = "/.well-known/"
 HOPS = 5
 SECONDS = 20.0
+PATIENCE, TIMES = 30.0, 3
+"""Seconds one waits for a server that asks for it, and how often."""
 NAME = f"okiagari/{__version__}"
 
 
@@ -70,8 +74,14 @@ class HttpSource:
 
     is_network = True
 
-    def __init__(self, ca: Path | None = None, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        ca: Path | None = None,
+        seconds: float = SECONDS,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
         context = ssl.create_default_context(cafile=str(ca) if ca else None)
+        self._sleep = sleep
         self._client = httpx.Client(
             verify=context,
             timeout=seconds,
@@ -104,7 +114,16 @@ class HttpSource:
                 return Answer(url, 0, hops=hops, error="neither https nor the same host; not followed")
 
     def _once(self, url: str, hops: tuple[str, ...], limit: int, agent: str) -> tuple[Answer, str]:
-        """The answer, or where it was sent on to."""
+        """The answer, or where it was sent on to; later, where the server asks for that."""
+        for _ in range(TIMES):
+            answer, to = self._asked(url, hops, limit, agent)
+            wait = _wait(answer)
+            if wait is None:
+                return answer, to
+            self._sleep(wait)
+        return self._asked(url, hops, limit, agent)
+
+    def _asked(self, url: str, hops: tuple[str, ...], limit: int, agent: str) -> tuple[Answer, str]:
         at = hops[-1] if hops else url
         headers = {"User-Agent": agent} if agent else {}
         try:
@@ -148,6 +167,14 @@ def _is_number(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _wait(answer: Answer) -> float | None:
+    """How long the server asks to be left alone; None where it does not, or for too long."""
+    said = answer.headers.get("retry-after", "").strip()
+    if answer.status not in {429, 503} or not said.isdecimal() or len(said) > 4:
+        return None
+    return float(said) if float(said) <= PATIENCE else None
 
 
 def _too_large(limit: int) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from okiagari.standards.provider import documents_check, feeds_check, finding_it, keys_check, lists_check
 from okiagari.standards.provider.answers import Source
 from okiagari.standards.provider.findings import DRAFT, TITLES, Report, Role, lacking
+from okiagari.standards.provider.one_document import Examiner, one_by_one
 from okiagari.standards.provider.visit import REDIRECTS, TLS, Visit, nobody
 
 AGENTS = ("curl/8.0", "python-requests/2.31", "Go-http-client/2.0")
@@ -24,8 +25,9 @@ def judge(
     now: datetime,
     most: int = 0,
     advance: Callable[[int, int], None] = nobody,
+    examiner: Examiner = one_by_one,
 ) -> Report:
-    """`most`: documents to read, the newest first; 0 for all."""
+    """`most`: documents to read, the newest first; 0 for all. `examiner`: who goes through them."""
     visit = Visit(source, start.rstrip("/"), now, advance=advance)
     finding_it.find(visit, role)
     keys_check.read_keys(visit)
@@ -34,7 +36,7 @@ def judge(
     lists_check.read_lists(visit)
     for url in source.listed() if not visit.named else ():
         documents_check.name_if_document(visit, url)
-    known = documents_check.read_documents(visit, most)
+    known = documents_check.read_documents(visit, most, examiner)
     feeds_check.compare(visit)
     lists_check.compare(visit)
     _serving(visit)

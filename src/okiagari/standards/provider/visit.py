@@ -11,6 +11,7 @@ from typing import Any
 from okiagari.standards.openpgp import Key
 from okiagari.standards.provider.answers import DOCUMENT_LIMIT, Answer, Source
 from okiagari.standards.provider.findings import Sheet
+from okiagari.standards.provider.one_document import Document
 from okiagari.standards.provider.values import split
 
 TLS, REDIRECTS = 3, 6
@@ -18,17 +19,6 @@ TLS, REDIRECTS = 3, 6
 
 def nobody(done: int, total: int) -> None:
     """Nobody wants to know how far it is."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """What is kept of a document that was read."""
-
-    url: str
-    id: str
-    first_at: datetime | None
-    last_at: datetime | None
-    label: str
 
 
 @dataclass
@@ -73,13 +63,14 @@ class Visit:
     def ask(self, url: str, *, limit: int) -> Answer:
         """The same for what is asked once only."""
         answer = self.source.get(url, limit=limit)
-        self._notice(answer)
+        self.notice(answer)
         return answer
 
     def name(self, url: str, by: str) -> None:
         self.named.setdefault(url, set()).add(by)
 
-    def _notice(self, answer: Answer) -> None:
+    def notice(self, answer: Answer) -> None:
+        """What an answer says of the way it is served, whoever asked for it."""
         for url in (answer.url, *answer.hops):
             if not url.lower().startswith("https://"):
                 self.sheet.error(TLS, url, "is not served over https")
