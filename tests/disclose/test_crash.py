@@ -8,7 +8,8 @@ from okiagari.catalog import actions as catalog
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions as disclose
 from okiagari.disclose import publisher, queries
-from okiagari.disclose.models import Publication
+from okiagari.disclose.archive import recording, verifying
+from okiagari.disclose.models import Publication, PublishedTree
 from okiagari.disclose.site import manifest, tree
 from okiagari.disclose.site.writer import Writer
 from okiagari.plumbing import jobs
@@ -78,6 +79,8 @@ def whole(folder: Path) -> int:
     document = next(current.folder.glob("csaf/*/sa-2015-001.json")).read_text()
     assert (f'"version": "{edition}"') in document
     assert current.manifest.publications == [f"SA-2015-001#{edition}"]
+    assert recording.state() == {path: file.sha256 for path, file in current.manifest.files.items()}
+    assert verifying.verify(folder).findings == ()
     return edition
 
 
@@ -98,7 +101,7 @@ def test_killed_anywhere_the_public_sees_one_whole_site_and_a_start_finishes(
     while killed_after(publication, lives):
         seen.append(whole(site))
         lives += 1
-    assert lives > 12
+    assert lives > 12 + 2 * len(list((site / "current" / "ja").iterdir()))  # each is archived, too
     assert seen == sorted(seen)
     assert whole(site) == 2
     out = queries.publications(story.member, story.advisory)
@@ -110,9 +113,13 @@ def test_a_kill_between_the_switch_and_its_mark_is_rolled_forward_at_start(
 ) -> None:
     publication = begun(story)
 
-    def die(row: Publication, folder: Path) -> None:
+    def die(*given: object) -> None:
         raise Killed
 
+    with monkeypatch.context() as patch:
+        patch.setattr(recording, "_mark", die)  # the archive knows of the tree, not yet that it is out
+        with pytest.raises(Killed):
+            publisher.run(publication)
     with monkeypatch.context() as patch:
         patch.setattr(publisher, "_finish", die)
         with pytest.raises(Killed):
@@ -151,14 +158,27 @@ def test_a_full_disk_leaves_the_old_site_and_the_job_tries_again(story: Story, s
     assert whole(site) == 2
 
 
-def test_what_a_crash_left_behind_is_cleared_away(story: Story, site: Path) -> None:
+def test_what_a_crash_left_behind_is_cleared_away(
+    story: Story, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publication = begun(story)
     for lives in range(5):
         assert killed_after(publication, lives)
     assert len(list((site / "trees").glob("*"))) > 5
+
+    def die(*given: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tree, "switch", die)  # the archive is written, and the switch never happens
+        with pytest.raises(Killed):
+            publisher.run(publication)
+    assert PublishedTree.objects.filter(state="prepared").count() == 1
     publisher.recover()
+    assert PublishedTree.objects.exclude(state="out").count() == 0
+    assert verifying.verify(site).findings == ()
     trees = [each for each in (site / "trees").iterdir() if each.is_dir()]
-    assert len(trees) == 2
+    assert len(trees) == 3  # the old, the whole one that never was public, the new
     assert {each.with_suffix(".json").exists() for each in trees} == {True}
 
 

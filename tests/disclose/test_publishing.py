@@ -11,7 +11,7 @@ from okiagari.cases.models import Case
 from okiagari.catalog import actions as catalog
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions as disclose
-from okiagari.disclose import gate, problems, publisher, queries
+from okiagari.disclose import gate, problems, queries, warning
 from okiagari.disclose.models import Advisory
 from okiagari.plumbing import clock, jobs, ledger
 from okiagari.problems import Problem
@@ -174,11 +174,11 @@ def test_a_fact_that_changes_while_it_waits_is_noticed_early_and_stops_it(story:
     with clock.at(NOON - timedelta(days=1)):
         story.approved()
         disclose.publish(story.member, story.advisory, at=NOON)
-        publisher.warn_of_void_approvals()
+        warning.warn_of_void_approvals()
         assert not _verbs(story, "disclose.approval_void")
         catalog.put_support_date(SYSTEM, "NP-BBRS", kind="end_of_life", date="2011")
-        publisher.warn_of_void_approvals()
-        publisher.warn_of_void_approvals()
+        warning.warn_of_void_approvals()
+        warning.warn_of_void_approvals()
         assert len(_verbs(story, "disclose.approval_void")) == 1
         waiting = queries.advisory(story.member, story.advisory).scheduled
         assert waiting is not None

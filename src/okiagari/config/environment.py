@@ -13,6 +13,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from okiagari.disclose.targets.settings import Keys, NotATargetError, Target, read_keys
+from okiagari.disclose.targets.settings import read as read_targets
 from okiagari.problems import Kind, define, gettext_noop
 from okiagari.standards.mail.servers import Imap, NotAServerError, Smtp, read_imap, read_smtp
 
@@ -58,6 +60,8 @@ KNOWN = {
     "KEY_PASSPHRASE": "opens the key that signs what is published",
     "SIGN_COMMAND": "program that signs with a key held elsewhere: bytes in, armored detached signature out",
     "CLEARSIGN_COMMAND": "the same for security.txt: a text in, the text with its signature around it out",
+    "TARGETS": "where the published site goes as well, in TOML (default: targets.toml in the data folder)",
+    "S3_KEYS": "keys of storage among the targets, one a line: target access-key secret-key",
     "SMTP_URL": "where letters are handed over: smtps://user:password@host/?from=address",
     "IMAP_URL": "mailbox that is read: imaps://user:password@host/INBOX",
     "DEBUG": "1 while developing",
@@ -101,6 +105,8 @@ class Environment:
     key_passphrase: str = field(default="", repr=False)
     sign_command: tuple[str, ...] = ()
     clearsign_command: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    s3_keys: Keys = field(default_factory=dict, repr=False)
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -140,6 +146,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         key_passphrase=values.get("KEY_PASSPHRASE", ""),
         sign_command=_command(values, "SIGN_COMMAND"),
         clearsign_command=_command(values, "CLEARSIGN_COMMAND"),
+        targets=_targets(values, data),
+        s3_keys=_keys(values),
     )
 
 
@@ -220,6 +228,25 @@ def _server(values: Mapping[str, str], key: str, reader: Callable[[str], T]) -> 
         return reader(values[key])
     except NotAServerError as error:
         raise WRONG(name=f"OKIAGARI_{key}", value="…", allowed=str(error)) from None
+
+
+def _targets(values: Mapping[str, str], data: Path) -> tuple[Target, ...]:
+    """From the environment, else from a file in the data folder, where there is one."""
+    text, file = values.get("TARGETS", ""), data / "targets.toml"
+    try:
+        if "TARGETS" not in values and file.is_file():
+            text = file.read_text()
+        return read_targets(text)
+    except (NotATargetError, OSError, UnicodeDecodeError) as error:
+        raise WRONG(name="OKIAGARI_TARGETS", value="…", allowed=f"targets in TOML ({error})") from None
+
+
+def _keys(values: Mapping[str, str]) -> Keys:
+    """Secrets: never repeated."""
+    try:
+        return read_keys(values.get("S3_KEYS", ""))
+    except NotATargetError as error:
+        raise WRONG(name="OKIAGARI_S3_KEYS", value="…", allowed=str(error)) from None
 
 
 def _command(values: Mapping[str, str], key: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""gunicorn's settings for the people's door: one process, threads, and the job loop beside them."""
+"""gunicorn's settings for the people's door: one process, threads, and the job loops beside them."""
 
 import os
 import threading
@@ -23,22 +23,25 @@ loglevel = "warning"
 limit_request_line = 4094
 limit_request_field_size = 8190
 _stop = threading.Event()
-_thread: threading.Thread | None = None
+_threads: list[threading.Thread] = []
 
 
 def post_worker_init(worker: Any) -> None:
-    """Finish what an earlier end left open, then start the job loop in this process."""
+    """Finish what an earlier end left open, then start the job loops in this process: one for what is due,
+    one beside it for what takes long."""
     from okiagari.disclose.site import recover
     from okiagari.plumbing import jobs
 
-    global _thread  # noqa: PLW0603 - gunicorn's settings are a module
     recover()
-    _thread = threading.Thread(target=jobs.work, args=(_stop,), name="jobs", daemon=True)
-    _thread.start()
+    for name, is_beside in (("jobs", False), ("jobs beside", True)):
+        kind = {"is_beside": is_beside}
+        thread = threading.Thread(target=jobs.work, args=(_stop,), kwargs=kind, name=name, daemon=True)
+        thread.start()
+        _threads.append(thread)
 
 
 def worker_exit(server: Any, worker: Any) -> None:
-    """Let the running job end."""
+    """Let the running jobs end."""
     _stop.set()
-    if _thread is not None:
-        _thread.join(timeout=15)
+    for thread in _threads:
+        thread.join(timeout=15)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from okiagari.disclose import keeping, publisher
+from okiagari.disclose import keeping, publisher, warning
 from okiagari.plumbing import jobs
 
 
@@ -14,7 +14,7 @@ def publish(payload: Mapping[str, Any]) -> None:
 
 @jobs.handles("disclose.watch", every_seconds=300)
 def watch(payload: Mapping[str, Any]) -> None:
-    publisher.warn_of_void_approvals()
+    warning.warn_of_void_approvals()
 
 
 @jobs.handles("disclose.keep_up", every_seconds=900)

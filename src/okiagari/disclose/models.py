@@ -4,7 +4,26 @@ from django.db import models
 
 from okiagari.cases.models import Case, Vulnerability
 from okiagari.desk.models import Person, Scope, Scoped
+from okiagari.disclose.archive.models import PrunedContent, PublishedFile, PublishedTree
+from okiagari.disclose.targets.models import Delivery
 from okiagari.plumbing.fields import JsonField, LocalTextField, PublicIdField
+
+__all__ = [
+    "Advisory",
+    "AdvisoryCase",
+    "AdvisoryVulnerability",
+    "Approval",
+    "Author",
+    "Channel",
+    "Comparison",
+    "Delivery",
+    "PrunedContent",
+    "Publication",
+    "PublishedFile",
+    "PublishedTree",
+    "QuietEnd",
+    "Snapshot",
+]
 
 
 class Advisory(Scoped):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from okiagari.disclose.cve import narration as cve
 from okiagari.disclose.problems import ASKS_AGAIN, RENDERER_CHANGED
 from okiagari.disclose.rules.channels import NAMES as CHANNEL_NAMES
+from okiagari.disclose.targets import narration as targets
 from okiagari.problems import gettext_noop
 
 SENTENCES: Mapping[str, str] = {
@@ -36,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
         "could not publish with the other key (%(why)s); %(fingerprint)s signs as before"
     ),
     **cve.SENTENCES,
+    **targets.SENTENCES,
 }
 TURNS = frozenset({"disclose.published", "disclose.withdrawn", "disclose.ended_quietly"})
 

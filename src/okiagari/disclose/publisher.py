@@ -17,7 +17,7 @@ from django.utils.translation import gettext, override
 from okiagari.desk.models import Organisation, Person
 from okiagari.desk.people import named
 from okiagari.desk.subjects import SYSTEM, Door, Subject
-from okiagari.disclose import embargo, problems, sealing
+from okiagari.disclose import embargo, outgoing, problems, sealing
 from okiagari.disclose.gather import listed, publisher_of
 from okiagari.disclose.keys.installed import signed
 from okiagari.disclose.models import Advisory, Publication
@@ -67,6 +67,7 @@ def run(publication: int, *, writer: Writer | None = None) -> None:
                 return
             if not _is_in(tree.current(folder), row):
                 _write_and_switch(folder, writer or Writer())
+            outgoing.settle(folder, writer or Writer())
         except Problem as problem:
             _fail(publication, problem)
             raise
@@ -78,7 +79,8 @@ def _write_and_switch(folder: Path, writer: Writer) -> planning.Plan:
     before = tree.current(folder)
     plan = planning.plan(entries(), replace(site(), catalogue=listed.today()), before, signed(before))
     fresh = tree.write(folder, plan, writer)
-    tree.switch(folder, fresh, writer)
+    with outgoing.recorded(folder, fresh, plan.manifest, writer):
+        tree.switch(folder, fresh, writer)
     return plan
 
 
@@ -88,7 +90,7 @@ def _is_in(before: planning.Before | None, row: Publication) -> bool:
     return before is not None and name in before.manifest.publications
 
 
-def _locked(publication: int) -> Publication | None:
+def under_lock(publication: int) -> Publication | None:
     """The row under lock, its advisory locked first, as everywhere."""
     known = Publication.objects.filter(pk=publication).values_list("advisory_id", flat=True).first()
     if known is None:
@@ -100,7 +102,7 @@ def _locked(publication: int) -> Publication | None:
 def _begin(publication: int) -> Publication | None:
     """Give it its number and time. None where it is done, taken back, or not due yet."""
     with ledger.action():
-        row = _locked(publication)
+        row = under_lock(publication)
         if row is None or row.state not in ("scheduled", "publishing"):
             return None
         if row.state == "publishing":
@@ -165,7 +167,7 @@ def _finish(row: Publication, folder: Path) -> None:
     # and what lies beside them: hashes and signatures
     mine |= {path: file.sha256 for path, file in files.items() if path.rpartition(".")[0] in mine}
     with ledger.action():
-        locked = _locked(row.pk)
+        locked = under_lock(row.pk)
         if locked is None or locked.state != "publishing":
             return
         locked.state = "published"
@@ -202,7 +204,7 @@ def _publisher(row: Publication) -> Subject:
 def _fail(publication: int, problem: Problem) -> None:
     """Say that it will not go out, and why; what was approved can be published again."""
     with ledger.action():
-        row = _locked(publication)
+        row = under_lock(publication)
         if row is None or row.state not in ("scheduled", "publishing"):
             return
         row.state, row.error, row.number, row.published_at = "failed", problem.code, None, None
@@ -258,6 +260,7 @@ def recover(*, writer: Writer | None = None) -> None:
         except (Problem, OSError):
             log.exception("publication %s could not be finished; its job tries again", publication)
     with tree.alone(site_folder()):
+        outgoing.settle(site_folder(), writer or Writer())
         tree.prune(site_folder())
 
 
@@ -284,17 +287,3 @@ def refresh(*, writer: Writer | None = None) -> BuiltSite:
         tree.prune(folder)
     out = len(plan.manifest.publications)
     return BuiltSite(str(folder / tree.CURRENT), len(plan.contents), plan.shared, out, plan.manifest.renderer)
-
-
-def warn_of_void_approvals() -> None:
-    """Say in time that a scheduled publication will not go out as things stand: once each."""
-    waiting = Publication.objects.filter(state="scheduled", warned_at__isnull=True, is_withdrawal=False)
-    for publication in waiting.values_list("pk", flat=True):
-        with ledger.action():
-            row = _locked(publication)
-            if row is None or row.state != "scheduled":
-                continue
-            if why_asked_again(sealing.seal_of(row.snapshot), sealing.now(row.advisory).seal):
-                row.warned_at = clock.now()
-                row.save(update_fields=["warned_at"])
-                tell(SYSTEM, row.advisory, "approval_void", at=row.planned_at)

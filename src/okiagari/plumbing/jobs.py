@@ -24,13 +24,19 @@ ATTEMPTS = 8
 Handler = Callable[[Mapping[str, Any]], None]
 _handlers: dict[str, Handler] = {}
 _periodic: dict[str, int] = {}
+_beside: set[str] = set()
 
 
-def handles(kind: str, *, every_seconds: int | None = None) -> Callable[[Handler], Handler]:
-    """Register the handler of a kind of job; `every_seconds` makes it come back by itself."""
+def handles(
+    kind: str, *, every_seconds: int | None = None, is_beside: bool = False
+) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of job; `every_seconds` makes it come back by itself. `is_beside`: it
+    may take long, talking to other machines; a loop of its own runs it, so that nothing due waits for it."""
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        if is_beside:
+            _beside.add(kind)
         if every_seconds:
             _periodic[kind] = every_seconds
         return handler
@@ -85,15 +91,26 @@ def _open() -> "models.QuerySet[Job]":
     return Job.objects.filter(done_at__isnull=True, failed_at__isnull=True)
 
 
-def claim(worker: str) -> Job | None:
+def waits(key: str) -> bool:
+    """Whether a job with this key is to run, or runs."""
+    return _open().filter(key=key).exists()
+
+
+def _of(is_beside: bool | None) -> "models.QuerySet[Job]":
+    """Open jobs: all, those that run beside, or those that do not."""
+    if is_beside is None:
+        return _open()
+    return _open().filter(kind__in=_beside) if is_beside else _open().exclude(kind__in=_beside)
+
+
+def claim(worker: str, *, is_beside: bool | None = None) -> Job | None:
     """Take the next due job under a lease, or None."""
     now = clock.now()
     with transaction.atomic():
         ended_every_worker = _open().filter(lease_until__lt=now, attempts__gte=ATTEMPTS, every_seconds=None)
         ended_every_worker.update(failed_at=now, lease_until=None)
-        due = (
-            _open().filter(run_at__lte=now).filter(models.Q(lease_until=None) | models.Q(lease_until__lt=now))
-        )
+        free = models.Q(lease_until=None) | models.Q(lease_until__lt=now)
+        due = _of(is_beside).filter(free, run_at__lte=now)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         job = due.order_by("run_at", "pk").first()
@@ -104,11 +121,11 @@ def claim(worker: str) -> Job | None:
     return job
 
 
-def run_one(worker: str) -> bool:
+def run_one(worker: str, *, is_beside: bool | None = None) -> bool:
     """Claim and run one job. False when nothing is due."""
-    if not _open().filter(run_at__lte=clock.now()).exists():
+    if not _of(is_beside).filter(run_at__lte=clock.now()).exists():
         return False
-    job = claim(worker)
+    job = claim(worker, is_beside=is_beside)
     if job is None:
         return False
     try:
@@ -153,8 +170,8 @@ def run_due(limit: int = 1000) -> int:
     return count
 
 
-def work(stop: threading.Event, pause_seconds: float = 1.0) -> None:
-    """The worker's loop: one thread of the people's process."""
+def work(stop: threading.Event, pause_seconds: float = 1.0, *, is_beside: bool | None = None) -> None:
+    """The worker's loop: one thread of the people's process, and one beside it for what takes long."""
     worker = f"{os.getpid()}-{threading.get_ident()}"
     ready = False
     while not stop.is_set():
@@ -162,7 +179,7 @@ def work(stop: threading.Event, pause_seconds: float = 1.0) -> None:
             if not ready:
                 ensure_periodic()
                 ready = True
-            idle = not run_one(worker)
+            idle = not run_one(worker, is_beside=is_beside)
         except Exception:
             log.exception("the job loop stumbled")
             idle = True

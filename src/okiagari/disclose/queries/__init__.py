@@ -1,6 +1,17 @@
 """Nouns of disclosure, as frozen values. A draft is seen by those who may see all of its cases."""
 
+from okiagari.disclose.archive.queries import (
+    Archived,
+    SaidView,
+    TreeView,
+    archived,
+    bytes_of,
+    history,
+    said_at,
+    trees,
+)
 from okiagari.disclose.naming import Name
+from okiagari.disclose.targets.queries import DeliveryView, TargetView, deliveries, late, targets
 
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory, state_counts
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
@@ -17,7 +28,9 @@ __all__ = [
     "AdvisoryRow",
     "AdvisoryView",
     "ApprovalView",
+    "Archived",
     "ChannelView",
+    "DeliveryView",
     "Desk",
     "EndView",
     "FindingView",
@@ -31,19 +44,27 @@ __all__ = [
     "PublicationView",
     "PublishedView",
     "Said",
+    "SaidView",
     "SheetView",
     "Sheets",
     "SnapshotView",
+    "TargetView",
+    "TreeView",
     "VendorStatusView",
     "advisories",
     "advisories_of_case",
     "advisory",
+    "archived",
+    "bytes_of",
+    "deliveries",
     "desk",
     "document_findings",
     "ending_of",
     "formats",
+    "history",
     "key_notes",
     "keys",
+    "late",
     "missing_items",
     "out_with_coordinator",
     "plan",
@@ -51,8 +72,11 @@ __all__ = [
     "public_key",
     "publications",
     "published",
+    "said_at",
     "sheet",
     "sheets",
     "snapshot_now",
     "state_counts",
+    "targets",
+    "trees",
 ]

@@ -19,12 +19,15 @@ from okiagari.disclose.rules import channels as rules
 from okiagari.disclose.rules import content, ending
 from okiagari.disclose.rules.progress import Progress, progress
 from okiagari.disclose.site.jvn import vendor_status
+from okiagari.disclose.targets import reach
+from okiagari.disclose.targets.reach import Reach
 from okiagari.plumbing import clock
 
 
 @dataclass(frozen=True)
 class ChannelView:
-    """One line of the plan. `state`: planned, due, out, dropped, open (no time agreed).
+    """One line of the plan. `state`: planned, due, out, dropped, open (no time agreed); of the own site
+    sending, while it is out of our hands and not yet at the public targets that `not_yet_at` names.
 
     `is_before_us`: planned for a time at which the own page is not out. `is_early`: it was out before it.
     """
@@ -45,6 +48,7 @@ class ChannelView:
     is_early: bool
     is_before_us: bool
     is_reference: bool
+    not_yet_at: tuple[str, ...] = ()
 
     @property
     def at(self) -> datetime | None:
@@ -97,7 +101,8 @@ def plan(subject: Subject, advisory_id: str) -> PlanView:
     permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
     own = _own(row)
-    found = [_view(each, own.at) for each in row.channels.select_related("owner", "confirmed_by")]
+    switched = own.noted_at or own.at
+    found = [_view(each, switched) for each in row.channels.select_related("owner", "confirmed_by")]
     last = sealing.last_published(row)
     now = sealing.now(row).content
     said = content.read(last.snapshot.content) if last else None
@@ -127,15 +132,17 @@ def _order(view: ChannelView) -> tuple[bool, bool, float, bool]:
 def _own(row: Advisory) -> ChannelView:
     """The line of the own site, from its engine."""
     out = first_out(row)
+    reached = _reached(row)
+    readers = reached.at if reached else out
     waiting = row.publications.filter(state__in=("scheduled", "publishing")).select_related("by").first()
-    state = "out" if out else ("planned" if waiting else "open")
+    state = "out" if readers else ("sending" if out else ("planned" if waiting else "open"))
     return ChannelView(
         id="",
         channel=rules.OWN_SITE,
         name="",
         state=state,
         planned_at=waiting.planned_at if waiting else None,
-        confirmed_at=out,
+        confirmed_at=readers,
         noted_at=out,
         confirmed_by=None,
         owner=name_of(waiting.by) if waiting else None,
@@ -146,7 +153,15 @@ def _own(row: Advisory) -> ChannelView:
         is_early=False,
         is_before_us=False,
         is_reference=False,
+        not_yet_at=reached.missing if reached else (),
     )
+
+
+def _reached(row: Advisory) -> Reach | None:
+    """How the first edition came to its readers, where they read elsewhere than on this machine."""
+    first = row.publications.filter(state__in=("publishing", "published"), is_withdrawal=False)
+    number = first.order_by("number").values_list("number", flat=True).first()
+    return reach.of(row.tracking_id, [number]).get(number) if number else None
 
 
 def _view(row: Channel, own_at: datetime | None) -> ChannelView:
@@ -199,7 +214,8 @@ def ending_of(subject: Subject, case_id: str) -> EndView:
 
 
 def out_with_coordinator(subject: Subject, advisory_id: str) -> datetime | None:
-    """Since when it is out as the coordinator counts it: on JVN; on our own page where JVN is not planned."""
+    """Since when it is out as the coordinator counts it: on JVN; on our own page, where readers find it, if
+    JVN is not planned."""
     permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
     on_jvn = row.channels.filter(channel=rules.Channel.JVN, dropped_at=None)
@@ -208,4 +224,4 @@ def out_with_coordinator(subject: Subject, advisory_id: str) -> datetime | None:
     confirmed: datetime | None = (
         on_jvn.order_by("confirmed_at").values_list("confirmed_at", flat=True).first()
     )
-    return confirmed or first_out(row)
+    return confirmed or _own(row).confirmed_at

@@ -11,12 +11,16 @@ from okiagari.disclose.models import Advisory, Publication
 from okiagari.disclose.naming import Name, name_of
 from okiagari.disclose.rules import content
 from okiagari.disclose.rules.standing import standings
+from okiagari.disclose.targets import reach
+from okiagari.disclose.targets.reach import Reach
 from okiagari.standards.localtext import LocalText
 
 
 @dataclass(frozen=True)
 class PublicationView:
-    """One edition, published or on its way. `files`: (path in the tree, sha256)."""
+    """One edition, published or on its way. `files`: (path in the tree, sha256). `readers_at`: since when
+    readers have it: the switch, or its arrival at every public target; `not_yet_at`: the public targets it is
+    not at."""
 
     number: int
     state: str
@@ -31,6 +35,8 @@ class PublicationView:
     error: str
     is_withdrawal: bool
     files: tuple[tuple[str, str], ...]
+    readers_at: datetime | None
+    not_yet_at: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,10 +61,11 @@ def publications(subject: Subject, advisory_id: str) -> tuple[PublicationView, .
     permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
     found = row.publications.select_related("snapshot", "by").order_by("-pk")
-    return tuple(_view(each) for each in found)
+    reached = reach.of(row.tracking_id, [each.number for each in found if each.number])
+    return tuple(_view(each, reached.get(each.number or 0)) for each in found)
 
 
-def _view(row: Publication) -> PublicationView:
+def _view(row: Publication, reached: Reach | None) -> PublicationView:
     return PublicationView(
         number=row.number or 0,
         state=row.state,
@@ -73,6 +80,8 @@ def _view(row: Publication) -> PublicationView:
         error=row.error,
         is_withdrawal=row.is_withdrawal,
         files=tuple((each["path"], each["sha256"]) for each in row.files or ()),
+        readers_at=reached.at if reached else row.published_at,
+        not_yet_at=reached.missing if reached else (),
     )
 
 

@@ -46,10 +46,11 @@ CHANNEL_STATES: Mapping[str, str] = {
     "planned": gettext_noop("planned"),
     "due": gettext_noop("to be confirmed"),
     "open": gettext_noop("no time yet"),
+    "sending": gettext_noop("not at readers yet"),
     "out": gettext_noop("out"),
     "dropped": gettext_noop("taken out"),
 }
-CHANNEL_TONES = {"planned": "wait", "due": "now", "open": "", "out": "ok", "dropped": "off"}
+CHANNEL_TONES = {"planned": "wait", "due": "now", "open": "", "sending": "now", "out": "ok", "dropped": "off"}
 PHASE_WORDS: Mapping[str, str] = {
     "": gettext_noop("no course"),
     "investigating": gettext_noop("investigating"),
