@@ -262,5 +262,5 @@ def test_a_change_of_the_catalogue_reaches_the_desk_of_the_case(story: Story, si
     catalog.put_support_date(SYSTEM, "NP-BBRS", kind="end_of_life", date="2011")
     assert comparing.moved() == (Case.objects.get(public_id=story.case).pk,)
     handlers.refresh({})
-    assert _waiting(story) == {"disclose.outdated"}
+    assert _waiting(story) == {"disclose.outdated", "disclose.untold"}
     assert comparing.moved() == ()

@@ -79,6 +79,7 @@ def a_secret(world: World) -> Secret:
     _remedy(member, case, flaw)
     _urgent(member, case)
     _advisory(member, [case], mark("advisory"))
+    _told(member, case)
     _closed(member)
     whole = numbers()
     into_part(member, world.divided, "psirt")
@@ -302,6 +303,16 @@ def _advisory(member: Subject, of: list[str], title: LocalText) -> str:
     disclose.plan_channel(member, advisory, channel="dealers", name=word("dealer"), owner="member")
     disclose.confirm_channel(member, advisory, channel="dealers", name=word("dealer"), evidence=word("mail"))
     return advisory
+
+
+def _told(member: Subject, case: str) -> None:
+    """JPCERT/CC knows where the products stood before one of them changed again."""
+    disclose.write_statement(member, case, statement=mark("statement"))
+    disclose.report_status(member, case, way="portal", remark=word("remark"))
+    remedy.ready(
+        member,
+        remedy.plan_measure(member, case, kind="workaround", text=mark("later"), targets=["NP-BBRS"]),
+    )
 
 
 def _closed(member: Subject) -> None:

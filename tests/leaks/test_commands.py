@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from okiagari.cli.main import app
 from okiagari.plumbing import clock
 from okiagari.standards.openeox import SCHEMA
-from tests.leaks.house import NOW, STRANGERS, a_house
+from tests.leaks.house import NOW, STRANGERS, World, a_house
 from tests.leaks.knocking import same_chance
 from tests.leaks.secret import MARK, a_secret
 from tests.support.stories import a_world
@@ -62,6 +62,13 @@ ACTING: dict[str, tuple[str, ...]] = {
     "clocks seat": ("users", "--country", "DE"),
     "fleet import": ("{folder}/seen.csv", "--json"),
 }
+OF_A_CASE: dict[str, tuple[str, ...]] = {
+    # Those that name a case first: asked of one that everybody may see, and of the secret one.
+    "jvn show": ("--json",),
+    "jvn history": ("--json",),
+    "jvn write": ("--folder", "{folder}/jvn"),
+    "jvn told": ("--way", "portal"),
+}
 FOR_EVERYBODY: dict[str, tuple[str, ...]] = {
     "site build": ("--out", "{folder}/out", "--json"),
     "provider check": ("{folder}/empty", "--json"),
@@ -86,7 +93,7 @@ def commands(command: Any = None, before: str = "") -> Iterator[str]:
 
 
 def test_every_command_is_thought_of() -> None:
-    assert set(commands()) == MACHINE_ROOM | set(ACTING) | set(FOR_EVERYBODY)
+    assert set(commands()) == MACHINE_ROOM | set(ACTING) | set(OF_A_CASE) | set(FOR_EVERYBODY)
 
 
 def files_for_commands(folder: Path) -> None:
@@ -104,8 +111,9 @@ def files_for_commands(folder: Path) -> None:
     (folder / "access.log").write_text(f"{line}\n")
 
 
-SAYS_NO = {"provider check": 1}
-"""An empty folder is no provider: that is an answer, not a refusal."""
+SAYS_NO = {"provider check": 1, "jvn told": 1}
+"""An empty folder is no provider: that is an answer. Nobody of these works in the case that all may see."""
+SECRETLY = "of the secret"
 Said = Mapping[str, tuple[Any, ...]]
 
 
@@ -128,26 +136,30 @@ def heard(
         patch.setattr("okiagari.cli.people.secrets.token_urlsafe", lambda length: "the same password")
         restart = same_chance(patch)
         world = a_house()
-        told(folder, world.who["administrator"].key, restart)  # the fleet has heard the file once
+        told(folder, world, "administrator", "OKI-15-00000", restart)  # the fleet has heard the file once
         with transaction.atomic():
-            a_secret(world)
-            with_it = {who: told(folder, world.who[who].key, restart) for who in ASKING}
+            number = a_secret(world).ids["OKI"][0]
+            with_it = {who: told(folder, world, who, number, restart) for who in ASKING}
             transaction.set_rollback(True)
-        without_it = {who: told(folder, world.who[who].key, restart) for who in ASKING}
+        without_it = {who: told(folder, world, who, number, restart) for who in ASKING}
         transaction.set_rollback(True)
     translation.activate(language)
     return {who: (with_it[who], without_it[who]) for who in ASKING}
 
 
-def told(folder: Path, who: str, restart: Callable[[], None]) -> Said:
+def told(folder: Path, world: World, who: str, secret: str, restart: Callable[[], None]) -> Said:
     """What each command says, on both streams, and how it ends."""
+    acting = ("--as", world.who[who].key)
+    asked = {name: (*name.split(), *words, *acting) for name, words in ACTING.items()}
+    asked |= {name: (*name.split(), *words) for name, words in FOR_EVERYBODY.items()}
+    for name, words in OF_A_CASE.items():
+        asked[name] = (*name.split(), world.open_case, *words, *acting)
+        asked[f"{name} {SECRETLY}"] = (*name.split(), secret, *words, *acting)
     found = {}
-    for name, words in {**ACTING, **FOR_EVERYBODY}.items():
-        acting = ["--as", who] if name in ACTING else []
-        filled = [word.format(folder=folder) for word in words]
+    for name, words in asked.items():
         restart()
         with transaction.atomic():
-            done = CliRunner().invoke(app, [*name.split(), *filled, *acting])
+            done = CliRunner().invoke(app, [word.format(folder=folder) for word in words])
             transaction.set_rollback(True)
         found[name] = (done.exit_code, done.stdout, done.stderr, repr(done.exception))
     return found
@@ -163,6 +175,9 @@ def test_no_command_tells_a_stranger_of_the_secret(who: str, heard: Mapping[str,
 def test_for_who_may_the_same_commands_work(heard: Mapping[str, tuple[Said, Said]]) -> None:
     """Else the test above would compare refusals only."""
     said = [without_it for _, without_it in heard.values()]
-    codes = {name: min(each[name][0] for each in said) for name in said[0]}
+    names = [name for name in said[0] if not name.endswith(SECRETLY)]
+    codes = {name: min(each[name][0] for each in said) for name in names}
     broken = {name: said[0][name] for name, code in codes.items() if code != SAYS_NO.get(name, 0)}
     assert not broken, broken
+    secret = [each[name][3] for each in said for name in each if name.endswith(SECRETLY)]
+    assert all("desk.nothing_here" in each for each in secret)

@@ -31,6 +31,7 @@ ROUTERS = (
     "disclose",
     "channels",
     "keys",
+    "jvn",
     "fleet",
     "fleet_logs",
     "reach",

@@ -18,6 +18,7 @@ from okiagari.cli import (
     document,
     fleet,
     intake,
+    jvn,
     keys,
     people,
     provider,
@@ -41,6 +42,7 @@ app.add_typer(catalog.app, name="catalog", help="Products, firmware lines and re
 app.add_typer(fleet.app, name="fleet", help="What the units in the field run.")
 app.add_typer(intake.app, name="intake", help="Reports from outside: mail.")
 app.add_typer(clocks.app, name="clocks", help="Clocks of our own, and our seats in the EU.")
+app.add_typer(jvn.app, name="jvn", help="What JPCERT/CC is told of a case, and what was told when.")
 app.add_typer(csaf.app, name="csaf", help="Is a CSAF document valid? For anybody.")
 app.add_typer(document.app, name="document", help="CVE records, VULDEF, OpenEoX and OpenVEX of others.")
 app.add_typer(provider.app, name="provider", help="Is this a CSAF provider, and which? For anybody.")

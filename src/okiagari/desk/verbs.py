@@ -79,6 +79,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "disclose.approve": ("SEE", "approver"),
     "disclose.publish": ("WORK", "member"),
     "disclose.cve": ("WORK", "member"),  # ids of our own at CVE Services: reserve, publish, reject
+    "disclose.report": ("WORK", "member"),  # where we stand, to the coordinator
     "disclose.confirm": ("SEE", *_INSIDE),  # whoever saw it out there may say so
     "disclose.briefing": ("SEE", *_INSIDE),  # of what is public, whoever is in its cases
     "disclose.press": ("SEE", "member", "pr", "executive", "approver"),

@@ -5,6 +5,7 @@ from django.db import models
 from okiagari.cases.models import Case, Vulnerability
 from okiagari.desk.models import Person, Scope, Scoped
 from okiagari.disclose.archive.models import PrunedContent, PublishedFile, PublishedTree
+from okiagari.disclose.jvn import models as jvn  # noqa: F401 - its tables are those of this room
 from okiagari.disclose.targets.models import Delivery
 from okiagari.plumbing.fields import JsonField, LocalTextField, PublicIdField
 

@@ -5,10 +5,16 @@ other content no longer counts.
 """
 
 from okiagari.cases.models import Case, Vulnerability
-from okiagari.cases.moving import Pairs, Record
+from okiagari.cases.moving import Pairs, Record, carry
 from okiagari.desk import scopes
 from okiagari.desk.models import Scope
-from okiagari.disclose.models import Advisory, AdvisoryCase, AdvisoryVulnerability, QuietEnd
+from okiagari.disclose.jvn.models import StatusReport, VendorStatement
+from okiagari.disclose.models import (
+    Advisory,
+    AdvisoryCase,
+    AdvisoryVulnerability,
+    QuietEnd,
+)
 from okiagari.plumbing import clock
 
 
@@ -26,7 +32,16 @@ def absorb(source: Case, target: Case, same: Pairs) -> Record:
         "doubled_advisories": doubled,
         "advisory_flaws": flaws,
         "spoken": _speak_again(source, target),
+        "status_reports": carry(StatusReport.objects.filter(case=source), target),
+        "statement": _statement(source, target),
     }
+
+
+def _statement(source: Case, target: Case) -> list[int]:
+    """One statement for JVN is enough: that of the target stands, where it has one."""
+    if VendorStatement.objects.filter(case=target).exists():
+        return []
+    return carry(VendorStatement.objects.filter(case=source), target)
 
 
 def _speak_again(source: Case, target: Case) -> list[int]:
@@ -58,6 +73,8 @@ def give_back(source: Case, target: Case, record: Record) -> None:
     for advisory in record["doubled_advisories"]:
         AdvisoryCase.objects.get_or_create(advisory_id=advisory, case=source)
     QuietEnd.objects.filter(pk__in=record["spoken"]).update(taken_back_at=None)
+    carry(StatusReport.objects.filter(pk__in=record.get("status_reports", ()), case=target), source)
+    carry(VendorStatement.objects.filter(pk__in=record.get("statement", ()), case=target), source)
     for key, flaw in record["advisory_flaws"]:
         AdvisoryVulnerability.objects.filter(pk=key).update(vulnerability_id=flaw)
     for case in (source, target):

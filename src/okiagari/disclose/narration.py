@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from okiagari.disclose.cve import narration as cve
+from okiagari.disclose.jvn.wording import WAY_WORDS
 from okiagari.disclose.problems import ASKS_AGAIN, RENDERER_CHANGED
 from okiagari.disclose.rules.channels import NAMES as CHANNEL_NAMES
+from okiagari.disclose.site.jvn import STATUS_WORDS
 from okiagari.disclose.targets import narration as targets
 from okiagari.problems import gettext_noop
 
@@ -27,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
         "confirmed for %(tracking_id)s: %(channel)s %(name)s is out since %(at)s %(address)s"
     ),
     "disclose.channel_dropped": gettext_noop("took out of the plan of %(tracking_id)s: %(channel)s %(name)s"),
+    "disclose.status_told": gettext_noop("told JPCERT/CC where our products stand: %(value)s (%(way)s)"),
+    "disclose.statement_written": gettext_noop("wrote the statement for JVN"),
     "disclose.ended_quietly": gettext_noop("ended without a publication: no product is affected"),
     "disclose.speaks_after_all": gettext_noop("took back the choice to end without a publication"),
     "keys.made": gettext_noop("made the signing key %(fingerprint)s"),
@@ -39,7 +43,9 @@ SENTENCES: Mapping[str, str] = {
     **cve.SENTENCES,
     **targets.SENTENCES,
 }
-TURNS = frozenset({"disclose.published", "disclose.withdrawn", "disclose.ended_quietly"})
+TURNS = frozenset(
+    {"disclose.status_told", "disclose.published", "disclose.withdrawn", "disclose.ended_quietly"}
+)
 
 FIELD_WORDS: Mapping[str, str] = {
     "title": gettext_noop("title"),
@@ -75,4 +81,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{problem.code: problem.message for problem in (ASKS_AGAIN, RENDERER_CHANGED)},
         **cve.WORDS["why"],
     },
+    "value": STATUS_WORDS,
+    "way": WAY_WORDS,
 }

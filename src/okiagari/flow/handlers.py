@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from okiagari.disclose import comparing
+from okiagari.disclose.jvn import due
 from okiagari.fleet import actions as fleet
 from okiagari.fleet.logs import actions as logs
 from okiagari.flow import advance, indexing
@@ -51,7 +52,7 @@ def forget(payload: Mapping[str, Any]) -> None:
 def _look_again() -> None:
     watched = Position.objects.filter(is_open=True, step__in=("reach", "lessons"))
     growing = watched.values_list("case_id", flat=True)
-    for case_id in dict.fromkeys([*growing, *comparing.moved()]):
+    for case_id in dict.fromkeys([*growing, *comparing.moved(), *due.moved()]):
         with ledger.action():
             advance.recompute(case_id)
 

@@ -11,6 +11,7 @@ from okiagari.cases import gate as cases
 from okiagari.cases.gates import Facts, Missing
 from okiagari.cases.rules import KINDS
 from okiagari.disclose import gate as disclose
+from okiagari.disclose.jvn import gate as jvn
 from okiagari.intake import gate as intake
 from okiagari.learn import gate as learn
 from okiagari.problems import gettext_noop
@@ -57,7 +58,7 @@ STEPS: tuple[Step, ...] = (
 ALWAYS = disclose.ALWAYS
 TOLD = disclose.OUT
 """Codes of what is still missing when everybody concerned can read of the case already."""
-ALSO: tuple[Callable[[int], tuple[Missing, ...]], ...] = (disclose.waiting,)
+ALSO: tuple[Callable[[int], tuple[Missing, ...]], ...] = (disclose.waiting, jvn.waiting)
 """What waits beside the step: codes of missing things that are always said, and gates that are no step."""
 CLOSED = ("closed", gettext_noop("Closed"))
 LABELS: Mapping[str, str] = {**{step.key: step.label for step in STEPS}, CLOSED[0]: CLOSED[1]}

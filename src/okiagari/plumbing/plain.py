@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.utils.duration import duration_iso_string
 
 from okiagari.standards.localtext import LocalText
@@ -20,6 +21,7 @@ _WRITTEN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (date, lambda value: value.isoformat()),
     (timedelta, duration_iso_string),
     (Path, str),
+    (msgspec.Struct, msgspec.to_builtins),
 )
 
 

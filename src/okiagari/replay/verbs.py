@@ -42,7 +42,8 @@ VERBS: Mapping[str, str] = {
         save_rule retire_rule freeze_rows add_row add_rows remove_row group_rows ungroup hand_over set_due
         locate decide decide_group inherit confirm_carry""",
     "disclose": """draft write submit approve send_back publish cancel_publication withdraw
-        plan_channel confirm_channel drop_channel end_quietly speak_after_all investigating""",
+        plan_channel confirm_channel drop_channel end_quietly speak_after_all investigating
+        report_status write_statement""",
     "keys": "make rotate retire",
     "reach": "settle resume",
     "flow": """apply merge split undo_merge choose_reminders call_executives hold_meeting decide_in_meeting

@@ -7,6 +7,7 @@ from okiagari.cases import actions as cases
 from okiagari.cases.models import Communication, Evidence, Obligation, Party, Task, Vulnerability
 from okiagari.catalog import actions as catalog
 from okiagari.desk.subjects import SYSTEM
+from okiagari.disclose import actions as disclose
 from okiagari.intake import actions as intake
 from okiagari.intake.models import ReportCase
 from okiagari.learn import actions as learn
@@ -75,6 +76,13 @@ def matter(house: House, name: str, *, target: str = "WN-G54/R2", cve: str = "")
     cases.note_urgent(house.member, case, kind="jpcert", reason=f"{name}は待てない")
     learn.learn(house.member, case, area="training", text=text(f"{name}の教訓"))
     return Matter(case, flaw, report)
+
+
+def told(house: House, one: Matter) -> str:
+    """JPCERT/CC coordinates it, has a statement of ours and was told. Returns the number of the report."""
+    cases.add_party(house.member, one.case, role="coordinator", name="JPCERT/CC", reference="JVN#17964918")
+    disclose.write_statement(house.member, one.case, statement=text("調べています。"))
+    return disclose.report_status(house.member, one.case, way="portal")
 
 
 def where() -> dict[str, dict[str, str]]:

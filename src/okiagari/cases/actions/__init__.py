@@ -17,7 +17,7 @@ from .facts import note_fact, withdraw_fact
 from .file import close_case, describe, open_case, reopen_case
 from .incident import break_out, contain, count_affected, describe_incident, restore
 from .inquiries import approve_answer, draft_answer, settle_inquiry, take_inquiry, withdraw_answer
-from .letters import Inclosure, mark_sent, send_again, write
+from .letters import Inclosure, mark_sent, send_again, write, write_inclosing
 from .meetings import call_meeting, cancel_meeting, hold_meeting, keep_minutes
 from .messages import communicate
 from .notices import submit_notice
@@ -95,4 +95,5 @@ __all__ = [
     "withdraw_fact",
     "withdraw_vulnerability",
     "write",
+    "write_inclosing",
 ]

@@ -90,36 +90,73 @@ def write(
     Raises as `rules.check_message`, GAPS_LEFT, LINE_TELLS, PROMISE_TWO, NO_SUCH_FILE, and what `mail.post`
     raises.
     """
-    rules.check_message(audience, "mail", "out", text)
-    rules.check_filled(text)
+    words = _Words(audience, text, subject_line, language, organisation, counterpart, to, reply_to)
+    return _write(subject, case_id, words, along, ())
+
+
+def write_inclosing(
+    subject: Subject,
+    case_id: str,
+    inclosed: Sequence[Inclosure],
+    *,
+    audience: str,
+    text: str,
+    subject_line: str = "",
+    language: str = "ja",
+    organisation: str | None = None,
+    counterpart: str = "",
+    to: str = "",
+) -> str:
+    """The same with files that the house itself made and keeps; they are named as they may be outside."""
+    words = _Words(audience, text, subject_line, language, organisation, counterpart, to)
+    return _write(subject, case_id, words, {}, inclosed)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What somebody wrote, and to whom."""
+
+    audience: str
+    text: str
+    subject_line: str
+    language: str
+    organisation: str | None
+    counterpart: str
+    to: str
+    reply_to: str | None = None
+
+
+def _write(subject: Subject, case_id: str, words: _Words, along: Along, inclosed: Sequence[Inclosure]) -> str:
+    rules.check_message(words.audience, "mail", "out", words.text)
+    rules.check_filled(words.text)
     promise, until = along.get("promise", "").strip(), along.get("promise_until")
     if bool(promise) != (until is not None):
         raise PROMISE_TWO().at("promise" if until else "promise_until")
     row = Communication(
-        audience=audience,
+        audience=words.audience,
         direction="out",
         channel="mail",
-        language=language,
-        subject_line=subject_line,
-        text=text.strip(),
+        language=words.language,
+        subject_line=words.subject_line,
+        text=words.text.strip(),
         at=clock.now(),
         by_id=subject.person_id,
-        counterpart=counterpart.strip()[:200],
-        address=to.strip(),
+        counterpart=words.counterpart.strip()[:200],
+        address=words.to.strip(),
         template=along.get("template", "")[:60],
     )
-    part = along.get("part", "") or part_of(subject, reply_to)
+    part = along.get("part", "") or part_of(subject, words.reply_to)
     with ledger.action():
         with changing_any(subject, "cases.send", case_id, part=part) as case:
-            row.organisation = organisation_named(organisation)
-            row.reply_to = answered(subject, case, reply_to)
-            _send(subject, case, row, along.get("evidence", ()))
+            row.organisation = organisation_named(words.organisation)
+            row.reply_to = answered(subject, case, words.reply_to)
+            _send(subject, case, row, [*_enclosed(case, along.get("evidence", ())), *inclosed])
         if until is not None:
             _promise(subject, case.public_id, promise, until, row.public_id)
     return row.public_id
 
 
-def _send(subject: Subject, case: Case, row: Communication, evidence: Sequence[str]) -> None:
+def _send(subject: Subject, case: Case, row: Communication, files: Sequence[Inclosure]) -> None:
     """Complete the message from what it answers, post it, keep it, and let what it answers wait no more."""
     before = row.reply_to
     row.case, row.scope_id = case, case.here_scope_id
@@ -129,7 +166,6 @@ def _send(subject: Subject, case: Case, row: Communication, evidence: Sequence[s
         row.organisation = row.organisation or before.organisation
         row.counterpart = row.counterpart or before.counterpart
     row.address = row.address or _address(before, row.organisation)
-    files = _enclosed(case, evidence)
     row.letter = _posted(subject, row, files)
     row.save()
     for kept in files:

@@ -89,7 +89,7 @@ _ENGLISH = (
     "re", "fwd", "fw", "about", "on", "of", "the", "your", "our", "a", "an", "and", "for", "with", "to",
     "from", "case", "number", "question", "questions", "answer", "answers", "reply", "status", "progress",
     "update", "request", "contact", "meeting", "call", "confirmation", "schedule", "thanks", "thank", "you",
-    "receipt",
+    "receipt", "report",
 )  # fmt: skip
 _JAPANESE = (
     "お問い合わせ", "打ち合わせ", "に関して", "に関する", "について", "お知らせ", "ご連絡", "ご報告",

@@ -1,5 +1,7 @@
 """Verbs of disclosure. Each locks its root, runs in one transaction and tells the ledger once."""
 
+from okiagari.disclose.jvn.actions import report_status, send_status, write_statement
+
 from .approving import approve, send_back, submit
 from .channels import confirm_channel, drop_channel, plan_channel
 from .drafting import draft, write
@@ -17,9 +19,12 @@ __all__ = [
     "investigating",
     "plan_channel",
     "publish",
+    "report_status",
     "send_back",
+    "send_status",
     "speak_after_all",
     "submit",
     "withdraw",
     "write",
+    "write_statement",
 ]

@@ -1,15 +1,18 @@
 """Draws every fact of an advisory from where it lives: cases, triage, remedy, intake, catalogue.
 
-In: an advisory. Out: its `Content` as it would go out now. Reads as the system (the door has already
-asked who may see the draft) and never writes; nothing here is typed by hand but the advisory's words.
+In: an advisory, or a case that may have none yet. Out: its `Content` as it would go out now. Reads as the
+system (the door has already asked who may see it) and never writes; nothing here is typed by hand but the
+advisory's words.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.conf import settings
 
+from okiagari.cases import queries as cases
 from okiagari.catalog import queries as catalog
 from okiagari.desk.models import Organisation
 from okiagari.desk.subjects import SYSTEM
@@ -20,7 +23,7 @@ from okiagari.disclose.rules import items
 from okiagari.disclose.rules.content import WORDS, Content
 from okiagari.disclose.rules.languages import only
 from okiagari.plumbing import clock
-from okiagari.standards.localtext import LocalText
+from okiagari.standards.localtext import LANGUAGES, LocalText
 from okiagari.triage import queries as triage
 
 
@@ -44,21 +47,21 @@ def draw(advisory: Advisory, published_languages: Iterable[str] = ()) -> Drawn:
     return Drawn(whole, only(whole, [each for each in whole.languages if each in ready]))
 
 
+def of_case(case_id: str) -> Content:
+    """What a case alone would say now, of every vulnerability that is not withdrawn, without a word."""
+    live = [each.id for each in cases.case(SYSTEM, case_id).vulnerabilities if not each.is_withdrawn]
+    maker = Organisation.objects.filter(kind="maker").order_by("pk").first()
+    said = Content(tracking_id=case_id, languages=list(LANGUAGES), publisher=publisher_of(maker))
+    return _with_facts(said, [case_id], live)
+
+
 def _whole(advisory: Advisory) -> Content:
     case_ids = list(advisory.cases.order_by("pk").values_list("case__public_id", flat=True))
     chosen = list(
         advisory.vulnerabilities.order_by("position").values_list("vulnerability__public_id", flat=True)
     )
-    grids = [triage.grid(SYSTEM, case_id) for case_id in case_ids]
-    views = remedies.views(case_ids)
-    measures = remedies.measures(views, frozenset(chosen))
-    targets = products.targets(grids)
-    lines = catalog.lines_named(SYSTEM, [target.line for target in targets if target.line])
-    found = catalog.products_named(SYSTEM, [target.model for target in targets])
-    statuses = flaws.statuses(grids, frozenset(chosen), remedies.plans(views))
     publisher = Organisation.objects.filter(kind="maker").order_by("pk").first()
-    releases = products.releases(lines, statuses, measures, targets)
-    return Content(
+    said = Content(
         tracking_id=advisory.tracking_id,
         kind=advisory.kind,
         phase=advisory.phase,
@@ -66,14 +69,30 @@ def _whole(advisory: Advisory) -> Content:
         languages=list(advisory.languages),
         publisher=publisher_of(publisher),
         words=_words(advisory, publisher),
+        references=_references(advisory.references or ()),
+        credits=credits_.names(case_ids),
+    )
+    return _with_facts(said, case_ids, chosen)
+
+
+def _with_facts(said: Content, case_ids: list[str], chosen: list[str]) -> Content:
+    """The same with everything that lives in other rooms, about these vulnerabilities."""
+    grids = [triage.grid(SYSTEM, case_id) for case_id in case_ids]
+    views = remedies.views(case_ids)
+    measures = remedies.measures(views, frozenset(chosen))
+    targets = products.targets(grids)
+    lines = catalog.lines_named(SYSTEM, [target.line for target in targets if target.line])
+    found = catalog.products_named(SYSTEM, [target.model for target in targets])
+    statuses = flaws.statuses(grids, frozenset(chosen), remedies.plans(views))
+    releases = products.releases(lines, statuses, measures, targets)
+    return msgspec.structs.replace(
+        said,
         products=[products.product(target, found, lines) for target in targets],
         vulnerabilities=flaws.vulnerabilities(case_ids, chosen, [target.key for target in targets]),
         statuses=statuses,
         measures=measures,
         releases=releases,
         successors=remedies.successors(measures, grids, frozenset(chosen)),
-        references=_references(advisory.references or ()),
-        credits=credits_.names(case_ids),
         orders=products.orders(lines, statuses, releases, targets),
         followed_by=products.followed_by(targets, clock.today(ZoneInfo(settings.TIME_ZONE))),
         lookups=looks.lookups(found, lines),

@@ -13,10 +13,11 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import access, comparing, sealing
 from okiagari.disclose.actions.channels import first_out
 from okiagari.disclose.actions.ending import ground_of
+from okiagari.disclose.jvn import queries as jvn
 from okiagari.disclose.models import Advisory, Channel, QuietEnd
 from okiagari.disclose.naming import Name, name_of
 from okiagari.disclose.rules import channels as rules
-from okiagari.disclose.rules import content, ending
+from okiagari.disclose.rules import ending
 from okiagari.disclose.rules.progress import Progress, progress
 from okiagari.disclose.site.jvn import vendor_status
 from okiagari.disclose.targets import reach
@@ -57,7 +58,9 @@ class ChannelView:
 
 @dataclass(frozen=True)
 class VendorStatusView:
-    """What the vendor's status on JVN is now and was when the page was last published (VULDEF 3.2)."""
+    """The vendor's status by VULDEF 3.2: now, and as JPCERT/CC was told it last of any case of the
+    advisory.
+    """
 
     now: str
     told: str
@@ -103,15 +106,15 @@ def plan(subject: Subject, advisory_id: str) -> PlanView:
     own = _own(row)
     switched = own.noted_at or own.at
     found = [_view(each, switched) for each in row.channels.select_related("owner", "confirmed_by")]
-    last = sealing.last_published(row)
     now = sealing.now(row).content
-    said = content.read(last.snapshot.content) if last else None
+    case_ids = tuple(row.cases.values_list("case__public_id", flat=True))
+    told = max(jvn.told_values(subject, case_ids).values(), key=lambda each: each[1], default=("", None))
     compared = comparing.peek(row)
     return PlanView(
         advisory_id=row.public_id,
         channels=tuple(sorted([own, *found], key=_order)),
         progress=progress(now),
-        vendor_status=VendorStatusView(vendor_status(now), vendor_status(said) if said else ""),
+        vendor_status=VendorStatusView(vendor_status(now), told[0]),
         is_true=compared is None or compared.is_same,
         differs=tuple((each["text"], each["parameters"]) for each in compared.changes) if compared else (),
         next_update=now.next_update,

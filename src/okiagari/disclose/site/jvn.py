@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
+from okiagari.disclose.rules import vendor
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.rules.standing import Action, Standing, standings
 from okiagari.disclose.site import csaf_flaws, saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links, reference_links
 from okiagari.problems import gettext_noop
-from okiagari.standards import vuldef
 
 STATUS_WORDS = {
     "vulnerable": gettext_noop("affected products exist"),
@@ -27,13 +27,7 @@ STATUS_WORDS = {
 
 def vendor_status(content: Content) -> str:
     """One of the five values of VULDEF 3.2."""
-    actions = [each.action for each in standings(content)]
-    idle = {Action.CHECKING, Action.NOTHING}
-    return vuldef.roll_up(
-        affected=sum(each not in idle for each in actions),
-        not_affected=actions.count(Action.NOTHING),
-        investigating=actions.count(Action.CHECKING),
-    ).value
+    return vendor.of_content(content).value
 
 
 def text(entry: Entry, site: Site, language: str) -> str:

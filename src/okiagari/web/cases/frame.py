@@ -20,6 +20,7 @@ from okiagari.cases import queries
 from okiagari.cases.narration import EMBARGO_WORDS
 from okiagari.cases.values import CaseView, EmbargoView
 from okiagari.desk.subjects import Subject
+from okiagari.disclose.jvn import rules as jvn
 from okiagari.flow import queries as flow
 from okiagari.web.cases.aside import Aside
 from okiagari.web.cases.words import best
@@ -79,6 +80,7 @@ _ONLY = {
     "products": {"product", "service"},
     "measures": {"product", "service"},
     "advisory": {"product", "service"},
+    "jvn": {"product", "service"},
     "reach": {"product"},
 }
 """Tabs that only cases of these kinds have."""
@@ -94,12 +96,15 @@ def _tabs(case: CaseView, here: str, *, has_incident: bool) -> tuple[Tab, ...]:
         "measures": pgettext("tab of a case", "Measures"),
         "messages": pgettext("tab of a case", "Messages"),
         "advisory": pgettext("tab of a case", "Advisory"),
+        "jvn": pgettext("tab of a case", "JVN"),
         "reach": pgettext("tab of a case", "Reach"),
         "lessons": pgettext("tab of a case", "Lessons"),
         "timeline": pgettext("tab of a case", "Timeline"),
     }
     hidden = {key for key, kinds in _ONLY.items() if not kinds & set(case.kinds)}
     names = {key: name for key, name in names.items() if key not in hidden}
+    if not jvn.has_tab(case):
+        names.pop("jvn", None)
     if not has_incident:
         names.pop("incident", None)
     if case.is_seen_from_outside:

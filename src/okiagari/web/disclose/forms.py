@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from okiagari.disclose.jvn.rules import WAYS
+from okiagari.disclose.jvn.wording import WAY_WORDS
 from okiagari.disclose.rules.channels import CHANNELS, NAMES
 from okiagari.web.cases.forms import ZONES, TextForm, area, instant, line
 from okiagari.web.cases.words import LANGUAGES, choices
@@ -169,3 +171,31 @@ class PublishForm(forms.Form):
         if self.cleaned_data["when"] == NOW:
             return None
         return read(self.data, "at", zone=str(ZoneInfo(self.cleaned_data["zone"])))  # type: ignore[arg-type]
+
+
+_WAYS = {code: WAY_WORDS[code] for code in WAYS}
+_REMARK = _("In addition to the report")
+
+
+class SendStatusForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect, initial="ja"
+    )
+    to = line(_("Address"), max_length=320, help_text=_("Empty: the letter waits to be copied by hand."))
+    remark = area(_REMARK, help_text=_("Stands at the end of the text: an answer, a question."))
+
+
+class TellStatusForm(forms.Form):
+    way = forms.ChoiceField(
+        label=_("How it was told"), choices=choices(_WAYS), widget=forms.RadioSelect, initial="portal"
+    )
+    at = instant(_("When it was told"), help_text=_("Empty: now."))
+    language = forms.ChoiceField(
+        label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect, initial="ja"
+    )
+    remark = area(_REMARK, help_text=_("What you said or wrote beside it."))
+
+
+class StatementForm(forms.Form):
+    statement_ja = area(_("Statement in Japanese"))
+    statement_en = area(_("Statement in English"))

@@ -1,11 +1,23 @@
 from django.urls import URLPattern, path
 
-from okiagari.web.disclose.views import deeds, editor, endings, formats, keys, listing, plan, previews, sheets
+from okiagari.web.disclose.views import (
+    deeds,
+    editor,
+    endings,
+    formats,
+    jvn,
+    keys,
+    listing,
+    plan,
+    previews,
+    sheets,
+)
 from okiagari.web.frame.lists.doors import addresses
 
 app_name = "disclose"
 _ONE = "advisories/<str:advisory_id>/"
 _CASE = "cases/<str:case_id>/advisory/"
+_JVN = "cases/<str:case_id>/jvn/"
 urlpatterns: list[URLPattern] = [
     path("advisories/", listing.advisories, name="advisories"),
     *addresses(listing.SHEET, "advisories"),
@@ -34,4 +46,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}end-quietly/", endings.end_quietly, name="end_quietly"),
     path(f"{_CASE}speak/", endings.speak, name="speak"),
     path(_CASE, listing.of_case, name="of_case"),
+    path(_JVN, jvn.jvn, name="jvn"),
+    path(f"{_JVN}send/", jvn.send, name="jvn_send"),
+    path(f"{_JVN}told/", jvn.tell, name="jvn_tell"),
+    path(f"{_JVN}statement/", jvn.statement, name="jvn_statement"),
+    path(f"{_JVN}next/<str:language>/<str:form>/", jvn.next_file, name="jvn_next"),
+    path(f"{_JVN}told/<str:number>/", jvn.told, name="jvn_report"),
+    path(f"{_JVN}told/<str:number>/<str:language>/<str:form>/", jvn.told_file, name="jvn_file"),
 ]

@@ -6,6 +6,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from okiagari.desk import directory, permits
 from okiagari.desk.subjects import Subject
+from okiagari.disclose.jvn import queries as known
+from okiagari.disclose.jvn import wording as jvn
 from okiagari.disclose.narration import STATE_WORDS
 from okiagari.disclose.queries import Name
 from okiagari.problems import gettext_noop
@@ -65,6 +67,18 @@ def people(subject: Subject) -> list[tuple[str, str]]:
     found = directory.people(subject) if permits.may(subject, "desk.directory") else ()
     mine = language()
     return [(each.username, each.name.best(mine) or each.username) for each in found if each.is_active]
+
+
+def known_of(subject: Subject, case_ids: tuple[str, ...]) -> list[dict[str, object]]:
+    """What JPCERT/CC knows of these cases, a line each."""
+    return [
+        {
+            "view": each,
+            "told": jvn.status(each.told) if each.told else "",
+            "owed": each.owed.best(language()) if each.owed else "",
+        }
+        for each in known.known_of(subject, case_ids)
+    ]
 
 
 def state(code: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
+from okiagari.disclose.rules import vendor
 from okiagari.disclose.rules.content import Vulnerability
-from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standings
-from okiagari.disclose.site import jvn, saying
+from okiagari.disclose.rules.standing import CONCERNED, Standing, standings
+from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.links import identifier_links, reference_links
 from okiagari.disclose.site.made import Made
@@ -19,7 +20,6 @@ from okiagari.standards.vuldef.model import (
     RelatedKind,
     Solution,
     SolutionKind,
-    VendorStatus,
     Vulinfo,
 )
 
@@ -40,7 +40,7 @@ def info(entry: Entry, site: Site, language: str) -> Vulinfo:
     flaws = content.vulnerabilities
     words = content.words
     impacts = [saying.exact(words.impact, language), *(saying.exact(each.impact, language) for each in flaws)]
-    own = Affected(facts.maker(site, language), status=VendorStatus(jvn.vendor_status(content)))
+    own = Affected(facts.maker(site, language), status=vendor.of_content(content))
     return Vulinfo(
         id=entry.document_id(language),
         title=saying.in_language(words.title, language),
@@ -79,15 +79,10 @@ def _affected(standing: Standing, site: Site, language: str) -> Affected:
     product = standing.product
     concerned = [each for each in standing.statuses if each.state in CONCERNED]
     conditions = (saying.exact(each.condition, language) for each in concerned)
-    is_fine = standing.action is Action.NOTHING or (
-        bool(standing.undecided) and any(each.state == "not_affected" for each in standing.statuses)
-    )
     return Affected(
         vendor=facts.vendor(product, site, language),
         product=saying.model(product),
-        status=vuldef.roll_up(
-            affected=bool(concerned), not_affected=is_fine, investigating=standing.is_checking
-        ),
+        status=vendor.of_product(standing),
         versions=standing.ranges,
         notes=tuple(dict.fromkeys(text for text in conditions if text)),
     )

@@ -46,6 +46,7 @@ def formats(request: HttpRequest, advisory_id: str) -> HttpResponse:
             for each in _ordered(queries.formats(subject, advisory_id))
         ],
         "texts": texts,
+        "known": words.known_of(subject, view.cases),
     }
     return render(request, "disclose/formats.html", context)
 

@@ -34,7 +34,7 @@ def plan(request: HttpRequest, advisory_id: str) -> HttpResponse:
         "own_at": own_at,
         "differs": [gettext(text) % spoken(parameters) for text, parameters in found.differs],
         "vendor_now": gettext(STATUS_WORDS[found.vendor_status.now]),
-        "vendor_told": gettext(STATUS_WORDS[found.vendor_status.told]) if found.vendor_status.told else "",
+        "known": words.known_of(subject, view.cases),
         "jvn": reverse("disclose:preview", args=[view.id, view.languages[0], "jvn"]),
         "may_plan": "write" in view.may or "cancel" in view.may,
         "is_gone": view.withdrawn_at is not None,
