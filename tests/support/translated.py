@@ -144,6 +144,8 @@ DEEDS: Mapping[str, Deed] = {
     "disclose.submit": Deed("POST", "/advisories/{advisory_id}/submit"),
     "disclose.approve": Deed("POST", "/advisories/{advisory_id}/approve", shape=_seal),
     "disclose.publish": Deed("POST", "/advisories/{advisory_id}/publish"),
+    "disclose.report_status": Deed("POST", "/cases/{case_id}/status-reports", "id"),
+    "disclose.write_statement": Deed("PUT", "/cases/{case_id}/vendor-status/statement"),
     "disclose.plan_channel": Deed("PUT", "/advisories/{advisory_id}/channels/{channel}", "id"),
     "disclose.confirm_channel": Deed("POST", "/advisories/{advisory_id}/channels/{channel}/confirm", "id"),
     "reach.settle": Deed("POST", "/cases/{case_id}/reach/settle"),
