@@ -29,6 +29,7 @@ ROUTERS = (
     "stops",
     "emergency",
     "disclose",
+    "consistency",
     "channels",
     "keys",
     "jvn",

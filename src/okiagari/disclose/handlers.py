@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from okiagari.disclose import keeping, publisher, warning
+from okiagari.disclose.consistency import checks
 from okiagari.plumbing import jobs
 
 
 @jobs.handles("disclose.publish")
 def publish(payload: Mapping[str, Any]) -> None:
     publisher.run(int(payload["publication"]))
+
+
+@jobs.handles(checks.JOB)
+def consistency(payload: Mapping[str, Any]) -> None:
+    checks.run(int(payload["advisory"]))
 
 
 @jobs.handles("disclose.watch", every_seconds=300)

@@ -215,6 +215,34 @@ class Comparison(models.Model):
     open_products = JsonField(default=dict)
 
 
+class ConsistencyCheck(models.Model):
+    """What reading every finished format of an advisory back found: a projection, never a source.
+
+    `seal` is what it was made from: the content, the renderer, the editions before. `result` is a
+    `consistency.report.Report` as JSON.
+    """
+
+    advisory = models.OneToOneField(Advisory, models.CASCADE, related_name="consistency")
+    seal = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    result = JsonField(default=dict)
+
+
+class SiteCheck(models.Model):
+    """One look at what is really out: the files of the public tree, read from the disk. The newest are kept.
+
+    `tree` is the name of the tree; `result` a `consistency.out.Outcome` as JSON. `has_asked_links`: whether
+    addresses outside were asked, too.
+    """
+
+    at = models.DateTimeField()
+    tree = models.CharField(max_length=40)
+    is_fine = models.BooleanField()
+    has_asked_links = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    result = JsonField(default=dict)
+
+
 # What follows points to Publication.
 from okiagari.disclose.cve.models import CveDeed as CveDeed  # noqa: E402, PLC0414
 from okiagari.disclose.cve.models import CveId as CveId  # noqa: E402, PLC0414

@@ -204,3 +204,14 @@ NOT_ENDED_QUIETLY = define(
     gettext_noop("The case was not ended quietly."),
     gettext_noop("Load the page again to see where it stands."),
 )
+
+INCONSISTENT = define(
+    "disclose.inconsistent",
+    Kind.CONFLICT,
+    gettext_noop("The formats do not say the same: %(count)s differences (%(fields)s)."),
+    gettext_noop(
+        "The page “Do all formats agree?” of the advisory names each with its file and place."
+        " Mend the fact or word it comes from and submit it again;"
+        " where none explains it, the program is wrong."
+    ),
+)

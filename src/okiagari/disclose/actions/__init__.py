@@ -4,6 +4,7 @@ from okiagari.disclose.jvn.actions import report_status, send_status, write_stat
 
 from .approving import approve, send_back, submit
 from .channels import confirm_channel, drop_channel, plan_channel
+from .checking import check_consistency
 from .drafting import draft, write
 from .ending import end_quietly, speak_after_all
 from .loop import investigating
@@ -12,6 +13,7 @@ from .publishing import cancel_publication, publish, withdraw
 __all__ = [
     "approve",
     "cancel_publication",
+    "check_consistency",
     "confirm_channel",
     "draft",
     "drop_channel",

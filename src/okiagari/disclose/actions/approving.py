@@ -10,6 +10,7 @@ from okiagari.disclose import access, problems, sealing
 from okiagari.disclose.actions import queueing
 from okiagari.disclose.actions.channels import add_references
 from okiagari.disclose.actions.drafting import check_open
+from okiagari.disclose.consistency import checks
 from okiagari.disclose.models import Advisory, Approval, Snapshot
 from okiagari.disclose.rules import approval, content, items
 from okiagari.disclose.rules.approval import Power, Sealed
@@ -45,6 +46,7 @@ def submit(subject: Subject, advisory_id: str, *, version: int | None = None, re
         advisory.submitted_at, advisory.submitted_by_id = clock.now(), subject.person_id
         facts = {"snapshot": snapshot.sha256, "languages": now.content.languages, "reason": reason.strip()}
         tell(subject, advisory, "submitted", **facts)
+        checks.queue(advisory)
         return str(snapshot.sha256)
 
 
@@ -56,17 +58,19 @@ def _lacking(now: sealing.Now) -> list[items.Item]:
 
 
 def approve(subject: Subject, advisory_id: str, *, snapshot: str, note: str = "") -> None:
-    """Approve what was seen. Raises OWN_WORK, NOT_SUBMITTED, ASKS_AGAIN, RENDERER_CHANGED.
+    """Approve what was seen. Raises OWN_WORK, NOT_SUBMITTED, ASKS_AGAIN, RENDERER_CHANGED, INCONSISTENT.
 
     What was drafted in an emergency goes out with this, in the name of whoever submitted it.
     """
     row = None
+    _prepare(subject, advisory_id)
     with access.changing(subject, "disclose.approve", advisory_id) as advisory:
         submitted = _submitted(advisory)
         if not approval.may_approve(power_of(subject), authors(advisory)):
             raise problems.OWN_WORK()
         sealing.check(Sealed(snapshot, submitted.renderer), sealing.seal_of(submitted))
         sealing.check(sealing.seal_of(submitted), sealing.now(advisory).seal)
+        _require_consistency(advisory)
         _decide(subject, submitted, "approved", note)
         advisory.state = "approved"
         tell(subject, advisory, "approved", snapshot=submitted.sha256, note=note.strip())
@@ -77,6 +81,21 @@ def approve(subject: Subject, advisory_id: str, *, snapshot: str, note: str = ""
             )
     if row is not None:
         queueing.at_once(row)
+
+
+def _prepare(subject: Subject, advisory_id: str) -> None:
+    """Read every format back before the lock is taken: of a big document that takes seconds."""
+    advisory = access.seen(subject, advisory_id)
+    if advisory.state == "submitted" and access.may(subject, "disclose.approve", advisory):
+        checks.ensure(advisory)
+
+
+def _require_consistency(advisory: Advisory) -> None:
+    found = checks.ensure(advisory).report
+    if found.errors:
+        labels = [gettext(each.label) for each in found.fields]
+        labels += [each.label for each in found.noted if each.is_error]
+        raise problems.INCONSISTENT(count=found.errors, fields=", ".join(dict.fromkeys(labels)))
 
 
 def send_back(subject: Subject, advisory_id: str, *, note: str) -> None:

@@ -14,6 +14,7 @@ from okiagari.disclose.naming import Name
 from okiagari.disclose.targets.queries import DeliveryView, TargetView, deliveries, late, targets
 
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory, state_counts
+from .consistency import ConsistencyView, consistency
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
 from .keys import KeysView, KeyView, key_notes, keys, public_key
 from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, out_with_coordinator, plan
@@ -30,6 +31,7 @@ __all__ = [
     "ApprovalView",
     "Archived",
     "ChannelView",
+    "ConsistencyView",
     "DeliveryView",
     "Desk",
     "EndView",
@@ -56,6 +58,7 @@ __all__ = [
     "advisory",
     "archived",
     "bytes_of",
+    "consistency",
     "deliveries",
     "desk",
     "document_findings",

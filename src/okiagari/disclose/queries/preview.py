@@ -5,15 +5,12 @@ from dataclasses import dataclass
 
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
-from okiagari.disclose import access, publisher, sealing
-from okiagari.disclose.models import Advisory
-from okiagari.disclose.rules.content import Content
+from okiagari.disclose import access, publisher, upcoming
 from okiagari.disclose.site import csaf_document, jvn, pages
 from okiagari.disclose.site import formats as further
-from okiagari.disclose.site.entries import Edition, Entry, Site
+from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.formats import Made
 from okiagari.disclose.site.pages import Addresses
-from okiagari.plumbing import clock
 from okiagari.problems import Problem
 from okiagari.standards import csaf
 from okiagari.standards.documents import to_bytes
@@ -80,7 +77,7 @@ def preview(
         raise permits.NOTHING_HERE()
     for name, text in (typed or {}).items():
         setattr(row, name, text)
-    entry, site = _entry(row, language), publisher.site()
+    entry, site = upcoming.entry(row, language), publisher.site()
     if format == "page":
         here = addresses or Addresses("public.css", "index.html", "feed.xml", "document.json", ())
         linked = (*further.published(entry, site), *further.lifecycle.index([entry], site))
@@ -108,7 +105,7 @@ def formats(subject: Subject, advisory_id: str) -> tuple[FormatView, ...]:
     """Every file that programs read, as it would go out now, in every language that is ready."""
     permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
-    entry, site = _entry(row, ""), publisher.site()
+    entry, site = upcoming.entry(row, ""), publisher.site()
     found = [_csaf(entry, site, language) for language in entry.content.languages]
     for each in _made(entry, site):
         losses = tuple(Said(loss.message, loss.parameters) for loss in each.losses)
@@ -128,30 +125,12 @@ def _csaf(entry: Entry, site: Site, language: str) -> FormatView:
     return FormatView("csaf", "CSAF 2.0", language, path, losses, ())
 
 
-def _entry(row: Advisory, language: str) -> Entry:
-    """What would go out now; a language that is not ready yet is shown as far as it is written."""
-    now = sealing.now(row)
-    said: Content = now.whole if language and language not in now.content.languages else now.content
-    earlier = [each for each in publisher.entries() if each.content.tracking_id == row.tracking_id]
-    editions = earlier[0].editions if earlier else ()
-    at = clock.now()
-    waiting = row.publications.filter(state="scheduled").first()
-    if waiting is not None:
-        at = waiting.planned_at
-    number = editions[-1].number + 1 if editions else 1
-    summary = publisher.next_summary(row, said)
-    next_one = Edition(number, at, dict(summary.texts), tuple(said.languages))
-    if row.state in {"published", "withdrawn"} and editions:
-        return Entry(said, editions)
-    return Entry(said, (*editions, next_one))
-
-
 def document_findings(subject: Subject, advisory_id: str, *, language: str) -> tuple[FindingView, ...]:
     """What the validator says of the CSAF document as it would go out now."""
     permits.require(subject, "cases.inside")
     row = access.seen(subject, advisory_id)
     try:
-        built = csaf_document.document(_entry(row, language), publisher.site(), language)
+        built = csaf_document.document(upcoming.entry(row, language), publisher.site(), language)
     except Problem as problem:
         return (FindingView(problem.code, "", problem.message, is_error=True),)
     return tuple(

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from packageurl import PackageURL
+
 from okiagari.problems import gettext_noop
 from okiagari.standards import cpe
 from okiagari.standards.csaf.terms import Justification
@@ -131,7 +133,8 @@ def _identifiers(product: Product, versions: Range) -> Json:
     if versions.form is Form.EXACTLY:
         named = cpe.parse(known_cpe).at(versions.low) if known_cpe else None
         known_cpe = str(named) if named else ""
-        purl = f"{purl}@{quote(versions.low, safe='')}" if purl else ""
+        # before the qualifiers, where the specification has it
+        purl = PackageURL.from_string(purl)._replace(version=versions.low).to_string() if purl else ""
     return pruned(cpe23=known_cpe, purl=purl)
 
 

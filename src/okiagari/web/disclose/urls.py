@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from okiagari.web.disclose.views import (
+    consistency,
     deeds,
     editor,
     endings,
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("advisories/sheets/", sheets.sheets, name="sheets"),
     path(_ONE, editor.advisory, name="advisory"),
     path(f"{_ONE}preview/<str:language>/<str:format>/", previews.preview, name="preview"),
+    path(f"{_ONE}consistency/", consistency.consistency, name="consistency"),
     path(f"{_ONE}formats/", formats.formats, name="formats"),
     path(f"{_ONE}sheets/<str:language>/<str:kind>/", sheets.sheet, name="sheet"),
     path(f"{_ONE}submit/", deeds.submit, name="submit"),

@@ -36,9 +36,15 @@ def vendor(product: Product, site: Site, language: str) -> str:
 
 
 def known_as(content: Content, number: int) -> str:
-    """What the `number`-th vulnerability (from 1) is called where it needs one name."""
+    """What the `number`-th vulnerability (from 1) is called where it needs one name, and no other has it.
+
+    JVN gives one number to several vulnerabilities of a report, CVE does not.
+    """
     flaw = content.vulnerabilities[number - 1]
-    return flaw.cve or flaw.jvn or flaw.jvndb or f"{content.tracking_id}-{number}"
+    name = flaw.cve or flaw.jvn or flaw.jvndb
+    names = [each.cve or each.jvn or each.jvndb for each in content.vulnerabilities]
+    is_shared = not flaw.cve and names.count(name) > 1
+    return name if name and not is_shared else f"{content.tracking_id}-{number}"
 
 
 def description(content: Content, flaw: Vulnerability, language: str) -> str:

@@ -18,6 +18,7 @@ from okiagari.plumbing.wording import spoken
 from okiagari.problems import HTTP_STATUS, Kind, Problem
 from okiagari.standards.localtext import LocalText
 from okiagari.web.disclose import facts, words
+from okiagari.web.disclose.views import consistency
 from okiagari.web.doors import asking, local_text, say, seen_version
 from okiagari.web.frame import words as reader
 
@@ -139,6 +140,7 @@ def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[st
         "approvals": [_approval(each) for each in view.approvals],
         "authors": [words.who(each) for each in view.authors],
         "is_review": is_review,
+        **(consistency.shown(queries.consistency(subject, advisory_id)) if is_review else {}),
         "may_write": "write" in view.may and not is_review,
         "previews": _previews(view),
         "sheet_language": here,

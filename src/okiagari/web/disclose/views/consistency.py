@@ -1,0 +1,88 @@
+"""Do all formats agree? The report on what would go out now: one calm line, or every difference."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from okiagari.disclose import actions, queries
+from okiagari.disclose.consistency.carriage import CARRIAGE
+from okiagari.disclose.consistency.fields import LABELS, VALUES
+from okiagari.disclose.queries import ConsistencyView
+from okiagari.web.disclose import words
+from okiagari.web.doors import asking, say
+
+FORMATS = {
+    "page": "HTML",
+    "csaf": "CSAF 2.0",
+    "csaf-2.1": "CSAF 2.1",
+    "openvex": "OpenVEX",
+    "cyclonedx": "CycloneDX",
+    "cve": "CVE",
+    "vuldef": "VULDEF",
+    "markdown": "Markdown",
+    "answers": "JSON",
+    "openeox": "OpenEoX",
+}
+"""The columns of what is compared; a letter is compared as its Markdown, a fragment as its page."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consistency(request: HttpRequest, advisory_id: str) -> HttpResponse:
+    subject = asking(request)
+    view = queries.advisory(subject, advisory_id)
+    if request.method == "POST":
+        actions.check_consistency(subject, advisory_id)
+        say(request, gettext("Every format was read back."))
+        return redirect("disclose:consistency", advisory_id=advisory_id)
+    context = {
+        "advisory": view,
+        "state": words.state(view.state),
+        "tone": words.TONES[view.state],
+        "matrix": _matrix(),
+        "formats": FORMATS.values(),
+        **shown(queries.consistency(subject, advisory_id)),
+    }
+    return render(request, "disclose/consistency.html", context)
+
+
+def shown(found: ConsistencyView) -> dict[str, object]:
+    """The report in words, for the page and for the panel of who approves."""
+    return {
+        "agreement": found,
+        "fields": [
+            {
+                "label": gettext(each.label),
+                "count": each.count,
+                "left": each.count - len(each.gaps),
+                "gaps": [
+                    {
+                        "view": gap,
+                        "about": " · ".join(filter(None, (gap.product, gap.flaw))),
+                        "said": _values(gap.said),
+                        "approved": _values(gap.approved),
+                    }
+                    for gap in each.gaps
+                ],
+            }
+            for each in found.fields
+        ],
+        "errors": [(each, gettext(each.text) % each.parameters) for each in found.noted if each.is_error],
+        "warnings": [
+            (each, gettext(each.text) % each.parameters) for each in found.noted if not each.is_error
+        ],
+    }
+
+
+def _values(found: Iterable[str]) -> list[str]:
+    return [gettext(VALUES[each]) if each in VALUES else each for each in found]
+
+
+def _matrix() -> list[tuple[str, list[bool]]]:
+    """Which field is compared in which format."""
+    carried = {name: {LABELS[each.field] for each in CARRIAGE[name]} for name in FORMATS}
+    labels = dict.fromkeys(LABELS.values())
+    rows = [(label, [label in carried[name] for name in FORMATS]) for label in labels]
+    return [(gettext(label), cells) for label, cells in rows if any(cells)]
