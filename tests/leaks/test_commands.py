@@ -49,6 +49,7 @@ ACTING: dict[str, tuple[str, ...]] = {
     "people retire": ("member",),
     "people team": ("psirt", "psirt", "対策チーム"),
     "catalog import": ("{folder}/catalogue.yaml", "--json"),
+    "catalog export": ("{folder}/catalogue", "--json"),
     "fleet log": ("{folder}/access.log", "--rules", "{folder}/rules.yaml", "--json"),
     "fleet rules": ("--json",),
     "intake mail": ("{folder}/one.eml", "--json"),

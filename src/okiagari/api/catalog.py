@@ -6,19 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from okiagari.api.base import after, answer, asking, idempotent, if_match, page
+from okiagari.api.catalog_answers import answer_line, answer_product, product_json
 from okiagari.api.catalog_components import router as components
 from okiagari.api.catalog_entries import LineIn, ProductIn, ReleasePut
+from okiagari.api.catalog_looks import router as looks
 from okiagari.api.shapes import ReasonIn
 from okiagari.catalog import actions, queries
-from okiagari.catalog.queries import LineView, ProductView
 from okiagari.catalog.reading import MAX_BYTES, read_file
 from okiagari.desk import permits
-from okiagari.plumbing.plain import plain
 
 router = Router()
 router.add_router("", components)
+router.add_router("", looks)
 PER_PAGE, MOST = 50, 200
-INSIDE = ("team_principal",)
 
 
 class ProductFilters(Schema):
@@ -80,28 +80,8 @@ def products(request: HttpRequest, asked: Query[ProductFilters]) -> HttpResponse
         asking(request), offset=offset, limit=size, include_retired=asked.retired, **filters
     )
     last = offset + len(found.items)
-    items = [_product(each) for each in found.items]
+    items = [product_json(each) for each in found.items]
     return answer(page(items, next_after=last if last < found.total else None, total=found.total))
-
-
-def _product(view: ProductView) -> dict[str, Any]:
-    """Without what is only ours."""
-    written: dict[str, Any] = plain(view)
-    written["assumed_support"] = sorted(view.assumed_support)
-    for target in written["targets"]:
-        for name in INSIDE:
-            target.pop(name)
-    return written
-
-
-def _answer_product(request: HttpRequest, model: str) -> HttpResponse:
-    view = queries.product(asking(request), model)
-    return answer(_product(view), version=view.version)
-
-
-def _answer_line(request: HttpRequest, key: str) -> HttpResponse:
-    view: LineView = queries.line(asking(request), key)
-    return answer(view, version=view.version)
 
 
 # Model numbers may hold a slash (WN-G54/R2), so the deeds come first and the number last.
@@ -109,7 +89,7 @@ def _answer_line(request: HttpRequest, key: str) -> HttpResponse:
 def put_support_date(request: HttpRequest, model: str, given: DateIn) -> HttpResponse:
     """Set one date in a product's life; an empty one says that it is not known."""
     actions.put_support_date(asking(request), model, version=if_match(request), **given.dict())
-    return _answer_product(request, model)
+    return answer_product(request, model)
 
 
 @router.post("/product-shipped/{path:model}", operation_id="put_shipped", response=dict[str, Any])
@@ -117,7 +97,7 @@ def put_support_date(request: HttpRequest, model: str, given: DateIn) -> HttpRes
 def put_shipped(request: HttpRequest, model: str, given: ShippedIn) -> HttpResponse:
     """Say how many units had been shipped up to a date."""
     actions.put_shipped(asking(request), model, version=if_match(request), **given.dict())
-    return _answer_product(request, model)
+    return answer_product(request, model)
 
 
 @router.post("/product-targets/{path:model}", operation_id="put_target", response=dict[str, Any])
@@ -125,25 +105,25 @@ def put_shipped(request: HttpRequest, model: str, given: ShippedIn) -> HttpRespo
 def put_target(request: HttpRequest, model: str, given: TargetIn) -> HttpResponse:
     """Make sure that a target exists."""
     actions.put_target(asking(request), model, version=if_match(request), **given.dict())
-    return _answer_product(request, model)
+    return answer_product(request, model)
 
 
 @router.post("/product-retire/{path:model}", operation_id="retire_product", response=dict[str, Any])
 def retire(request: HttpRequest, model: str, given: ReasonIn) -> HttpResponse:
     actions.retire_product(asking(request), model, reason=given.reason, version=if_match(request))
-    return _answer_product(request, model)
+    return answer_product(request, model)
 
 
 @router.post("/product-restore/{path:model}", operation_id="restore_product", response=dict[str, Any])
 def restore(request: HttpRequest, model: str, given: ReasonIn) -> HttpResponse:
     actions.restore_product(asking(request), model, reason=given.reason, version=if_match(request))
-    return _answer_product(request, model)
+    return answer_product(request, model)
 
 
 @router.get("/products/{path:model}", operation_id="read_product", response=dict[str, Any])
 def product(request: HttpRequest, model: str) -> HttpResponse:
     """One product by its model number or its slug, with its version as ETag."""
-    return _answer_product(request, model)
+    return answer_product(request, model)
 
 
 @router.put("/products/{path:model}", operation_id="put_product", response=dict[str, Any])
@@ -153,7 +133,7 @@ def put_product(request: HttpRequest, model: str, given: ProductIn) -> HttpRespo
     actions.put_product(
         asking(request), {**given.entry(), "model": model}, version=if_match(request), is_new=is_new
     )
-    return _answer_product(request, model)
+    return answer_product(request, model)
 
 
 @router.get("/lines", operation_id="list_lines", response=dict[str, Any])
@@ -165,7 +145,7 @@ def lines(request: HttpRequest) -> HttpResponse:
 @router.get("/lines/{key}", operation_id="read_line", response=dict[str, Any])
 def line(request: HttpRequest, key: str) -> HttpResponse:
     """One firmware line, with its version as ETag."""
-    return _answer_line(request, key)
+    return answer_line(request, key)
 
 
 @router.put("/lines/{key}", operation_id="put_line", response=dict[str, Any])
@@ -173,7 +153,7 @@ def put_line(request: HttpRequest, key: str, given: LineIn) -> HttpResponse:
     """Make a line or change it; releases not named stay as they are."""
     is_new = request.headers.get("If-None-Match", "").strip() == "*"
     actions.put_line(asking(request), {**given.entry(), "key": key}, version=if_match(request), is_new=is_new)
-    return _answer_line(request, key)
+    return answer_line(request, key)
 
 
 @router.put("/lines/{key}/releases/{path:text}", operation_id="put_release", response=dict[str, Any])
@@ -183,7 +163,7 @@ def put_release(request: HttpRequest, key: str, text: str, given: ReleasePut) ->
     place = entry.pop("after", None)
     version = if_match(request)
     actions.put_release(asking(request), key, entry, after=place, whole=True, version=version)
-    return _answer_line(request, key)
+    return answer_line(request, key)
 
 
 @router.post("/lines/{key}/release-state", operation_id="set_release_state", response=dict[str, Any])
@@ -191,7 +171,7 @@ def set_release_state(request: HttpRequest, key: str, given: StateIn) -> HttpRes
     """planned, in_test, public, withdrawn; withdrawing needs a reason."""
     more = given.dict(exclude={"release"})
     actions.set_release_state(asking(request), key, given.release, version=if_match(request), **more)
-    return _answer_line(request, key)
+    return answer_line(request, key)
 
 
 @router.post("/lines/{key}/release-place", operation_id="move_release", response=dict[str, Any])
@@ -199,7 +179,7 @@ def move_release(request: HttpRequest, key: str, given: PlaceIn) -> HttpResponse
     """Correct the order, with a reason."""
     more = given.dict(exclude={"release"})
     actions.move_release(asking(request), key, given.release, version=if_match(request), **more)
-    return _answer_line(request, key)
+    return answer_line(request, key)
 
 
 @router.post("/lines/{key}/aliases", operation_id="put_alias", response=dict[str, Any])
@@ -214,7 +194,7 @@ def put_alias(request: HttpRequest, key: str, given: AliasIn) -> HttpResponse:
         source=given.source,
         version=if_match(request),
     )
-    return _answer_line(request, key)
+    return answer_line(request, key)
 
 
 @router.post("/catalogue/import", operation_id="import_catalogue", response=dict[str, Any])

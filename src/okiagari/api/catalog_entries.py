@@ -36,8 +36,18 @@ class Component(Entry):
     purl: str = ""
 
 
+class Step(Entry):
+    """One step of "how to check your version". `picture`: a ``data:`` address of a PNG, JPEG or WebP, or the
+    SHA-256 of one the catalogue has; `alt`: what it shows, in both languages."""
+
+    text: Words
+    picture: str = ""
+    alt: Words = ""
+
+
 class ReleaseFields(Entry):
-    """`components`: what this release brings in this version; `without`: what it leaves out."""
+    """`components`: what this release brings in this version; `without`: what it leaves out. `notes` stay
+    inside; `public_note` stands wherever the public is told of this version."""
 
     state: str = ""
     date: str = ""
@@ -46,6 +56,7 @@ class ReleaseFields(Entry):
     size: int | None = None
     requires: str = ""
     notes: Words = ""
+    public_note: Words = ""
     aliases: list[Alias | str] = []
     components: list[Component] = []
     without: list[str] = []
@@ -62,12 +73,16 @@ class LineRelease(ReleaseFields):
 
 
 class LineIn(Entry):
-    """Releases oldest first: the maker's own order."""
+    """Releases oldest first: the maker's own order. `cpe`, `purl`: without a version; they and `steps` stay
+    where they are left out."""
 
     name: Words = ""
     kind: str = "firmware"
     find_version: Words = ""
     how_to_apply: Words = ""
+    cpe: str | None = None
+    purl: str | None = None
+    steps: list[Step] | None = None
     releases: list[LineRelease] = []
     components: list[Component] = []
 
@@ -77,6 +92,9 @@ class Target(Entry):
     line: str = ""
     platform: str = ""
     serials: str = ""
+    serial_numbers: list[str] = []
+    model_numbers: list[str] = []
+    cpe: str = ""
     note: Words = ""
 
 
@@ -93,7 +111,11 @@ class Shipped(Entry):
 
 
 class ProductIn(Entry):
-    """`support` by kind of date: general_availability, end_of_sales, end_of_security_support, end_of_life."""
+    """`support` by kind of date: general_availability, end_of_sales, end_of_security_support, end_of_life.
+
+    `listing`: whether the public pages name it: listed, unlisted, "" by the start of sales; it and `steps`
+    stay where they are left out.
+    """
 
     kind: str = "device"
     names: Words = ""
@@ -106,6 +128,10 @@ class ProductIn(Entry):
     countries: list[str] = []
     find_model: Words = ""
     page: str = ""
+    cpe: str = ""
+    purl: str = ""
+    listing: str | None = None
+    steps: list[Step] | None = None
     line: str = ""
     targets: list[Target] = []
     components: list[Component] = []

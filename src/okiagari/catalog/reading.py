@@ -3,15 +3,20 @@
 YAML is read without guessing types: a version written 1.10 stays "1.10".
 """
 
+import base64
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from okiagari.catalog.problems import FILE_TOO_LARGE, UNREADABLE
+from okiagari.plumbing.pictures import LIMIT, PICTURE_TOO_LARGE
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 20
+_FILE = re.compile(r"[^:]+\.(?:png|jpe?g|webp)", re.IGNORECASE)
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -32,6 +37,41 @@ def read_file(content: bytes) -> object:
         raise UNREADABLE(place=_place(error.problem_mark), why=error.problem or "YAML") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise UNREADABLE(place="-", why=str(error).splitlines()[0][:200] if str(error) else "?") from None
+
+
+def with_pictures(data: object, folder: Path) -> object:
+    """The same values, with pictures that lie beside the file inside them. Raises UNREADABLE.
+
+    A picture is named by its place below the folder of the file; a name that leads out of it is none.
+    """
+    if not isinstance(data, dict):
+        return data
+    for owner in (*_entries(data, "lines"), *_entries(data, "products")):
+        for step in _entries(owner, "steps"):
+            name = step.get("picture")
+            if isinstance(name, str) and _FILE.fullmatch(name):
+                step["picture"] = _address(folder, name)
+    return data
+
+
+def _entries(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = value.get(name)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _address(folder: Path, name: str) -> str:
+    place = (folder / name).resolve()
+    kind = place.suffix.lower().removeprefix(".").replace("jpg", "jpeg")
+    if not place.is_relative_to(folder.resolve()):
+        raise UNREADABLE(place=name, why="..")
+    try:
+        with place.open("rb") as file:
+            content = file.read(LIMIT + 1)
+    except OSError as error:
+        raise UNREADABLE(place=name, why=error.strerror or "…") from None
+    if len(content) > LIMIT:
+        raise PICTURE_TOO_LARGE(megabytes=LIMIT // 1024 // 1024)
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _yaml(text: str) -> object:

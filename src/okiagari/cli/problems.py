@@ -28,3 +28,9 @@ UNREADABLE = define(
         "Check the path and the format: catalogues are YAML or JSON, observations CSV or JSON lines."
     ),
 )
+UNWRITABLE = define(
+    "cli.unwritable",
+    Kind.INVALID,
+    gettext_noop("%(file)s cannot be written: %(why)s"),
+    gettext_noop("Name a folder that is yours to write, with room for it."),
+)

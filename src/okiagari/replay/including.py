@@ -5,7 +5,10 @@ bring along. What the replay says itself stands first and wins; events are never
 """
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
+
+from okiagari.catalog.reading import with_pictures
 
 KEYS: Mapping[str, str] = {
     "teams": "key",
@@ -45,3 +48,17 @@ def _both(name: str, own: Any, other: Any) -> Any:
         return own
     known = {entry.get(KEYS[name]) for entry in own if isinstance(entry, Mapping)}
     return [*own, *(entry for entry in other if entry.get(KEYS[name]) not in known)]
+
+
+def pictured(data: Any, folder: Path) -> Any:
+    """The same with the pictures of steps inside, which lie beside the file."""
+    if isinstance(data, dict):
+        with_pictures(data.get("catalogue"), folder)
+        events = data.get("events")
+        given = (
+            (each.get("with") for each in events if isinstance(each, dict))
+            if isinstance(events, list)
+            else ()
+        )
+        with_pictures({"lines": [each for each in given if isinstance(each, dict)]}, folder)
+    return data

@@ -19,7 +19,7 @@ from okiagari.desk.subjects import Role
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
 from okiagari.replay import texts
-from okiagari.replay.including import included
+from okiagari.replay.including import included, pictured
 from okiagari.replay.moving import moved, whole_weeks
 from okiagari.replay.problems import UNKNOWN_NAME, UNREADABLE, WRONG
 from okiagari.standards import yaml12
@@ -193,7 +193,7 @@ def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
     """What a file holds, with the places of its parts. Raises UNREADABLE."""
     try:
         text = path.read_text(encoding="utf-8")
-        return yaml12.compose(text), yaml12.load(text)
+        return yaml12.compose(text), pictured(yaml12.load(text), path.parent)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UNREADABLE(file=path.name, why=" ".join(str(error).split())) from None
 

@@ -25,8 +25,8 @@ from okiagari.standards.partialdate import PartialDate
 VERBS: Mapping[str, str] = {
     "desk": "name_deputy end_deputy put_holiday drop_holiday",
     "catalog": """import_catalogue put_product put_line put_release set_release_state put_alias
-        put_support_date put_shipped put_target put_component drop_component retire_product
-        put_system""",
+        put_support_date put_shipped put_target put_component drop_component retire_product put_system
+        put_steps put_revision set_listing""",
     "intake": """receive amend acknowledge answer assess accept defer close_report erase_reporter link unlink
         mark_duplicate unmark_duplicate receive_inquiry""",
     "cases": """open_case describe add_vulnerability change_vulnerability note_fact set_embargo add_party

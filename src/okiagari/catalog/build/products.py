@@ -23,7 +23,7 @@ from okiagari.plumbing import clock
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
 
-RESERVED_SLUGS = frozenset({"new", "import", "systems"})
+RESERVED_SLUGS = frozenset({"new", "import", "export", "systems", "pictures"})
 """Addresses beside those of the products."""
 
 Row = TypeVar("Row", Organisation, Team)

@@ -11,6 +11,12 @@ from okiagari.web.catalog import words
 
 Choice = tuple[str, object]
 OLDEST = "oldest"
+CPE_HINT = _("Of hardware: cpe:2.3:h:maker:wn-g54:r2:*:*:*:*:*:*:*. Of an application without a version.")
+NOTE_HINT = _("Short: “only for units sold in Taiwan”. It stands wherever an advisory names this version.")
+LINE_CPE_HINT = _(
+    "Without a version, which each release adds: cpe:2.3:o:maker:wn-g54_firmware:*:*:*:*:*:*:*:*"
+)
+PURL_HINT = _("Without a version, which each release adds: pkg:generic/maker/wn-g54-firmware")
 DATE_HINT = _("As far as it is known: 2016-10-28, 2016-10, late 2016-10, 2016. Empty: not known.")
 
 
@@ -47,6 +53,8 @@ class ProductForm(Choosing):
     find_model_ja = area(_("Where the model is found, in Japanese"))
     find_model_en = area(_("Where the model is found, in English"))
     page = text_line(_("Page of the product"), max_length=300)
+    cpe = text_line(_("CPE 2.3"), max_length=300, help_text=CPE_HINT)
+    purl = text_line(_("Package URL"), max_length=300, help_text=PURL_HINT)
 
     def __init__(self, *args: object, is_new: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -76,6 +84,33 @@ class TargetForm(Choosing):
     line = forms.ChoiceField(label=_("Firmware line"), required=False)
     platform = text_line(_("Platform"), max_length=40, help_text=_("Of an application: windows, android."))
     serials = text_line(_("Serial numbers"), max_length=120, help_text=_("Which units are of this revision."))
+
+
+class RevisionForm(forms.Form):
+    """What tells one hardware revision from another, on its label and for programs."""
+
+    serial_numbers = area(
+        _("Serial numbers for the public"),
+        help_text=_("One pattern a line: XY12* for all that begin so, ? for one character."),
+    )
+    model_numbers = area(
+        _("Further model numbers"),
+        help_text=_("One a line, with ? and * likewise: as variants by country are labelled."),
+    )
+    cpe = text_line(_("CPE 2.3"), max_length=300, help_text=CPE_HINT)
+    serials = text_line(
+        _("Serial numbers, for people inside"), max_length=120, help_text=_("In words; it does not go out.")
+    )
+
+
+class ListingForm(forms.Form):
+    listing = forms.ChoiceField(
+        label=_("On the public pages"),
+        required=False,
+        choices=words.choices(words.LISTINGS),
+        widget=forms.RadioSelect,
+    )
+    reason = area(_("Reason"), required=True)
 
 
 class ComponentForm(forms.Form):
@@ -110,6 +145,8 @@ class LineForm(forms.Form):
     find_version_en = area(_("Where the version is found, in English"))
     how_to_apply_ja = area(_("How to apply an update, in Japanese"))
     how_to_apply_en = area(_("How to apply an update, in English"))
+    cpe = text_line(_("CPE 2.3"), max_length=300, help_text=LINE_CPE_HINT)
+    purl = text_line(_("Package URL"), max_length=300, help_text=PURL_HINT)
 
     def __init__(self, *args: object, is_new: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -132,8 +169,10 @@ class ReleaseForm(forms.Form):
         required=False,
         help_text=_("A release that has to be installed before this one."),
     )
-    notes_ja = area(_("Notes in Japanese"))
-    notes_en = area(_("Notes in English"))
+    public_note_ja = area(_("What the public is told of this version, in Japanese"), help_text=NOTE_HINT)
+    public_note_en = area(_("What the public is told of this version, in English"))
+    notes_ja = area(_("Notes for people inside, in Japanese"))
+    notes_en = area(_("Notes for people inside, in English"))
 
     def __init__(self, *args: object, releases: Sequence[str], is_new: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -184,4 +223,4 @@ def after_of(place: str) -> str:
 
 
 class ImportForm(forms.Form):
-    file = forms.FileField(label=_("Catalogue file"), help_text=_("YAML or JSON in UTF-8, up to 8 MiB."))
+    file = forms.FileField(label=_("Catalogue file"), help_text=_("YAML or JSON in UTF-8, up to 32 MiB."))

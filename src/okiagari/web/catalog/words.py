@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from okiagari.catalog.narration import KIND_WORDS, SUPPORT_WORDS
+from okiagari.catalog.narration import KIND_WORDS, LISTING_WORDS, SUPPORT_WORDS
+from okiagari.catalog.queries import StepView
 from okiagari.catalog.rules import SUPPORT_KINDS
 from okiagari.standards.localtext import LANGUAGES, LocalText
 from okiagari.web.frame.words import language
@@ -19,6 +20,7 @@ STATES = {
     "public": pgettext_lazy("release", "public"),
     "withdrawn": pgettext_lazy("release", "withdrawn"),
 }
+LISTINGS = {code: gettext_lazy(word) for code, word in LISTING_WORDS.items()}
 TONES = {"planned": "", "in_test": "wait", "public": "ok", "withdrawn": "off"}
 LIFE = SUPPORT_KINDS
 """The dates of a product's life in their order."""
@@ -48,6 +50,11 @@ def texts(typed: Mapping[str, str], name: str) -> dict[str, str]:
 def initial(**named: LocalText) -> dict[str, str]:
     """Initial values of such fields."""
     return {f"{name}_{code}": text.exact(code) for name, text in named.items() for code in LANGUAGES}
+
+
+def steps(views: Iterable[StepView]) -> tuple[dict[str, object], ...]:
+    """Steps as the page shows them."""
+    return tuple({"view": view, "alt": best(view.alt)} for view in views)
 
 
 def choices(words: Mapping[str, object], codes: Iterable[str] | None = None) -> list[tuple[str, object]]:

@@ -1,16 +1,29 @@
-"""Import of a catalogue file: all of it or nothing, each problem at its place."""
+"""Import of a catalogue file, all of it or nothing, each problem at its place; and the way back."""
+
+import json
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
-from okiagari.catalog import actions
+from okiagari.catalog import actions, exporting
 from okiagari.catalog.problems import FILE_TOO_LARGE
 from okiagari.catalog.reading import MAX_BYTES, read_file
 from okiagari.desk import permits
 from okiagari.web.catalog import forms
 from okiagari.web.catalog.deeds import Deed, perform
 from okiagari.web.doors import asking, say
+
+
+@require_safe
+def take(request: HttpRequest) -> HttpResponse:
+    """The catalogue as a file, with its pictures inside: what import takes."""
+    found = exporting.catalogue(asking(request))
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="catalogue.json"'
+    return response
 
 
 def bring(request: HttpRequest) -> HttpResponse:

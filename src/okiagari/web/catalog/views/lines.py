@@ -14,6 +14,7 @@ from okiagari.web.catalog.views.products import release_row
 from okiagari.web.doors import asking, seen_version
 from okiagari.web.frame.values import Empty
 
+NUMBERS = ("cpe", "purl")
 TEXTS = ("name", "find_version", "how_to_apply")
 
 
@@ -25,6 +26,7 @@ def line(request: HttpRequest, key: str) -> HttpResponse:
         "view": view,
         "releases": tuple(release_row(each) for each in view.releases),
         "products": tuple(queries.products_named(subject, view.models).values()),
+        "steps": words.steps(view.steps),
         "components": queries.components(subject, line=view.key),
         "may_change": permits.may(subject, "catalog.change"),
         "empty": Empty(
@@ -33,6 +35,12 @@ def line(request: HttpRequest, key: str) -> HttpResponse:
         ),
     }
     return render(request, "catalog/line.html", context)
+
+
+def _entry(typed: dict[str, str], key: str) -> dict[str, object]:
+    """What was typed, as an entry of a catalogue."""
+    texts = {name: words.texts(typed, name) for name in TEXTS}
+    return {"key": key, **texts, **{name: typed[name].strip() for name in NUMBERS}}
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -48,8 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def act() -> str:
         typed = form.cleaned_data
-        entry = {"key": typed["key"].strip(), **{name: words.texts(typed, name) for name in TEXTS}}
-        return actions.put_line(subject, entry, is_new=True)
+        return actions.put_line(subject, _entry(typed, typed["key"].strip()), is_new=True)
 
     return perform(request, deed, form, act, onward=lambda key: reverse("catalog:line", args=[key]))
 
@@ -58,7 +65,10 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     subject = asking(request)
     permits.require(subject, "catalog.change")
     view = queries.line(subject, key)
-    initial = words.initial(name=view.name, find_version=view.find_version, how_to_apply=view.how_to_apply)
+    initial = {
+        **words.initial(name=view.name, find_version=view.find_version, how_to_apply=view.how_to_apply),
+        **{name: getattr(view, name) for name in NUMBERS},
+    }
     form = forms.LineForm(request.POST or None, is_new=False, initial=initial)
     deed = Deed(
         title=gettext("Change the firmware line"),
@@ -70,7 +80,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     )
 
     def act() -> str:
-        entry = {"key": view.key, **{name: words.texts(form.cleaned_data, name) for name in TEXTS}}
+        entry = _entry(form.cleaned_data, view.key)
         return actions.put_line(subject, entry, version=seen_version(request.POST))
 
     return perform(request, deed, form, act)

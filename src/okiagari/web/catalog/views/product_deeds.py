@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from okiagari.catalog import actions, queries
+from okiagari.catalog.problems import NO_SUCH_REVISION
 from okiagari.catalog.queries import ProductView
 from okiagari.desk import directory, permits
 from okiagari.desk.subjects import Subject
@@ -13,7 +14,7 @@ from okiagari.web.catalog import forms, words
 from okiagari.web.catalog.deeds import Deed, perform
 from okiagari.web.doors import asking, seen_version
 
-SHARED = ("category", "family", "brand", "team", "successor", "page")
+SHARED = ("category", "family", "brand", "team", "successor", "page", "cpe", "purl")
 
 
 def _choices(subject: Subject) -> dict[str, list[tuple[str, object]]]:
@@ -144,6 +145,61 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
         _deed(view, gettext("Add a target"), gettext("Add it"), intro=intro),
         form,
         lambda: actions.put_target(
+            subject, view.model, version=seen_version(request.POST), **form.cleaned_data
+        ),
+    )
+
+
+def revision(request: HttpRequest, slug: str) -> HttpResponse:
+    """By which numbers a hardware revision is known; the address names it."""
+    subject = asking(request)
+    permits.require(subject, "catalog.change")
+    view = queries.product_at(subject, slug)
+    name = request.GET.get("revision", "")
+    known = next((each for each in view.variants if each.revision == name), None)
+    if known is None:
+        raise NO_SUCH_REVISION(model=view.model, revision=name[:40])
+    initial = {
+        "serial_numbers": "\n".join(known.serial_numbers),
+        "model_numbers": "\n".join(known.model_numbers),
+        "cpe": known.cpe,
+        "serials": known.serials,
+    }
+    form = forms.RevisionForm(request.POST or None, initial=initial)
+    title = gettext("Numbers of %(name)s") % {"name": f"{view.model} {name}".strip()}
+
+    def act() -> None:
+        typed = form.cleaned_data
+        actions.put_revision(
+            subject,
+            view.model,
+            revision=name,
+            serial_numbers=typed["serial_numbers"].split(),
+            model_numbers=typed["model_numbers"].split(),
+            cpe=typed["cpe"].strip(),
+            serials=typed["serials"].strip(),
+            version=seen_version(request.POST),
+        )
+
+    return perform(request, _deed(view, title, gettext("Save")), form, act)
+
+
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whether the public pages name it."""
+    subject = asking(request)
+    permits.require(subject, "catalog.change")
+    view = queries.product_at(subject, slug)
+    form = forms.ListingForm(request.POST or None, initial={"listing": view.listing})
+    intro = gettext(
+        "A listed product stands on the public pages with names, support dates, successor and how to check "
+        "its version: on a page of its own, among the ends of support, in the calendar and for programs. "
+        "By the start of sales: from the day decided for it. Advisories that name it stay as they are."
+    )
+    return perform(
+        request,
+        _deed(view, gettext("Say whether the public pages name it"), gettext("Save"), intro=intro),
+        form,
+        lambda: actions.set_listing(
             subject, view.model, version=seen_version(request.POST), **form.cleaned_data
         ),
     )

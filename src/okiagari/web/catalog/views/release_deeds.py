@@ -1,5 +1,7 @@
 """Releases of a line: put one at its place, change what it says, its state, its place, its aliases."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -41,11 +43,12 @@ def _deed(line: LineView, title: str, button: str, *, text: str = "", intro: str
     )
 
 
-def _entry(typed: dict[str, object], text: str) -> dict[str, object]:
+def _entry(typed: dict[str, Any], text: str) -> dict[str, object]:
     """What was typed, as an entry of a line."""
     entry = {name: str(typed[name]).strip() for name in FIELDS}
     entry["sha256"] = entry["sha256"].lower()
-    return {"text": text, **entry, "size": typed["size"], "notes": words.texts(typed, "notes")}  # type: ignore[arg-type]
+    texts = {name: words.texts(typed, name) for name in ("notes", "public_note")}
+    return {"text": text, **entry, "size": typed["size"], **texts}
 
 
 def new(request: HttpRequest, key: str) -> HttpResponse:
@@ -76,7 +79,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         "sha256": release.sha256,
         "size": release.size,
         "requires": release.requires,
-        **words.initial(notes=release.notes),
+        **words.initial(notes=release.notes, public_note=release.public_note),
     }
     older = [each.text for each in line.releases[: line.releases.index(release)]]
     form = forms.ReleaseForm(request.POST or None, releases=older, is_new=False, initial=initial)
