@@ -52,12 +52,13 @@ def looks(products: Iterable[Product], lookups: Sequence[Lookup], language: str,
     return [replace(look, models=tuple(dict.fromkeys(models))) for look, models in groups.items()]
 
 
-def _look(product: Product, steps: Iterable[Step], language: str, folder: str) -> Look:
+def _look(product: Product, steps: Sequence[Step], language: str, folder: str) -> Look:
+    """Steps say what the words would say, and better: then the words are left out."""
     return Look(
         models=(),
         of_model=saying.in_language(product.find_model, language),
         numbers=tuple(product.serial_numbers),
-        of_version=saying.in_language(product.find_version, language),
+        of_version="" if steps else saying.in_language(product.find_version, language),
         steps=tuple(shown(each, language, folder) for each in steps),
     )
 

@@ -7,12 +7,13 @@ names no product, so the index does.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from okiagari.disclose.rules.content import Product
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.made import Made
+from okiagari.disclose.site.models import lives
 from okiagari.problems import Problem
 from okiagari.standards import openeox
 from okiagari.standards.csaf import file_name
@@ -21,6 +22,7 @@ from okiagari.standards.openeox import Life
 from okiagari.standards.partialdate import PartialDate
 
 INDEX = "openeox/index.json"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _LABEL = "OpenEoX "
 
 
@@ -37,13 +39,22 @@ def documents(entries: Iterable[Entry], site: Site) -> tuple[Made, ...]:
 
 def _told(entries: Iterable[Entry], site: Site) -> Iterator[tuple[Product, datetime]]:
     """Every product with the time since when its dates are those."""
-    since = site.catalogue.support_at
+    valid = [entry for entry in entries if not entry.is_withdrawn]
+    told: dict[str, tuple[Product, datetime]] = {}
+    for entry in valid:
+        for product in entry.content.products:
+            told.setdefault(product.model, (product, entry.last_at))
     for product in site.catalogue.products:
-        if product.model in since:
-            yield product, datetime.fromisoformat(since[product.model])
-    for entry in entries:
-        for product in () if entry.is_withdrawn else entry.content.products:
+        at = _moment(site.catalogue.support_at.get(product.model, ""))
+        then, at_then = told.get(product.model, (product, at))
+        yield lives.with_told(product, then), max(at, at_then)
+    for entry in valid:
+        for product in entry.content.products:
             yield product, entry.last_at
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text) if text else NEVER
 
 
 def index(entries: Sequence[Entry], site: Site) -> tuple[Made, ...]:

@@ -12,6 +12,7 @@ from okiagari.disclose.rules.content import Catalogue, Lookup, Product, VersionN
 from okiagari.disclose.rules.standing import Standing, standings
 from okiagari.disclose.rules.verdicts import Verdict, order_of, verdict
 from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.models import lives
 from okiagari.disclose.site.naming import slug
 from okiagari.standards.firmware_order import Line
 
@@ -142,7 +143,8 @@ def _target(same: Sequence[tuple[Entry, Standing]], now: Product | None, site: S
         for (entry, standing), order in zip(same, own, strict=True)
         if not entry.is_withdrawn
     )
-    product = now or same[0][1].product
+    valid = next((standing.product for entry, standing in same if not entry.is_withdrawn), None)
+    product = lives.with_told(now, valid) if now and valid else now or same[0][1].product
     return Target(product, longest, told, tuple(source.lookups), tuple(source.version_notes))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+import msgspec
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
@@ -76,8 +77,14 @@ def every_life(entries: Sequence[Entry], site: Site, language: str) -> list[Life
         for product in entry.content.products:
             is_told = any(product.support.get(kind) for kind in ENDS)
             if not entry.is_withdrawn and (is_told or product.model in found):
-                found.setdefault(product.model, (product, []))[1].append(entry)
+                known, same = found.get(product.model, (product, []))
+                found[product.model] = (known if same else with_told(known, product), [*same, entry])
     return [_life(product, same, pages, site, language) for product, same in found.values()]
+
+
+def with_told(now: Product, told: Product) -> Product:
+    """As the catalogue has it now, with the dates that an advisory told and nobody has decided otherwise."""
+    return msgspec.structs.replace(now, support={**told.support, **now.support})
 
 
 def of_product(entries: Sequence[Entry], product: Product, site: Site, language: str) -> Life:
