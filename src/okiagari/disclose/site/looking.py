@@ -7,7 +7,8 @@ several models stand once.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from okiagari.disclose.rules.content import Lookup, Product, Step, steps_of
+from okiagari.disclose.rules.content import Content, Lookup, Product, Step, steps_of
+from okiagari.disclose.rules.standing import Standing
 from okiagari.disclose.site import pictures, saying
 
 
@@ -40,6 +41,12 @@ class Look:
     @property
     def is_empty(self) -> bool:
         return not (self.of_model or self.numbers or self.of_version or self.steps)
+
+
+def of_concerned(found: Iterable[Standing], content: Content, language: str, folder: str) -> list[Look]:
+    """Of every product that an advisory concerns."""
+    products = [each.product for each in found if each.is_concerned]
+    return looks(products, content.lookups, language, folder)
 
 
 def looks(products: Iterable[Product], lookups: Sequence[Lookup], language: str, folder: str) -> list[Look]:

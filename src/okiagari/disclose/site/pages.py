@@ -96,12 +96,7 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
         "superseded": _superseded(entry, language),
         "exploited": any(each.exploit == "attacked" for each in content.vulnerabilities),
         "about": devices.families(idle) if is_about else [],
-        "looks": looking.looks(
-            [each.product for each in found if each.is_concerned],
-            content.lookups,
-            language,
-            addresses.pictures,
-        ),
+        "looks": looking.of_concerned(found, content, language, addresses.pictures),
         "language": language,
         "addresses": addresses,
         **life_rows.values(content, found, language),
