@@ -83,6 +83,7 @@ ROOMS = {
     "part": ("cases", "triage", "flow"),
     "report": ("intake",),
     "advisory": ("disclose",),
+    "document": ("flow",),
 }
 """Kind of scope -> the rooms whose verbs show that it exists."""
 

@@ -103,6 +103,9 @@ VERBS: dict[str, tuple[str, ...]] = {
     # flow
     "flow.templates": ("SEE", "member", "pr"),
     "flow.read": ("SEE", *_READERS),
+    "flow.documents": ("SEE", *_INSIDE),
+    "flow.read_document": ("SEE", "member"),
+    "flow.import_document": ("WORK", "member"),
     "flow.merge": ("LEAD", "member"),
     "flow.split": ("LEAD", "member"),
     # machine room

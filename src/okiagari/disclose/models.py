@@ -152,6 +152,20 @@ class Publication(models.Model):
         ]
 
 
+class EarlierEdition(models.Model):
+    """One edition that went out elsewhere before the advisory came here: `number` as it was written there."""
+
+    advisory = models.ForeignKey(Advisory, models.PROTECT, related_name="earlier")
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    summary = LocalTextField()
+    languages = JsonField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["advisory", "position"], name="earlier_edition_once")]
+
+
 class Channel(models.Model):
     """One way an advisory reaches its readers beside the maker's own page, with a clock of its own.
 

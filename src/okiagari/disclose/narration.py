@@ -13,6 +13,12 @@ from okiagari.problems import gettext_noop
 SENTENCES: Mapping[str, str] = {
     "disclose.drafted": gettext_noop("drafted the advisory %(tracking_id)s"),
     "disclose.written": gettext_noop("wrote on the advisory %(tracking_id)s: %(fields)s"),
+    "disclose.continued": gettext_noop(
+        "took over the earlier editions of %(tracking_id)s (%(count)s, the last was %(number)s)"
+    ),
+    "disclose.history_translated": gettext_noop(
+        "added what earlier editions of %(tracking_id)s changed in another language (%(languages)s)"
+    ),
     "disclose.submitted": gettext_noop("submitted the advisory %(tracking_id)s for approval"),
     "disclose.approved": gettext_noop("approved the advisory %(tracking_id)s"),
     "disclose.sent_back": gettext_noop("sent the advisory %(tracking_id)s back: %(note)s"),

@@ -186,6 +186,12 @@ BAD_PROMISE = define(
     gettext_noop("“%(text)s” is not a day or an hour."),
     gettext_noop("Write 2017-10-20, or 2017-10-20T18:00; leave it empty to promise nothing."),
 )
+HAS_HISTORY = define(
+    "disclose.has_history",
+    Kind.CONFLICT,
+    gettext_noop("The advisory has a history already."),
+    gettext_noop("Earlier editions are taken over once, before the first edition goes out from here."),
+)
 NO_SUCCESSOR = define(
     "disclose.no_successor",
     Kind.INVALID,

@@ -6,7 +6,7 @@ Rendering and writing happen outside any transaction, under one lock per site fo
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext, override
 from okiagari.desk.models import Organisation, Person
 from okiagari.desk.people import named
 from okiagari.desk.subjects import SYSTEM, Door, Subject
-from okiagari.disclose import embargo, outgoing, problems, sealing
+from okiagari.disclose import embargo, history, outgoing, problems, sealing
 from okiagari.disclose.gather import listed, publisher_of
 from okiagari.disclose.keys.installed import signed
 from okiagari.disclose.models import Advisory, Publication
@@ -25,13 +25,12 @@ from okiagari.disclose.rules import changes, content
 from okiagari.disclose.rules.approval import why_asked_again
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import planning, tree, written
-from okiagari.disclose.site.entries import Edition, Entry, Site, key_of
+from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.planning import BuiltSite
 from okiagari.disclose.site.writer import Writer
 from okiagari.disclose.telling import tell
 from okiagari.plumbing import clock, ledger
 from okiagari.problems import Problem
-from okiagari.standards.csaf import file_name
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
 log = logging.getLogger("okiagari.disclose")
@@ -112,7 +111,8 @@ def _begin(publication: int) -> Publication | None:
         if not row.is_withdrawal:
             _check(row)
         numbers = row.advisory.publications.filter(number__isnull=False)
-        row.number = (numbers.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        last = numbers.aggregate(last=models.Max("number"))["last"] or history.count(row.advisory)
+        row.number = last + 1
         row.state, row.published_at = "publishing", clock.now().replace(microsecond=0)
         row.summary = _summary(row)
         row.save(update_fields=["number", "state", "published_at", "summary"])
@@ -145,6 +145,8 @@ def _summary(row: Publication) -> LocalText:
 def next_summary(advisory: Advisory, after: Content) -> LocalText:
     """What changed since the last edition, in every language."""
     last = sealing.last_published(advisory)
+    if last is None and history.count(advisory):
+        return _in_every_language([changes.Change("all", changes.ANEW)])
     before = content.read(last.snapshot.content) if last else None
     return _in_every_language(changes.notes(before, after))
 
@@ -226,30 +228,14 @@ def entries(states: tuple[str, ...] = OUT, *, advisory: int | None = None) -> li
         grouped.setdefault(row.advisory_id, []).append(row)
     newest = [(group[-1].advisory.tracking_id, group[-1].snapshot.content) for group in grouped.values()]
     said = {tracking_id: content.read(value) for tracking_id, value in newest}
+    before = history.Before(grouped)
     return [
-        Entry(said[group[0].advisory.tracking_id], tuple(_edition(row, said) for row in group))
-        for group in grouped.values()
+        Entry(
+            said[group[0].advisory.tracking_id],
+            (*before.editions(key), *(before.edition(row, said) for row in group)),
+        )
+        for key, group in grouped.items()
     ]
-
-
-def _edition(row: Publication, said: Mapping[str, Content]) -> Edition:
-    successor = said.get(row.superseded_by)
-    assert row.number is not None
-    assert row.published_at is not None
-    return Edition(
-        number=row.number,
-        at=row.published_at,
-        summary=dict(row.summary.texts),
-        languages=tuple(row.snapshot.content["languages"]),
-        is_withdrawal=row.is_withdrawal,
-        superseded_by=row.superseded_by if successor else "",
-        superseded_pages=_pages_of(successor) if successor else (),
-    )
-
-
-def _pages_of(said: Content) -> tuple[tuple[str, str], ...]:
-    name = file_name(said.tracking_id).removesuffix(".json")
-    return tuple((language, f"{language}/{name}.html") for language in said.languages)
 
 
 def recover(*, writer: Writer | None = None) -> None:

@@ -1,14 +1,17 @@
 """Where each case stands, what waits, by what words cases are found alike: projections, made in the action.
 
 A rebuild from the facts proves them equal; lists and the first page read nothing else. Beside them, the
-one thing that flow itself remembers: what was moved between two cases.
+things that flow itself remembers: what was moved between two cases, which documents were taken in.
 """
 
 from django.db import models
 
 from okiagari.cases.models import Case
-from okiagari.desk.models import Person, Principal, Scope
-from okiagari.plumbing.fields import JsonField, LocalTextField
+from okiagari.desk.models import Person, Principal, Scope, Scoped
+from okiagari.disclose.models import Advisory
+from okiagari.intake.models import Report
+from okiagari.plumbing.fields import JsonField, LocalTextField, PublicIdField
+from okiagari.plumbing.models import Blob
 
 
 class Position(models.Model):
@@ -131,3 +134,37 @@ class LetterTemplate(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "number"], name="letter_template_once")]
+
+
+class ForeignDocument(Scoped):
+    """A document of somebody else, or of the maker's own past, as it came: `blob` holds its very bytes.
+
+    `state`: read, taken, dropped. `journey`: supplier, own, "" while it is only read. `unread`: what was not
+    understood or has no place here: location, text, why (a marked text with `parameters`), seen_by, seen_at;
+    `left_off`: how many more there were than are kept. `report`, `case`, `advisory`: what it became.
+    """
+
+    public_id = PublicIdField(prefix="DOC")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    format = models.CharField(max_length=20)
+    tracking_id = models.CharField(max_length=120, blank=True, default="", db_index=True)
+    publisher = models.CharField(max_length=300, blank=True, default="")
+    title = models.CharField(max_length=300, blank=True, default="")
+    language = models.CharField(max_length=8, blank=True, default="")
+    tlp = models.CharField(max_length=16, blank=True, default="")
+    state = models.CharField(max_length=8, default="read")
+    journey = models.CharField(max_length=8, blank=True, default="")
+    read_at = models.DateTimeField()
+    read_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    unread = JsonField(default=list)
+    left_off = models.PositiveIntegerField(default=0)
+    faults = JsonField(default=list, null=True)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    advisory = models.ForeignKey(Advisory, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "-read_at"], name="document_newest")]

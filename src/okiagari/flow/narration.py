@@ -11,6 +11,18 @@ SENTENCES: Mapping[str, str] = {
         "took up what is overdue with %(owners)s to whoever leads (%(count)s, since %(due)s)"
     ),
     "flow.template_saved": gettext_noop("Changed the letter template “%(name)s” (version %(version)s)."),
+    "flow.document_read": gettext_noop("read the document %(document)s (%(format)s, %(tracking_id)s)"),
+    "flow.document_dropped": gettext_noop("set the document %(document)s aside: %(reason)s"),
+    "flow.document_looked_at": gettext_noop(
+        "looked at what was not understood of %(document)s (%(count)s; left: %(left)s)"
+    ),
+    "flow.document_unlooked": gettext_noop(
+        "took back having looked at what was not understood of %(document)s (%(count)s; left: %(left)s)"
+    ),
+    "flow.document_taken": gettext_noop("took in the document %(document)s (%(format)s, %(tracking_id)s)"),
+    "flow.document_joined": gettext_noop(
+        "added the words of the document %(document)s in another language (%(language)s)"
+    ),
     "flow.merged_into": gettext_noop("merged the case into %(other_case)s; everything went there"),
     "flow.merged": gettext_noop(
         "merged %(other_case)s into this case (vulnerabilities joined with one of here: %(same)s, "

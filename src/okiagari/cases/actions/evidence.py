@@ -8,6 +8,7 @@ from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock, files
+from okiagari.plumbing.models import Blob
 from okiagari.problems import Kind, define, gettext_noop
 
 LIMIT = 25 * 1024 * 1024
@@ -20,14 +21,18 @@ NOTHING_TO_KEEP = define(
 
 
 def add_evidence(
-    subject: Subject, case_id: str, *, name: str, content: bytes | None, note: str = "", part: str = ""
+    subject: Subject, case_id: str, *, name: str, content: bytes | Blob | None, note: str = "", part: str = ""
 ) -> str:
-    """Keep a file, a note or both. Returns its number. Raises NOTHING_TO_KEEP, files.TOO_LARGE."""
+    """Keep a file, a note or both; a `Blob` is kept already. Returns its number.
+
+    Raises NOTHING_TO_KEEP, files.TOO_LARGE.
+    """
     seen = find(subject, Case, case_id)
     permits.require(subject, "cases.evidence", seen.scope_id)
     if not content and not note.strip():
         raise NOTHING_TO_KEEP().at("content")
-    blob = files.store((content,), limit=LIMIT) if content else None
+    blob = files.store((content,), limit=LIMIT) if isinstance(content, bytes) and content else None
+    blob = content if isinstance(content, Blob) else blob
     with changing_any(subject, "cases.evidence", case_id, part=part) as case:
         row = Evidence.objects.create(
             case=case,

@@ -7,14 +7,17 @@ from .channels import confirm_channel, drop_channel, plan_channel
 from .checking import check_consistency
 from .drafting import draft, write
 from .ending import end_quietly, speak_after_all
+from .history import Earlier, continue_history, translate_history
 from .loop import investigating
 from .publishing import cancel_publication, publish, withdraw
 
 __all__ = [
+    "Earlier",
     "approve",
     "cancel_publication",
     "check_consistency",
     "confirm_channel",
+    "continue_history",
     "draft",
     "drop_channel",
     "end_quietly",
@@ -26,6 +29,7 @@ __all__ = [
     "send_status",
     "speak_after_all",
     "submit",
+    "translate_history",
     "withdraw",
     "write",
     "write_statement",

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
-from okiagari.disclose import access, publisher, sealing
+from okiagari.disclose import access, history, publisher, sealing
 from okiagari.disclose.models import Advisory, Publication
 from okiagari.disclose.rules import content
 from okiagari.disclose.rules.content import Content
@@ -169,4 +169,5 @@ def _entry(row: Advisory, said: Content, out_at: datetime | None) -> Entry:
     known = [each for each in publisher.entries() if each.content.tracking_id == row.tracking_id]
     if known:
         return Entry(said, known[0].editions)
-    return Entry(said, (Edition(1, out_at or clock.now(), {}, tuple(said.languages)),))
+    before = history.Before([row.pk]).editions(row.pk)
+    return Entry(said, (*before, Edition(len(before) + 1, out_at or clock.now(), {}, tuple(said.languages))))

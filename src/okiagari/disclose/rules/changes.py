@@ -27,6 +27,7 @@ class Change:
 
 NEW_DOCUMENT = gettext_noop("First publication.")
 WITHDRAWN = gettext_noop("Withdrawn.")
+ANEW = gettext_noop("Published anew; the earlier editions are those of this advisory.")
 SUPERSEDED = gettext_noop("Superseded by %(advisory)s.")
 LANGUAGE_ADDED = {
     "ja": gettext_noop("Japanese text added."),

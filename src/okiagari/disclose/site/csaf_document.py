@@ -108,7 +108,7 @@ def _tracking(entry: Entry, language: str) -> model.Tracking:
     content = entry.content
     is_open = not progress(content).is_settled or content.phase not in {"", "resolved"}
     revisions = tuple(
-        model.Revision(str(each.number), each.at, saying.in_language(each.summary, language) or "-")
+        model.Revision(each.called, each.at, saying.in_language(each.summary, language) or "-")
         for each in entry.editions
     )
     return model.Tracking(

@@ -16,6 +16,8 @@ from okiagari.standards.csaf import file_name, folder
 class Edition:
     """One time it was published. `summary`: what the revision history says of it.
 
+    `label`: its number as the history writes it, "" for `number`.
+
     `superseded_by`: the document id of what says it now; `superseded_pages`: (language, path in the tree).
     """
 
@@ -26,6 +28,12 @@ class Edition:
     is_withdrawal: bool = False
     superseded_by: str = ""
     superseded_pages: tuple[tuple[str, str], ...] = ()
+    label: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its number in the revision history."""
+        return self.label or str(self.number)
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,7 @@ def key_of(entry: Entry, site: Site) -> str:
             [
                 *(each.number, each.at.isoformat(), each.summary, list(each.languages)),
                 *(each.is_withdrawal, each.superseded_by, each.superseded_pages),
+                *((each.label,) if each.label else ()),
             ]
             for each in entry.editions
         ],

@@ -51,7 +51,7 @@ class Download:
 
 @dataclass(frozen=True)
 class Revision:
-    number: int
+    number: str
     at: datetime
     text: str
 
@@ -127,7 +127,7 @@ def context(entry: Entry, site: Site, language: str, addresses: Addresses) -> di
         "references": [*identifier_links(content, language), *reference_links(content, language)],
         "credits": content.credits,
         "revisions": [
-            Revision(each.number, site.local(each.at), saying.in_language(each.summary, language))
+            Revision(each.called, site.local(each.at), saying.in_language(each.summary, language))
             for each in reversed(entry.editions)
         ],
     }

@@ -56,7 +56,7 @@ def info(entry: Entry, site: Site, language: str) -> Vulinfo:
         contact=facts.maker(site, language),
         contact_text=saying.exact(words.contact, language),
         history=tuple(
-            Change(str(each.number), each.at, (saying.in_language(each.summary, language) or "-",))
+            Change(each.called, each.at, (saying.in_language(each.summary, language) or "-",))
             for each in entry.editions
         ),
         first_at=entry.first_at,

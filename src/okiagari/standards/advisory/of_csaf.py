@@ -1,0 +1,237 @@
+"""A CSAF document as an advisory: product ids become things with versions, notes become words.
+
+In: what `csaf.reading` read. Out: an `Advisory`. Firmware installed on hardware is the hardware with a
+version; a version alone may be a hardware revision as well, and says so.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from okiagari.problems import Problem
+from okiagari.standards import ids
+from okiagari.standards.csaf import model as csaf
+from okiagari.standards.csaf.reading import Document, Joined, Named
+from okiagari.standards.csaf.terms import NoteCategory, ThreatCategory
+from okiagari.standards.firmware_order import Range
+
+from .model import Advisory, Flaw, Measure, Product, Revision, Score, State, Statement
+
+_STATES: Mapping[str, State] = {
+    "known_affected": State.AFFECTED,
+    "first_affected": State.AFFECTED,
+    "last_affected": State.AFFECTED,
+    "fixed": State.FIXED,
+    "first_fixed": State.FIXED,
+    "known_not_affected": State.NOT_AFFECTED,
+    "under_investigation": State.INVESTIGATING,
+}
+_WORDS = (
+    ("summary", NoteCategory.SUMMARY),
+    ("description", NoteCategory.DESCRIPTION),
+    ("impact", NoteCategory.DETAILS),
+    ("advice", NoteCategory.GENERAL),
+)
+_STANDING = frozenset({"Status", "状況"})
+"""Headings of notes that say how far an advisory has come: computed anew, not words."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What a product id means: the thing, and which versions of it."""
+
+    key: str
+    versions: Range | None = None
+    text: str = ""
+    is_bare: bool = False
+
+
+def advisory(document: Document) -> Advisory:
+    shelf = _Shelf(document)
+    words, notes = _words(document.notes)
+    tracking, publisher = document.tracking, document.publisher
+    return Advisory(
+        tracking_id=tracking.id,
+        title=document.title,
+        language=document.language.partition("-")[0].lower(),
+        source_language=document.source_language.partition("-")[0].lower(),
+        category=document.category,
+        status=tracking.status.value,
+        tlp=document.tlp.value if document.tlp else "",
+        publisher=publisher.name,
+        publisher_url=publisher.namespace,
+        contact=publisher.contact_details,
+        severity=document.aggregate_severity,
+        words=words,
+        notes=notes,
+        references=tuple((each.url, each.summary) for each in document.references if not each.is_self),
+        credits=tuple(dict.fromkeys(_thanked(document))),
+        revisions=tuple(Revision(each.number, each.date, each.summary) for each in tracking.revisions),
+        first_at=tracking.initial_release_date,
+        products=tuple(shelf.things.values()),
+        flaws=tuple(_flaw(each, shelf, document.language) for each in document.vulnerabilities),
+    )
+
+
+def _thanked(document: Document) -> Iterator[str]:
+    thanks = [*document.acknowledgments, *(a for v in document.vulnerabilities for a in v.acknowledgments)]
+    for each in thanks:
+        yield from each.names or ((each.organization,) if each.organization else ())
+
+
+def _words(notes: tuple[csaf.Note, ...]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The first note of each category that is one of our words; every other stays a note."""
+    words: dict[str, str] = {}
+    left: list[tuple[str, str]] = []
+    names = {category: name for name, category in _WORDS}
+    for each in notes:
+        name = names.get(each.category, "")
+        if name == "advice" and each.title in _STANDING:
+            continue
+        if name and name not in words and each.text:
+            words[name] = each.text
+        else:
+            left.append((each.title or each.category.value, each.text))
+    return words, tuple(left)
+
+
+class _Shelf:
+    """The things of a document, and where each product id points."""
+
+    def __init__(self, document: Document) -> None:
+        self.things: dict[str, Product] = {}
+        self._named = {each.id: each for each in document.products if isinstance(each, Named)}
+        self._joined = {each.id: each for each in document.products if isinstance(each, Joined)}
+        self._hardware = {other for each in self._joined.values() for _, other in each.steps}
+        self._software = {each.first for each in self._joined.values()}
+        spoken = {product for each in document.vulnerabilities for product in _spoken_of(each)}
+        for each in document.products:
+            if each.id in spoken or not (each.id in self._hardware or each.id in self._software):
+                self.place(each.id)
+
+    def place(self, product_id: str) -> _Place:
+        joined = self._joined.get(product_id)
+        if joined is not None:
+            return self._installed(joined)
+        named = self._named.get(product_id)
+        if named is None:
+            return _Place(self._thing(Product(product_id, name=product_id)))
+        if product_id in self._hardware:
+            return _Place(self._thing(_hardware(named)))
+        versions, text = named.versions, "" if named.versions else named.version
+        is_bare = bool(named.branch("product_version")) and product_id not in self._software
+        return _Place(self._thing(_program(named)), versions, text, is_bare)
+
+    def _installed(self, joined: Joined) -> _Place:
+        """The hardware in the versions of what runs on it; the name of the whole where a part is unknown."""
+        software = self._named.get(joined.first)
+        hardware = self._named.get(joined.steps[-1][1]) if joined.steps else None
+        if software is None or hardware is None:
+            return _Place(self._thing(Product(joined.id, name=joined.name)))
+        thing = self._thing(_hardware(hardware))
+        return _Place(thing, software.versions, "" if software.versions else software.version)
+
+    def _thing(self, product: Product) -> str:
+        known = self.things.get(product.key)
+        if known is None:
+            self.things[product.key] = product
+        return product.key
+
+
+def _spoken_of(flaw: csaf.Vulnerability) -> Iterator[str]:
+    for name in _STATES:
+        yield from getattr(flaw.status, name)
+
+
+def _hardware(named: Named) -> Product:
+    return _thing(named, revision=named.version)
+
+
+def _program(named: Named) -> Product:
+    return _thing(named)
+
+
+def _thing(named: Named, revision: str = "") -> Product:
+    helper = named.helper or csaf.Helper()
+    parts = (named.vendor, named.family, named.product, revision)
+    return Product(
+        key=" / ".join(part for part in parts if part) or named.name or named.id,
+        name=named.name if not named.version or revision else named.product or named.name,
+        vendor=named.vendor,
+        model=named.product,
+        family=named.family,
+        revision=revision,
+        models=helper.model_numbers,
+        platforms=tuple(name for kind, name in named.path if kind in ("platform", "architecture")),
+        serials=helper.serial_numbers,
+        cpes=(helper.cpe,) if helper.cpe else (),
+        purls=(helper.purl,) if helper.purl else (),
+    )
+
+
+def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
+    speech = language.partition("-")[0].lower()
+    words, notes = _words(given.notes)
+    described = words.pop("description", "") or words.pop("summary", "")
+    impact = words.pop("impact", "")
+    known = {ids.System.JVN: "", ids.System.JVNDB: ""}
+    others = []
+    for each in given.ids:
+        system = _system(each.text)
+        if system in known and not known[system]:
+            known[system] = ids.parse(each.text).text
+        else:
+            others.append((each.system_name, each.text))
+    attack = given.exploitations[0] if given.exploitations else None
+    return Flaw(
+        cve=given.cve,
+        jvn=known[ids.System.JVN],
+        jvndb=known[ids.System.JVNDB],
+        ids=tuple(others),
+        cwe=given.cwe,
+        title=given.title,
+        description={speech: described} if described else {},
+        impact={speech: impact} if impact else {},
+        notes=(*notes, *words.items()),
+        scores=tuple(Score(s.score, s.source, _keys(s.product_ids, shelf)) for s in given.scores),
+        statements=tuple(_statements(given, shelf)),
+        measures=tuple(
+            Measure(each.kind.value, each.details, _keys(each.product_ids, shelf), each.url)
+            for each in given.remediations
+        ),
+        exploits=tuple(t.details for t in given.threats if t.category is ThreatCategory.EXPLOIT_STATUS),
+        attacked=(attack.at, attack.known_at) if attack else None,
+        discovered_at=given.discovery_date,
+        public_at=given.release_date,
+    )
+
+
+def _system(text: str) -> ids.System | None:
+    try:
+        return ids.parse(text).system
+    except Problem:
+        return None
+
+
+def _keys(product_ids: tuple[str, ...], shelf: _Shelf) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(shelf.place(each).key for each in product_ids))
+
+
+def _statements(given: csaf.Vulnerability, shelf: _Shelf) -> Iterator[Statement]:
+    reasons = {each: flag.label.value for flag in given.flags for each in flag.product_ids}
+    conditions = {each: said.text for said in given.conditions for each in said.product_ids}
+    done = set()
+    for name, state in _STATES.items():
+        for product_id in getattr(given.status, name):
+            place = shelf.place(product_id)
+            made = Statement(
+                place.key,
+                state,
+                place.versions,
+                place.text,
+                reasons.get(product_id, "") if state is State.NOT_AFFECTED else "",
+                conditions.get(product_id, "") if state is State.AFFECTED else "",
+                place.is_bare,
+            )
+            if made not in done:
+                done.add(made)
+                yield made
