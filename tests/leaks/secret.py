@@ -3,6 +3,7 @@
 Everything secret bears MARK in its words; `Secret.ids` are the numbers of everything that was made.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from okiagari.cases import actions as cases
 from okiagari.cases.models import Evidence
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import actions as disclose
+from okiagari.flow import actions as importing
 from okiagari.flow import playbook, urgent
 from okiagari.intake import actions as intake
 from okiagari.intake.actions import ReporterData, UploadedPart
@@ -80,6 +82,7 @@ def a_secret(world: World) -> Secret:
     _urgent(member, case)
     _advisory(member, [case], mark("advisory"))
     _told(member, case)
+    _documents(member, case)
     _closed(member)
     whole = numbers()
     into_part(member, world.divided, "psirt")
@@ -134,6 +137,21 @@ def into_part(who: Subject, case: str, part: str) -> None:
         label=mark("clock"),
         part=part,
     )
+
+
+def _documents(member: Subject, case: str) -> None:
+    """A supplier's advisory taken into the case, and one that was only read."""
+    for number in (1, 2):
+        header = {
+            "csaf_version": "2.0",
+            "lang": "ja",
+            "title": word("supplier's advisory"),
+            "publisher": {"name": word("supplier")},
+            "tracking": {"id": f"{MARK}-{number}", "x": word("not understood")},
+        }
+        content = json.dumps({"document": header}).encode()
+        document = importing.read_document(member, name=f"{MARK}.json", content=content)
+    importing.take_suppliers(member, document, case=case)
 
 
 def _incident(who: Subject, case: str) -> None:

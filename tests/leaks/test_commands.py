@@ -62,6 +62,7 @@ ACTING: dict[str, tuple[str, ...]] = {
     "clocks seats": ("--json",),
     "clocks seat": ("users", "--country", "DE"),
     "fleet import": ("{folder}/seen.csv", "--json"),
+    "document import": ("{folder}/advisory.json", "--whose", "supplier", "--json"),
 }
 OF_A_CASE: dict[str, tuple[str, ...]] = {
     # Those that name a case first: asked of one that everybody may see, and of the secret one.
@@ -102,6 +103,8 @@ def files_for_commands(folder: Path) -> None:
     core = {"$schema": SCHEMA, "last_updated": "2026-01-01T00:00:00Z"}
     ends = {"end_of_life": "tba", "end_of_security_support": "tba"}
     (folder / "core.json").write_text(json.dumps({**core, **ends}))
+    header = {"csaf_version": "2.0", "lang": "ja", "title": "公開情報", "tracking": {"id": "EX-1"}}
+    (folder / "advisory.json").write_text(json.dumps({"document": header}))
     (folder / "one.eml").write_text("From: a@lab.example\nMessage-ID: <1@lab.example>\n\n")
     (folder / "catalogue.yaml").write_text("products: [{model: X-1}]")
     (folder / "seen.csv").write_text("unit,product,hardware,version,at\nSN1,WN-G54/R2,,1.02,2015-06-01\n")

@@ -40,6 +40,7 @@ ROUTERS = (
     "flow",
     "merging",
     "letters",
+    "documents",
     "audit",
 )
 for _room in ROUTERS:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("okiagari.web.triage.urls")),
     path("", include("okiagari.web.remedy.urls")),
     path("", include("okiagari.web.disclose.urls")),
+    path("", include("okiagari.web.documents.urls")),
     path("", include("okiagari.web.reach.urls")),
     path("", include("okiagari.web.fleet.urls")),
     path("", include("okiagari.web.learn.urls")),

@@ -1,7 +1,7 @@
 """Every verb a replay may use: the system's own actions, their arguments read off their signatures.
 
 In: the values of a YAML event. Out: typed arguments. An argument ``$name`` stands for the result of
-the earlier event that was given that name with ``as``.
+the earlier event that was given that name with ``as``, ``$name.part`` for a part of it.
 """
 
 import inspect
@@ -47,7 +47,7 @@ VERBS: Mapping[str, str] = {
     "keys": "make rotate retire",
     "reach": "settle resume",
     "flow": """apply merge split undo_merge choose_reminders call_executives hold_meeting decide_in_meeting
-        act_urgently""",
+        act_urgently read_document take_own take_suppliers join_draft look_at drop_document""",
     "learn": "learn promise assign fulfil put_spec_item withdraw_spec_item",
     "letters": "write save_template",
     "fleet": "adoption put_log_rules read_log log_traffic",
@@ -145,7 +145,7 @@ def arguments(replay: Replay, number: int, results: Mapping[str, Any] | None) ->
 def references(value: object) -> set[str]:
     """The names of results that a value speaks of."""
     if isinstance(value, str):
-        return {value[1:]} if value.startswith("$") else set()
+        return {value[1:].partition(".")[0]} if value.startswith("$") else set()
     if isinstance(value, Mapping):
         return set().union(*(references(each) for each in value.values()), set())
     if isinstance(value, list):
@@ -155,12 +155,19 @@ def references(value: object) -> set[str]:
 
 def _resolved(value: Any, results: Mapping[str, Any] | None) -> Any:
     if isinstance(value, str) and value.startswith("$"):
-        return results[value[1:]] if results is not None else value
+        return _named(value, results) if results is not None else value
     if isinstance(value, Mapping):
         return {key: _resolved(each, results) for key, each in value.items()}
     if isinstance(value, list):
         return [_resolved(each, results) for each in value]
     return value
+
+
+def _named(value: str, results: Mapping[str, Any]) -> Any:
+    """``$name``, or ``$name.part`` of a result that has parts (what a document became: report, case, ...)."""
+    name, _, part = value[1:].partition(".")
+    found = results[name]
+    return getattr(found, part) if part in getattr(found, "__dataclass_fields__", ()) else found
 
 
 def _typed(replay: Replay, path: Path_, value: Any, kind: Any) -> Any:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 
 from okiagari.disclose import sealing
 from okiagari.disclose.models import Advisory

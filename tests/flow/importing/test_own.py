@@ -115,7 +115,7 @@ def test_a_past_case_is_closed_at_once_where_that_is_asked(story: Story) -> None
 
 
 def test_a_version_the_line_does_not_know_stays_open_with_its_words(story: Story) -> None:
-    document = exported(story).replace("<1.03".encode(), "<0.99".encode()).replace(b'"1.03"', b'"0.99"')
+    document = exported(story).replace(b"<1.03", b"<0.99").replace(b'"1.03"', b'"0.99"')
     number = actions.read_document(story.member, name="past.json", content=document)
     became = actions.take_own(story.member, number)
     status = next(each for each in content(became.advisory).statuses if each.product == "WN-G54/R2")

@@ -21,6 +21,6 @@ def same_id(subject: Subject, row: ForeignDocument) -> str | None:
     rows = ForeignDocument.objects.filter(
         tracking_id__startswith=wanted, advisory__isnull=False, scope_id__in=permits.scopes(subject)
     ).exclude(pk=row.pk)
-    found = [each.advisory_id for each in rows.order_by("pk") if bare_id(each.tracking_id) == wanted]
+    found = [each.advisory_id or 0 for each in rows.order_by("pk") if bare_id(each.tracking_id) == wanted]
     seen = access.visible(subject).filter(pk__in=found).order_by("pk").first()
     return str(seen.public_id) if seen is not None else None

@@ -38,7 +38,7 @@ class Choice(TypedDict, total=False):
     `is_closed`: the case is over. `language`: of its words, where the document does not say it.
     """
 
-    matches: Mapping[str, Sequence[str]]
+    matches: Mapping[str, Sequence[str]] | None
     case: str
     tracking_id: str
     is_closed: bool

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from okiagari.desk import permits
+from okiagari.desk.models import Scope
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import access
 from okiagari.flow.importing import frame, knowing, matching, own, proposing, shelf
@@ -18,6 +19,7 @@ from okiagari.plumbing import files
 from okiagari.standards.advisory import Advisory
 
 __all__ = [
+    "DocumentPage",
     "DocumentRow",
     "DocumentView",
     "LeftLine",
@@ -58,6 +60,14 @@ class DocumentRow:
 
 
 @dataclass(frozen=True)
+class DocumentPage:
+    items: tuple[DocumentRow, ...]
+    total: int
+    offset: int
+    limit: int
+
+
+@dataclass(frozen=True)
 class LeftLine:
     """One thing that was not understood or has no place. `number` counts from 1; `why` is a marked text."""
 
@@ -87,6 +97,7 @@ class DocumentView:
     left_off: int
     faults: tuple[tuple[str, str], ...] | None
     joins: str
+    may_import: bool
 
 
 @dataclass(frozen=True)
@@ -117,25 +128,40 @@ def _visible(subject: Subject) -> "QuerySet[ForeignDocument]":
 
 
 def documents(
-    subject: Subject, *, state: str = "", sort: str = "-read", offset: int = 0, limit: int = 100
-) -> tuple[tuple[DocumentRow, ...], int]:
-    """One page of the documents the subject may know of, and how many there are."""
+    subject: Subject,
+    *,
+    state: str = "",
+    text: str = "",
+    sort: str = "-read",
+    offset: int = 0,
+    limit: int = 100,
+) -> DocumentPage:
+    """One page of the documents the subject may know of. `text`: in title, publisher or id."""
     found = _visible(subject)
     found = found.filter(state=state) if state else found.exclude(state="dropped")
+    if text:
+        found = found.filter(
+            Q(title__icontains=text) | Q(publisher__icontains=text) | Q(tracking_id__icontains=text)
+        )
     column = SORTS.get(sort.removeprefix("-"), SORTS["read"])
     ordered = found.order_by(column.desc() if sort.startswith("-") else column.asc(), "-pk")
-    return tuple(_row(subject, each) for each in ordered[offset : offset + limit]), found.count()
+    rows = list(ordered[offset : offset + limit])
+    mine = _seeing(subject, rows)
+    return DocumentPage(tuple(_row(each, mine) for each in rows), found.count(), offset, limit)
 
 
 def document(subject: Subject, document_id: str) -> DocumentView:
     """Raises NOTHING_HERE."""
-    row = _seen(subject, document_id)
+    return _view(subject, _seen(subject, document_id))
+
+
+def _view(subject: Subject, row: ForeignDocument) -> DocumentView:
     lines = tuple(
         LeftLine(number, each["location"], each["text"], each["why"], each["parameters"], *_ticked(each))
         for number, each in enumerate(row.unread, 1)
     )
     return DocumentView(
-        row=_row(subject, row),
+        row=_row(row, _seeing(subject, [row])),
         version=row.version,
         sha256=row.blob.sha256,
         size=row.blob.size,
@@ -145,6 +171,7 @@ def document(subject: Subject, document_id: str) -> DocumentView:
         left_off=row.left_off,
         faults=None if row.faults is None else tuple((place, text) for place, text in row.faults),
         joins=(knowing.same_id(subject, row) or "") if row.state == "read" else "",
+        may_import=permits.may(subject, "flow.import_document", row.scope_id),
     )
 
 
@@ -158,11 +185,26 @@ def _seen(subject: Subject, document_id: str) -> ForeignDocument:
     return _ROWS.get(pk=row.pk)
 
 
-def _row(subject: Subject, row: ForeignDocument) -> DocumentRow:
-    """What it became is named only where the subject may see it: each has a scope of its own."""
-    may = permits.may_see
-    draft = row.advisory
-    has_draft = draft is not None and access.visible(subject).filter(pk=draft.pk).exists()
+@dataclass(frozen=True)
+class _Seeing:
+    """What of the things documents became the subject may see: each has a scope of its own."""
+
+    scopes: frozenset[int]
+    drafts: frozenset[int]
+
+
+def _seeing(subject: Subject, rows: Sequence[ForeignDocument]) -> _Seeing:
+    things = [thing for row in rows for thing in (row.report, row.case) if thing is not None]
+    asked = {thing.scope_id for thing in things}
+    open_ = Scope.objects.filter(pk__in=asked).filter(pk__in=permits.scopes(subject))
+    mine = open_.values_list("pk", flat=True) if asked else ()
+    keys = {row.advisory.pk for row in rows if row.advisory is not None}
+    drafts = access.visible(subject).filter(pk__in=keys).values_list("pk", flat=True) if keys else ()
+    return _Seeing(frozenset(mine), frozenset(drafts))
+
+
+def _row(row: ForeignDocument, mine: _Seeing) -> DocumentRow:
+    report, case, draft = row.report, row.case, row.advisory
     return DocumentRow(
         id=row.public_id,
         title=row.title or row.name,
@@ -175,9 +217,9 @@ def _row(subject: Subject, row: ForeignDocument) -> DocumentRow:
         journey=row.journey,
         read_at=row.read_at,
         left=sum(not each["seen_at"] for each in row.unread),
-        report=row.report.public_id if row.report and may(subject, row.report.scope_id) else "",
-        case=row.case.public_id if row.case and may(subject, row.case.scope_id) else "",
-        advisory=str(draft.public_id) if draft is not None and has_draft else "",
+        report=report.public_id if report and report.scope_id in mine.scopes else "",
+        case=case.public_id if case and case.scope_id in mine.scopes else "",
+        advisory=str(draft.public_id) if draft and draft.pk in mine.drafts else "",
     )
 
 
@@ -212,10 +254,10 @@ def original(subject: Subject, document_id: str) -> tuple[str, str, bytes]:
     return row.name, kind, files.read(row.blob.sha256)
 
 
-def of(subject: Subject, *, report: str = "", case: str = "", advisory: str = "") -> tuple[DocumentRow, ...]:
-    """The documents that became this report, case or advisory."""
+def of(subject: Subject, *, report: str = "", advisory: str = "") -> tuple[DocumentView, ...]:
+    """The documents that became this report or advisory, with what was not understood of them."""
     if not permits.may(subject, "flow.documents"):
         return ()
-    wanted = {"report__public_id": report, "case__public_id": case, "advisory__public_id": advisory}
+    wanted = {"report__public_id": report, "advisory__public_id": advisory}
     rows = _visible(subject).filter(**{name: value for name, value in wanted.items() if value})
-    return tuple(_row(subject, each) for each in rows.order_by("pk"))
+    return tuple(_view(subject, each) for each in rows.order_by("pk"))

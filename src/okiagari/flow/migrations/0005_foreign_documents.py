@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0006_talks'),
         ('desk', '0003_saved_views'),
-        ('disclose', '0003_earlier_editions'),
+        ('disclose', '0007_earlier_editions'),
         ('flow', '0004_letters'),
         ('intake', '0003_mail'),
         ('plumbing', '0004_knocks'),

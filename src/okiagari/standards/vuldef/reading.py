@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
-from okiagari.problems import Kind, Problem, define, gettext_noop
+from okiagari.problems import Problem
 from okiagari.standards import cvss
 from okiagari.standards.cvss import Score
 from okiagari.standards.documents import Unread, moment
 from okiagari.standards.firmware_order import Form, Range
 
 from .build import NAMESPACE
+from .guarding import NOT_VULDEF, root_of
 from .model import (
     Affected,
     Change,
@@ -30,14 +30,6 @@ from .model import (
     Vulinfo,
 )
 
-NOT_VULDEF = define(
-    "vuldef.not_vuldef",
-    Kind.INVALID,
-    gettext_noop("This is not a VULDEF document: %(why)s"),
-    gettext_noop("Save the XML as MyJVN gave it (getVulnDetailInfo) and read that file."),
-)
-
-MAX_DEPTH = 100
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _FORMS = {
     ("", "le"): Form.UP_TO,
@@ -45,6 +37,9 @@ _FORMS = {
     ("ge", ""): Form.FROM,
     ("ge", "le"): Form.BETWEEN,
 }
+
+
+__all__ = ["NOT_VULDEF", "Read", "read"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ class Read:
 
 def read(content: bytes) -> Read:
     """Read a document. Raises NOT_VULDEF."""
-    root = _root(content)
+    root = root_of(content)
     unread: list[Unread] = []
     node = _Node(root, "/VULDEF-Document", unread)
     language = node.attribute(_LANGUAGE)
@@ -66,36 +61,6 @@ def read(content: bytes) -> Read:
     infos = tuple(_info(each) for each in node.all("Vulinfo"))
     node.done()
     return Read(infos, language, tuple(unread))
-
-
-def _root(content: bytes) -> ET.Element:
-    guard = expat.ParserCreate()
-
-    def refuse(*_: object) -> None:
-        raise NOT_VULDEF(why="it has a document type declaration")
-
-    depth = 0
-
-    def deeper(*_: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise NOT_VULDEF(why=f"it is nested more than {MAX_DEPTH} levels deep")
-
-    def back(*_: object) -> None:
-        nonlocal depth
-        depth -= 1
-
-    guard.StartDoctypeDeclHandler = refuse
-    guard.StartElementHandler, guard.EndElementHandler = deeper, back
-    try:
-        guard.Parse(content, True)  # noqa: FBT003 - expat's own signature
-        root = ET.fromstring(content)  # noqa: S314 - looked over above: no declaration, so no entity
-    except (expat.ExpatError, ET.ParseError, ValueError) as error:
-        raise NOT_VULDEF(why=str(error)) from None
-    if root.tag != f"{{{NAMESPACE}}}VULDEF-Document":
-        raise NOT_VULDEF(why=root.tag)
-    return root
 
 
 class _Node:

@@ -175,4 +175,6 @@ SHEET = Sheet(
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     subject = asking(request)
-    return page(request, SHEET, "intake/list.html", may_enter=permits.may(subject, "intake.receive"))
+    may = {"may_enter": "intake.receive", "may_read": "flow.read_document"}
+    allowed = {name: permits.may(subject, verb) for name, verb in may.items()}
+    return page(request, SHEET, "intake/list.html", **allowed)

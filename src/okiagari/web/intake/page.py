@@ -16,6 +16,7 @@ from okiagari.intake.narration import TURNS
 from okiagari.intake.queries import MessageView, ReportView, TimelineLine
 from okiagari.intake.rules import words as codes
 from okiagari.web.cases.words import best, door
+from okiagari.web.documents.beside import beside
 from okiagari.web.doors import asking
 from okiagari.web.frame.values import Clock, LogLine, Who
 from okiagari.web.frame.words import language
@@ -78,6 +79,8 @@ def page(subject: Subject, report_id: str) -> dict[str, object]:
             for each in view.messages
         ),
         "timeline": _timeline(subject, report_id),
+        "documents": beside(subject, report=view.id),
+        "back": "report",
     }
 
 

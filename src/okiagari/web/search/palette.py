@@ -45,6 +45,7 @@ MORE_PLACES = (
     ("cases.inside", gettext_lazy("Tasks"), "cases:tasks", "check"),
     ("cases.inside", gettext_lazy("Clocks"), "cases:clocks", "clock"),
     ("cases.inside", gettext_lazy("Messages"), "cases:message_list", "next"),
+    ("flow.documents", gettext_lazy("Imported documents"), "documents:documents", "down"),
     ("catalog.read", gettext_lazy("Firmware lines"), "catalog:lines", "products"),
     ("desk.own_account", gettext_lazy("My account"), "desk:me", "person"),
 )
@@ -52,6 +53,7 @@ MAKING = (
     ("intake.receive", gettext_lazy("Enter a report"), "intake:new"),
     ("cases.open", gettext_lazy("Open a case"), "cases:new"),
     ("disclose.draft", gettext_lazy("Draft an advisory"), "disclose:new"),
+    ("flow.read_document", gettext_lazy("Import an advisory from a file"), "documents:new"),
     ("catalog.change", gettext_lazy("Add a product"), "catalog:product_new"),
 )
 

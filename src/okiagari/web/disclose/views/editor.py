@@ -19,6 +19,7 @@ from okiagari.problems import HTTP_STATUS, Kind, Problem
 from okiagari.standards.localtext import LocalText
 from okiagari.web.disclose import facts, words
 from okiagari.web.disclose.views import consistency
+from okiagari.web.documents.beside import beside
 from okiagari.web.doors import asking, local_text, say, seen_version
 from okiagari.web.frame import words as reader
 
@@ -69,6 +70,7 @@ def advisory(request: HttpRequest, advisory_id: str) -> HttpResponse:
             say(request, gettext("Saved."))
             return redirect("disclose:advisory", advisory_id=advisory_id)
     context = page(subject, advisory_id, request.POST if problem else None)
+    context |= {"documents": beside(subject, advisory=advisory_id), "back": "advisory"}
     return render(request, "disclose/advisory.html", {**context, "problem": problem}, status=status)
 
 

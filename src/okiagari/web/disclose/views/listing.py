@@ -112,13 +112,9 @@ SHEET = Sheet(
 @require_safe
 def advisories(request: HttpRequest) -> HttpResponse:
     subject = asking(request)
-    return page(
-        request,
-        SHEET,
-        "disclose/list.html",
-        may_draft=permits.may(subject, "disclose.draft"),
-        may_read_keys=permits.may(subject, "keys.read"),
-    )
+    may = {"may_draft": "disclose.draft", "may_read": "flow.read_document", "may_read_keys": "keys.read"}
+    allowed = {name: permits.may(subject, verb) for name, verb in may.items()}
+    return page(request, SHEET, "disclose/list.html", **allowed)
 
 
 @require_safe

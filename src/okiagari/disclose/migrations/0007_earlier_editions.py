@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclose', '0002_channels_and_course'),
+        ('disclose', '0006_consistency'),
     ]
 
     operations = [
