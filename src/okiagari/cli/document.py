@@ -95,7 +95,12 @@ def import_(
     start.house()
     subject = start.acting(as_)
     number = _number(subject, file.name, content, is_read_only=not (whose or advisory))
-    wanted = {"case": case, "language": language, "components": component or (), "is_closed": closed}
+    wanted: dict[str, Any] = {
+        "case": case,
+        "language": language,
+        "components": component or (),
+        "is_closed": closed,
+    }
     wanted |= {"advisory": advisory, "matches": _matches(match) if match else None}
     _told(subject, number, _made(subject, number, whose, wanted), as_json)
 

@@ -1,6 +1,7 @@
 """Documents of the maker's own past, and of a supplier, made by the formats themselves."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from okiagari.disclose.models import Advisory
 from okiagari.disclose.publisher import site as site_now
 from okiagari.disclose.site import csaf_document, formats
 from okiagari.disclose.site.entries import Edition, Entry
-from okiagari.plumbing import clock
 from okiagari.standards.csaf import to_bytes
 from tests.disclose.conftest import site  # noqa: F401 - the story needs a site folder
 from tests.disclose.story import Story, begun
@@ -27,11 +27,10 @@ def story(db: None, site: Path) -> Story:  # noqa: F811
 def entry(story: Story) -> Entry:
     """The story's advisory as if it had gone out twice."""
     said = sealing.now(Advisory.objects.get(public_id=story.advisory)).whole
-    now = clock.now().replace(microsecond=0)
     editions = tuple(
         Edition(
             number,
-            now.replace(year=2008 + number),
+            datetime(2008 + number, 5, 1, 1, tzinfo=UTC),
             {"ja": f"第{number}版", "en": f"Edition {number}"},
             ("ja", "en"),
         )
