@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okiagari.disclose.rules.content import Content, Order
+from okiagari.disclose.rules.content import Catalogue, Content, Order
 from okiagari.disclose.rules.standing import CONCERNED, Action, standings
 from okiagari.disclose.rules.verdicts import Verdict, order_of, verdict
 from okiagari.disclose.site import devices, models, naming, planning, tree
@@ -239,6 +240,33 @@ def test_ends_of_support_are_listed_the_first_end_above_with_what_follows(plan: 
     assert isinstance(both_, bytes)
     assert both_.decode().index("B-2") < both_.decode().index("A-1")
     assert "D-4" in both_.decode()
+
+
+def test_what_is_not_to_be_used_is_never_said_to_get_fixes() -> None:
+    """B-2 is in the catalogue without an end, and an advisory asks its owners to stop using it."""
+    listed = Catalogue(products=[product("B-2", line=""), product("E-5", line="")])
+    html = planning.plan(two(), replace(SITE, catalogue=listed)).contents["en/support.html"]
+    assert isinstance(html, bytes)
+    stopped, _, still_fixed = html.decode().partition("No end announced yet")
+    assert "B-2" in stopped.partition("No more fixes")[2]
+    assert "E-5" in still_fixed
+    assert "B-2" not in still_fixed
+    assert "End of all support" not in html.decode()  # a column that nobody fills says nothing
+
+
+def test_a_name_in_one_language_only_is_shown_and_spoken_as_what_it_is() -> None:
+    """Neither empty nor half translated; and the model is not said twice."""
+    known = product("B-2", names={"ja": "見本ルーター B-2"}, other_names=["B-2", "Air B-2"])
+    said_ = content(products=[known], statuses=[status("B-2", "affected", range={"form": "all"})])
+    contents = planning.plan([entry(said_)], SITE).contents
+    for page in ("en/models/index.html", "en/models/b-2.html", "en/sa-2015-001.html"):
+        html = contents[page]
+        assert isinstance(html, bytes)
+        assert re.search(r'<span[^>]* lang="ja">見本ルーター</span>', html.decode()), page
+        assert "Air</span>" in html.decode()
+    japanese = contents["ja/models/b-2.html"]
+    assert isinstance(japanese, bytes)
+    assert "<span>見本ルーター</span>" in japanese.decode()
 
 
 def test_the_calendar_holds_ends_promises_and_planned_fixes(plan: planning.Plan) -> None:

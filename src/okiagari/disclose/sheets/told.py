@@ -1,6 +1,6 @@
 """Sentences both sheets say: what it is, who is concerned, what to do, whether it is attacked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext
 
@@ -55,10 +55,20 @@ def problem(about: About) -> tuple[str, ...]:
     flaws = about.entry.content.vulnerabilities
     told = [about.word("summary"), about.word("description")]
     told += [saying.in_language(each.description, about.language) for each in flaws]
-    return tuple(dict.fromkeys(each for each in told if each))
+    return _once(told)
 
 
 def impact(about: About) -> tuple[str, ...]:
     flaws = about.entry.content.vulnerabilities
     told = [about.word("impact"), *(saying.in_language(each.impact, about.language) for each in flaws)]
-    return tuple(dict.fromkeys(each for each in told if each))
+    return _once(told)
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text that another does not begin with: the words of a flaw are often the first of the advisory."""
+    found = list(dict.fromkeys(each.strip() for each in texts if each.strip()))
+    return tuple(
+        each
+        for each in found
+        if not any(other is not each and other.startswith(each.rstrip(".。")) for other in found)
+    )

@@ -27,7 +27,7 @@ class Device:
 
     anchor: str
     models: tuple[str, ...]
-    names: tuple[str, ...]
+    names: tuple[saying.Name, ...]
     versions: tuple[str, ...]
     conditions: tuple[str, ...]
     todo: str

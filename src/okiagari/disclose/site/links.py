@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.made import Made
@@ -41,7 +43,7 @@ def reference_links(content: Content, language: str) -> tuple[Link, ...]:
 def format_links(made: Iterable[Made], address: str, language: str) -> list[Link]:
     """The files for programs; `address` has ``{format}`` or ``{path}`` in it."""
     return [
-        Link(address.format(format=each.format, path=each.path), each.label)
+        Link(address.format(format=each.format, path=each.path), gettext(each.label))
         for each in made
         if each.language in {"", language}
     ]

@@ -4,6 +4,7 @@ In: values of `rules.content`. Out: text. The language is the one that is active
 """
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext, override, pgettext
 
@@ -75,11 +76,32 @@ def version_note(content: Content, line: str, release: str, language: str) -> st
     return exact(next(found, {}), language)
 
 
-def other_names(product: Product, language: str) -> list[str]:
-    """Every other name it carries: product name, brand's name, names in shops."""
-    names = [in_language(product.names, language), *product.other_names]
-    shown = [name for name in names if name and name not in {product.model, model(product)}]
-    return list(dict.fromkeys(shown))
+@dataclass(frozen=True)
+class Name:
+    """A name. `language`: where it is in another than the page's, so that voices read it right; else ""."""
+
+    text: str
+    language: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def other_names(product: Product, language: str) -> list[Name]:
+    """Every other name it carries, without the model again: product name, brand's name, names in shops."""
+    spoken = language if product.names.get(language) else next(iter(product.names), language)
+    names = [Name(product.names.get(spoken, ""), "" if spoken == language else spoken)]
+    names += [Name(each) for each in product.other_names]
+    bare = [replace(each, text=_without(each.text, model(product), product.model)) for each in names]
+    return list({each.text: each for each in reversed(bare) if each.text}.values())[::-1]
+
+
+def _without(name: str, *models: str) -> str:
+    """The name without the model number at its end, which stands beside it."""
+    for number in models:
+        if name == number or name.endswith((f" {number}", f"\u3000{number}")):
+            return name[: len(name) - len(number)].rstrip()
+    return name
 
 
 def versions(ranges: Iterable[Range], language: str) -> list[str]:

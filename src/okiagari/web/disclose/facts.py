@@ -94,7 +94,7 @@ def _product(standing: Standing, desk: Desk, case_id: str, changed: set[str]) ->
     product = standing.product
     here = language()
     facts = [
-        Fact(gettext("Other names"), gettext(", ").join(saying.other_names(product, here))),
+        Fact(gettext("Other names"), gettext(", ").join(map(str, saying.other_names(product, here)))),
         Fact(gettext("Affected versions"), gettext(", ").join(saying.versions(standing.ranges, here))),
         *_release(standing),
         Fact(gettext("How to tell the model"), saying.in_language(product.find_model, here)),

@@ -22,7 +22,7 @@ PLACES = (
     ("figures", gettext_lazy("Reach"), "/reach/", "reach.read"),
     ("lessons", gettext_lazy("Lessons"), "/lessons/", "cases.inside"),
     ("people", gettext_lazy("Accounts"), "/people/", "desk.manage"),
-    ("keys", gettext_lazy("Signing keys"), "/keys/", "keys.keep"),
+    ("keys", pgettext_lazy("rail", "Keys"), "/keys/", "keys.keep"),
     ("audit", gettext_lazy("Audit"), "/audit/", "audit.read"),
 )
 GO = {

@@ -25,11 +25,14 @@ def page_bytes(products: tuple[Product, ...], site: Site, language: str) -> byte
         return render_to_string("disclose/site/models.html", values).encode()
 
 
-def _families(products: tuple[Product, ...], language: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
+Listed = tuple[str, list[saying.Name], str]
+
+
+def _families(products: tuple[Product, ...], language: str) -> list[tuple[str, list[Listed]]]:
     """(family, (model, names, page)); those without a family last."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
+    found: dict[str, list[Listed]] = {}
     for each in products:
-        names = " · ".join(saying.other_names(each, language))
+        names = saying.other_names(each, language)
         found.setdefault(each.family, []).append((each.model, names, f"{slug(each.model)}.html"))
     return sorted(found.items(), key=lambda item: (not item[0], item[0]))
 

@@ -4,7 +4,7 @@ In: entries, the newest first, and the site with its catalogue, whose dates of t
 advisory told then. Out: the page that lists them, and the dates of one product for its own page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from okiagari.disclose.rules.content import Content, Product
+from okiagari.disclose.rules.standing import Action, standings
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.naming import slug
@@ -42,7 +43,7 @@ class Life:
     """One product: its dates by kind as they are read, and what follows it."""
 
     product: Product
-    names: tuple[str, ...]
+    names: tuple[saying.Name, ...]
     dates: tuple[tuple[str, str, str], ...]
     successor: Successor | None
 
@@ -144,21 +145,39 @@ def _first_end(product: Product) -> tuple[int, str]:
 def page_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
     with saying.speaking(language):
         ending = lives(entries, site, language)
-        others = [life for life in every_life(entries, site, language) if not life.ends]
+        known = sorted(every_life(entries, site, language), key=lambda life: life.product.model)
+        others, stopped = [life for life in known if not life.ends], _stopped(entries)
         values = {
             "language": language,
             "root": "",
             "here": "support.html",
             "publisher": saying.in_language(site.publisher.name, language),
-            "heads": [gettext(KINDS[kind]) for kind in ENDS],
-            "rows": list(_rows(ending)),
-            "open": list(_rows(sorted(others, key=lambda life: life.product.model))),
+            **_table(ending),
+            "stopped": list(_rows(each for each in others if each.product.model in stopped)),
+            "open": list(_rows(each for each in others if each.product.model not in stopped)),
         }
         return render_to_string("disclose/site/support.html", values).encode()
 
 
-def _rows(found: Sequence[Life]) -> Iterator[Row]:
+def _stopped(entries: Sequence[Entry]) -> set[str]:
+    """Models whose owners are asked to stop using them: nobody may read that they still get fixes."""
+    valid = [entry for entry in entries if not entry.is_withdrawn]
+    found = [each for entry in valid for each in standings(entry.content)]
+    return {each.product.model for each in found if each.action is Action.STOP_USE}
+
+
+def _table(ending: Sequence[Life]) -> dict[str, object]:
+    """Of the ends only those that some product has."""
+    kinds = [kind for kind in ENDS if any(kind == told for life in ending for told, _, _ in life.dates)]
+    return {
+        "heads": [gettext(KINDS[kind]) for kind in kinds],
+        "rows": list(_rows(ending, kinds)),
+        "has_successors": any(life.successor for life in ending),
+    }
+
+
+def _rows(found: Iterable[Life], kinds: Sequence[str] = ENDS) -> Iterator[Row]:
     for life in found:
         known = {kind: words for kind, _, words in life.dates}
-        cells = tuple((gettext(KINDS[kind]), known.get(kind, "")) for kind in ENDS)
+        cells = tuple((gettext(KINDS[kind]), known.get(kind, "")) for kind in kinds)
         yield Row(life, f"models/{slug(life.product.model)}.html", cells)

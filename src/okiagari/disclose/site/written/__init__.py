@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.made import Made
+from okiagari.problems import gettext_noop
 
 from . import embedded, letter, markdown
 from .embedded import templates
 
+TEXT, FRAGMENT = gettext_noop("Plain text"), gettext_noop("HTML fragment")
 TYPES = {"mail": "text/plain", "markdown": "text/markdown", "fragment": "text/html"}
 """Media types by format."""
 
@@ -18,12 +20,12 @@ TYPES = {"mail": "text/plain", "markdown": "text/markdown", "fragment": "text/ht
 def documents(entry: Entry, site: Site) -> Iterator[Made]:
     for language in entry.content.languages:
         base = f"{language}/{entry.name}"
-        yield Made("mail", "Text", f"{base}.txt", letter.text(entry, site, language).encode(), language)
+        yield Made("mail", TEXT, f"{base}.txt", letter.text(entry, site, language).encode(), language)
         marked = markdown.text(entry, site, language).encode()
         yield Made("markdown", "Markdown", f"{base}.md", marked, language)
         inside = embedded.fragment(entry, site, language)
         path = f"{language}/fragments/{entry.name}.html"
-        yield Made("fragment", "HTML fragment", path, inside.encode(), language)
+        yield Made("fragment", FRAGMENT, path, inside.encode(), language)
 
 
 def framed(entry: Entry, site: Site) -> Iterator[tuple[str, bytes]]:

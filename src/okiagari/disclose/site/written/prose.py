@@ -105,7 +105,7 @@ def _models(models: Iterable[str]) -> str:
 def _concerned(context: dict[str, Any]) -> Iterator[Block]:
     yield tuple(
         Item(
-            " / ".join([_models(device.models), *device.names]),
+            " / ".join([_models(device.models), *map(str, device.names)]),
             (
                 f"{gettext('Affected versions')}{gettext(': ')}{_models(device.versions)}",
                 *device.conditions,

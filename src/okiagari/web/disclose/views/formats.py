@@ -38,6 +38,7 @@ def formats(request: HttpRequest, advisory_id: str) -> HttpResponse:
         "lines": [
             {
                 "view": each,
+                "label": gettext(each.label),
                 "language": words.LANGUAGE_WORDS[each.language] if each.language else "",
                 "href": address(each.language, each.format),
                 "losses": _said(each.losses),

@@ -44,7 +44,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
     context = {
         "q": text,
-        "rows": [(each, _papers(each, ())) for each in found.items],
+        "rows": [(each, _by_kind(each)) for each in found.items],
         "total": found.total,
         "pages": Pages(
             gettext("Page %(page)s") % {"page": here},
@@ -64,13 +64,33 @@ def sheets(request: HttpRequest) -> HttpResponse:
     return render(request, "disclose/sheets.html", context)
 
 
-def _papers(view: AboutView, here: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    """The sheets a reader may open: what each is called, where it is, whether it is this one."""
-    names = {"briefing": gettext("Briefing"), "press": gettext("For the press")}
+def _names() -> dict[str, str]:
+    return {"briefing": gettext("Briefing"), "press": gettext("For the press")}
+
+
+def _address(view: AboutView, language: str, kind: str) -> str:
+    return reverse("disclose:sheet", args=[view.id, language, kind])
+
+
+def _by_kind(view: AboutView) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The sheets a reader may open, each with its languages."""
+    names = _names()
+    return [
+        (
+            names[kind],
+            [(str(words.LANGUAGE_WORDS[each]), _address(view, each, kind)) for each in view.languages],
+        )
+        for kind in view.kinds
+    ]
+
+
+def _papers(view: AboutView, here: tuple[str, str]) -> list[tuple[str, str, bool]]:
+    """All of them in a row: what each is called, where it is, whether it is this one."""
+    names = _names()
     return [
         (
             f"{names[kind]} · {words.LANGUAGE_WORDS[language]}",
-            reverse("disclose:sheet", args=[view.id, language, kind]),
+            _address(view, language, kind),
             (language, kind) == here,
         )
         for kind in view.kinds
