@@ -38,6 +38,9 @@ MEMBER = {
     "timeline": "/cases/{n.closed}/timeline/",
     "advisories": "/advisories/",
     "editor": "/advisories/{n.unapproved}/",
+    "formats": "/advisories/{n.unapproved}/formats/",
+    "briefings": "/advisories/sheets/",
+    "sheet for the press": "/advisories/{n.unapproved}/sheets/{language}/press/",
     "products": "/products/",
     "product": "/products/sr-100/",
     "line": "/lines/sr-100/",
@@ -46,12 +49,23 @@ MEMBER = {
     "account": "/me/",
 }
 OTHERS = {
-    "": {"login": "/account/login/", "report form": "/report/", "published site": "/security/{language}/"},
+    "": {
+        "login": "/account/login/",
+        "report form": "/report/",
+        "published site": "/security/{language}/",
+        "published advisory": "/security/{language}/sample-sa-2017-010.html",
+        "published model": "/security/{language}/models/np-bbrs.html",
+        "is my device affected": "/security/{language}/models/index.html",
+        "ends of support": "/security/{language}/support.html",
+    },
     "sample-approver": {"review": "/advisories/{n.unapproved}/"},
     "sample-executive": {"executive judgement": "/cases/{n.severe}/judgement/"},
     "sample-auditor": {"audit": "/audit/"},
-    "sample-administrator": {"people": "/people/"},
-    "sample-support": {"empty desk": "/cases/"},
+    "sample-administrator": {"people": "/people/", "signing keys": "/keys/"},
+    "sample-support": {
+        "empty desk": "/cases/",
+        "briefing": "/advisories/{n.published}/sheets/{language}/briefing/",
+    },
 }
 
 

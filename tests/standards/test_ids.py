@@ -95,11 +95,6 @@ def test_each_id_leads_to_its_page(text: str, ja: str, en: str) -> None:
     assert (parse(text).url("ja"), parse(text).url("en")) == (ja, en)
 
 
-def test_only_a_cve_id_has_a_page_at_the_nvd() -> None:
-    assert parse("CVE-2015-2984").nvd_url == "https://nvd.nist.gov/vuln/detail/CVE-2015-2984"
-    assert parse("JVN#17964918").nvd_url == ""
-
-
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -104,11 +104,6 @@ class Identifier:
                 folder = self.system.removeprefix("JVN").lower()
                 return f"https://jvn.jp/{english}{folder}/{self.system}{self.number}/index.html"
 
-    @property
-    def nvd_url(self) -> str:
-        """The page of the NVD; "" for anything but a CVE id."""
-        return f"https://nvd.nist.gov/vuln/detail/{self.text}" if self.system is System.CVE else ""
-
     def __str__(self) -> str:
         return self.text
 

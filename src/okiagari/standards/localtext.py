@@ -4,7 +4,7 @@ In: language tags of BCP 47 (only ``ja`` and ``en`` are used today) and the word
 Out: a frozen value. It never translates, and it never guesses a language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -78,6 +78,3 @@ class LocalText:
         else:
             stale = self.stale - {language}
         return LocalText(texts, self.source or language, stale)
-
-    def languages_missing(self, wanted: Iterable[str] = LANGUAGES) -> tuple[str, ...]:
-        return tuple(language for language in wanted if not self.is_fresh_in(language))

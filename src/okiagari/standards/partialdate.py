@@ -93,9 +93,6 @@ class PartialDate:
     def is_surely_before(self, day: date) -> bool:
         return self.latest is not None and self.latest < day
 
-    def is_surely_after(self, day: date) -> bool:
-        return self.earliest is not None and self.earliest > day
-
     def _order(self) -> tuple[date, date]:
         return (self.earliest or date.max, self.latest or date.max)
 

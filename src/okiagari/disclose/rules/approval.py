@@ -33,11 +33,6 @@ def may_approve(power: Power, authors: Collection[str]) -> bool:
     return power.is_own or bool(power.lent_by - frozenset(authors))
 
 
-def still_holds(approved: Sealed | None, now: Sealed) -> bool:
-    """Is what was approved what would go out now?"""
-    return approved is not None and approved == now
-
-
 def why_asked_again(approved: Sealed, now: Sealed) -> str:
     """content, renderer or "" where the approval still holds."""
     if approved.sha256 != now.sha256:

@@ -53,6 +53,13 @@ def send(
         return Sent(problem=put_into(form, raised), status=HTTP_STATUS[raised.kind])
 
 
+def by_form(
+    form: forms.Form, act: Callable[..., object], *about: object, **more: object
+) -> Callable[[], object]:
+    """The action with what stands in the form, whose fields are just the words it takes."""
+    return lambda: act(*about, **more, **form.cleaned_data)
+
+
 def put_into(form: forms.Form, problem: Problem) -> Problem | None:
     """Say each problem at its field; what has none is returned, for the head of the page."""
     parts = problem.parts or (problem,)

@@ -31,11 +31,6 @@ def show(
     return perform(request, case_id, said, form, act)
 
 
-def by_form(form: forms.Form, act: Callable[..., object], *about: object) -> Callable[[], object]:
-    """The action with what stands in the form, whose fields are just the words it takes."""
-    return lambda: act(*about, **form.cleaned_data)
-
-
 def releases(subject: Subject, lines: Iterable[str]) -> list[Release]:
     """The releases of these lines for a choice, the newest first."""
     known = catalog.lines_named(subject, [line for line in lines if line])

@@ -11,6 +11,7 @@ from okiagari.remedy.narration import PLACE_WORDS
 from okiagari.triage import queries as triage
 from okiagari.web.cases.words import best
 from okiagari.web.doors import asking, instant, seen_version
+from okiagari.web.frame.deeds import by_form
 from okiagari.web.remedy import deeds
 from okiagari.web.remedy.forms import (
     ConditionForm,
@@ -81,7 +82,7 @@ def approve(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     )
     do = actions.approve_resume if resumes else actions.approve_stop
     form = ReadyForm(request.POST or None)
-    act = deeds.by_form(form, do, asking(request), number)
+    act = by_form(form, do, asking(request), number)
     return deeds.show(request, case_id, said, form, act)
 
 
@@ -104,7 +105,7 @@ def refuse(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     )
     do = actions.refuse_resume if resumes else actions.refuse_stop
     form = ReasonForm(request.POST or None)
-    act = deeds.by_form(form, do, asking(request), number)
+    act = by_form(form, do, asking(request), number)
     return deeds.show(request, case_id, said, form, act)
 
 
@@ -117,7 +118,7 @@ def resume(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         intro=gettext("Shipping resumes when somebody else approves that the condition was met."),
     )
     form = ConditionForm(request.POST or None)
-    act = deeds.by_form(form, actions.resume_shipping, asking(request), number)
+    act = by_form(form, actions.resume_shipping, asking(request), number)
     return deeds.show(request, case_id, said, form, act)
 
 
@@ -131,7 +132,7 @@ def stock(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         intro=gettext("One place at a time. Writing the same place again corrects its number."),
     )
 
-    act = deeds.by_form(form, actions.put_stock, asking(request), number)
+    act = by_form(form, actions.put_stock, asking(request), number)
     return deeds.show(request, case_id, said, form, act)
 
 

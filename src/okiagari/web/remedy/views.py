@@ -11,6 +11,7 @@ from okiagari.remedy import actions, queries
 from okiagari.triage import queries as triage
 from okiagari.web.cases.forms import texts
 from okiagari.web.doors import asking, instant, local_text, seen_version
+from okiagari.web.frame.deeds import by_form
 from okiagari.web.remedy import deeds
 from okiagari.web.remedy.forms import (
     AcceptForm,
@@ -82,7 +83,7 @@ def ready(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         intro=gettext("A ready measure goes into the advisory as it is written here."),
     )
     form = ReadyForm(request.POST or None)
-    act = deeds.by_form(form, actions.ready, asking(request), number)
+    act = by_form(form, actions.ready, asking(request), number)
     return deeds.show(request, case_id, said, form, act)
 
 
@@ -165,7 +166,7 @@ def end(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         intro=gettext("It has served: the recall is over, a workaround is no longer needed."),
     )
     form = ReasonForm(request.POST or None)
-    act = deeds.by_form(form, actions.end_measure, asking(request), number)
+    act = by_form(form, actions.end_measure, asking(request), number)
     return deeds.show(request, case_id, said, form, act)
 
 
@@ -178,5 +179,5 @@ def withdraw(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
         is_danger=True,
     )
     form = ReasonForm(request.POST or None)
-    act = deeds.by_form(form, actions.withdraw_measure, asking(request), number)
+    act = by_form(form, actions.withdraw_measure, asking(request), number)
     return deeds.show(request, case_id, said, form, act)

@@ -16,7 +16,7 @@ from okiagari.disclose.rules.content import Content, Product
 from okiagari.disclose.rules.standing import Action, standings
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
-from okiagari.disclose.site.naming import slug
+from okiagari.disclose.site.naming import page_of
 from okiagari.problems import Problem, gettext_noop
 from okiagari.standards.partialdate import PartialDate
 
@@ -115,7 +115,7 @@ def _successor(
     found = (successor_of(entry.content, product, pages) for entry in entries)
     told = next((each for each in found if each), None)
     model = site.catalogue.followed_by.get(product.model, "")
-    return told or (Successor(model, f"models/{slug(model)}.html") if model else None)
+    return told or (Successor(model, page_of(model)) if model else None)
 
 
 def successor_of(content: Content, product: Product, pages: AbstractSet[str]) -> Successor | None:
@@ -126,7 +126,7 @@ def successor_of(content: Content, product: Product, pages: AbstractSet[str]) ->
     if not model:
         return None
     known = next((each for each in content.successors if each.model == model), None)
-    page = f"models/{slug(model)}.html" if model in pages else ""
+    page = page_of(model) if model in pages else ""
     return Successor(model, page, saying.web(known.page) if known else "")
 
 
@@ -180,4 +180,4 @@ def _rows(found: Iterable[Life], kinds: Sequence[str] = ENDS) -> Iterator[Row]:
     for life in found:
         known = {kind: words for kind, _, words in life.dates}
         cells = tuple((gettext(KINDS[kind]), known.get(kind, "")) for kind in kinds)
-        yield Row(life, f"models/{slug(life.product.model)}.html", cells)
+        yield Row(life, page_of(life.product.model), cells)

@@ -13,6 +13,7 @@ from okiagari.desk.subjects import Subject
 from okiagari.web.catalog import forms, words
 from okiagari.web.catalog.deeds import Deed, perform
 from okiagari.web.doors import asking, seen_version
+from okiagari.web.frame.deeds import by_form
 
 SHARED = ("category", "family", "brand", "team", "successor", "page", "cpe", "purl")
 
@@ -66,10 +67,15 @@ def _page(view: ProductView) -> str:
     return reverse("catalog:product", args=[view.slug])
 
 
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def _product(request: HttpRequest, slug: str) -> tuple[Subject, ProductView]:
+    """Who asks and what is to be changed, if they may change anything here."""
     subject = asking(request)
     permits.require(subject, "catalog.change")
-    view = queries.product_at(subject, slug)
+    return subject, queries.product_at(subject, slug)
+
+
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    subject, view = _product(request, slug)
     initial = {
         "kind": view.kind,
         "other_names": ", ".join(view.other_names),
@@ -101,9 +107,7 @@ def _deed(view: ProductView, title: str, button: str, *, intro: str = "") -> Dee
 
 
 def support(request: HttpRequest, slug: str) -> HttpResponse:
-    subject = asking(request)
-    permits.require(subject, "catalog.change")
-    view = queries.product_at(subject, slug)
+    subject, view = _product(request, slug)
     kind = request.GET.get("kind", "end_of_security_support")
     initial = {"kind": kind, "date": str(view.support.get(kind, "")), "assumed": kind in view.assumed_support}
     form = forms.SupportForm(request.POST or None, initial=initial)
@@ -112,41 +116,31 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         _deed(view, gettext("Set a date in the product's life"), gettext("Set the date"), intro=intro),
         form,
-        lambda: actions.put_support_date(
-            subject, view.model, version=seen_version(request.POST), **form.cleaned_data
-        ),
+        by_form(form, actions.put_support_date, subject, view.model, version=seen_version(request.POST)),
     )
 
 
 def shipped(request: HttpRequest, slug: str) -> HttpResponse:
-    subject = asking(request)
-    permits.require(subject, "catalog.change")
-    view = queries.product_at(subject, slug)
+    subject, view = _product(request, slug)
     form = forms.ShippedForm(request.POST or None)
     intro = gettext("The number stands under the reach curve: units never seen are counted, too.")
     return perform(
         request,
         _deed(view, gettext("State the units shipped"), gettext("State it"), intro=intro),
         form,
-        lambda: actions.put_shipped(
-            subject, view.model, version=seen_version(request.POST), **form.cleaned_data
-        ),
+        by_form(form, actions.put_shipped, subject, view.model, version=seen_version(request.POST)),
     )
 
 
 def target(request: HttpRequest, slug: str) -> HttpResponse:
-    subject = asking(request)
-    permits.require(subject, "catalog.change")
-    view = queries.product_at(subject, slug)
+    subject, view = _product(request, slug)
     form = forms.TargetForm(request.POST or None, choices={"line": _lines(subject)})
     intro = gettext("A target is what a case decides about: a hardware revision on a firmware line.")
     return perform(
         request,
         _deed(view, gettext("Add a target"), gettext("Add it"), intro=intro),
         form,
-        lambda: actions.put_target(
-            subject, view.model, version=seen_version(request.POST), **form.cleaned_data
-        ),
+        by_form(form, actions.put_target, subject, view.model, version=seen_version(request.POST)),
     )
 
 
@@ -207,9 +201,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 def retire(request: HttpRequest, slug: str) -> HttpResponse:
     """Out of the lists, or back into them."""
-    subject = asking(request)
-    permits.require(subject, "catalog.change")
-    view = queries.product_at(subject, slug)
+    subject, view = _product(request, slug)
     form = forms.ReasonForm(request.POST or None)
     if view.is_retired:
         deed = _deed(view, gettext("Put the product back into the lists"), gettext("Put it back"))
@@ -222,7 +214,5 @@ def retire(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         deed,
         form,
-        lambda: act(
-            subject, view.model, reason=form.cleaned_data["reason"], version=seen_version(request.POST)
-        ),
+        by_form(form, act, subject, view.model, version=seen_version(request.POST)),
     )

@@ -13,6 +13,7 @@ from okiagari.desk import permits
 from okiagari.web.catalog import forms, words
 from okiagari.web.catalog.deeds import Deed, perform
 from okiagari.web.doors import asking, seen_version
+from okiagari.web.frame.deeds import by_form
 
 FIELDS = ("date", "url", "sha256", "requires")
 
@@ -107,8 +108,13 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
         request,
         _deed(line, title, gettext("Set the state"), text=release.text),
         form,
-        lambda: actions.set_release_state(
-            subject, line.key, release.text, version=seen_version(request.POST), **form.cleaned_data
+        by_form(
+            form,
+            actions.set_release_state,
+            subject,
+            line.key,
+            release.text,
+            version=seen_version(request.POST),
         ),
     )
 
@@ -140,9 +146,7 @@ def alias(request: HttpRequest, key: str) -> HttpResponse:
         request,
         _deed(line, title, gettext("Make it an alias"), text=release.text, intro=intro),
         form,
-        lambda: actions.put_alias(
-            subject, line.key, release.text, version=seen_version(request.POST), **form.cleaned_data
-        ),
+        by_form(form, actions.put_alias, subject, line.key, release.text, version=seen_version(request.POST)),
     )
 
 
