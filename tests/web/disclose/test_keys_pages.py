@@ -10,6 +10,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from okiagari.desk import people
+from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions as disclose
 from okiagari.disclose import publisher
 from okiagari.disclose.actions import keys
@@ -17,6 +19,7 @@ from okiagari.disclose.keys.installed import holder
 from okiagari.plumbing import clock, ledger
 from okiagari.problems import Problem
 from okiagari.standards import openpgp
+from okiagari.standards.localtext import LocalText
 from okiagari.standards.provider import layout
 from tests.disclose.story import Story
 from tests.web.cases.conftest import Enter
@@ -51,6 +54,8 @@ def signing() -> str:
 def test_a_key_is_made_rotated_and_hidden_on_the_page_and_what_is_published_follows(
     story: Story, site: Path, enter: Enter, opened: LazySettings, tmp_path: Path
 ) -> None:
+    maker = LocalText.of(ja="メーカー", en="Maker")
+    people.make_organisation(SYSTEM, "maker", kind="maker", name=maker, contact="psirt@maker.example")
     story.approved()
     disclose.publish(story.member, story.advisory)
     admin: Client = enter(story.house.administrator)
@@ -62,8 +67,9 @@ def test_a_key_is_made_rotated_and_hidden_on_the_page_and_what_is_published_foll
     assert "signatures in what is published" in page
     assert PASSPHRASE not in page
     assert openpgp.public(admin.get(f"/keys/{first}.asc").content).fingerprint == first
-    if text.exists():
-        assert openpgp.verify_text(text.read_bytes(), [holder().folder.public(first)])[1] == first
+    assert openpgp.verify_text(text.read_bytes(), [holder().folder.public(first)])[1] == first
+    with clock.at(clock.now() + timedelta(days=300)):
+        assert "security.txt expires on" in admin.get("/").text
 
     seen = hidden(admin.get("/keys/rotate/").text, "instead_of")
     form = {"name": NAME, "years": "3", "instead_of": seen, "why": "planned"}
