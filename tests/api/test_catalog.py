@@ -12,6 +12,7 @@ from okiagari.desk.subjects import Subject
 from tests.api.test_cases import caller, send
 from tests.catalog.conftest import CATALOGUE, catalogue, house
 from tests.factories import House
+from tests.plumbing.test_pictures import picture
 
 __all__ = ["caller", "catalogue", "house"]
 
@@ -136,3 +137,32 @@ def test_programs_may_no_more_than_their_person(catalogue: House) -> None:
     assert send(support, "post", "/catalogue/import").status_code == 403
     assert partner.get("/api/v1/products").status_code == 403
     assert Client().get("/api/v1/products").status_code == 401
+
+
+def test_steps_numbers_and_listing_are_put_and_pictures_come_back_clean(program: Client) -> None:
+    sent = picture("JPEG", comment=b"SECRET")
+    kept = program.post("/api/v1/catalogue/pictures", sent, content_type="image/jpeg").json()
+    assert (kept["kind"], kept["width"]) == ("jpeg", 40)
+    seen = program.get(f"/api/v1/catalogue/pictures/{kept['sha256']}")
+    assert seen["Content-Type"] == "image/jpeg"
+    assert b"SECRET" not in seen.content
+    step = {"text": {"ja": "裏返す"}, "picture": kept["sha256"], "alt": {"ja": "図", "en": "Picture"}}
+    line = send(program, "put", "/lines/hdl-t/steps", {"steps": [step]}).json()
+    assert line["steps"][0]["picture"]["sha256"] == kept["sha256"]
+    product = send(program, "put", "/product-steps/HDL-TC1", {"steps": [{"text": "一"}]}).json()
+    assert len(product["steps"]) == 1
+    numbers = {"revision": "A1", "serial_numbers": ["XY*"]}
+    product = send(program, "put", "/product-revisions/HDL-T2WH", numbers).json()
+    assert product["variants"][0]["serial_numbers"] == ["XY*"]
+    listed = {"listing": "listed", "reason": "sold"}
+    assert send(program, "post", "/product-listing/HDL-TC1", listed).json()["listing"] == "listed"
+    wrong = send(program, "put", "/lines/hdl-t/steps", {"steps": [{**step, "alt": "図"}]})
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "alt")
+
+
+def test_an_export_comes_in_again(program: Client) -> None:
+    taken = program.get("/api/v1/catalogue/export").json()
+    assert {each["model"] for each in taken["products"]} == {"HDL-TC1", "HDL-T2WH", "Disk Connect"}
+    again = program.post("/api/v1/catalogue/import", json.dumps(taken), content_type="application/json")
+    assert (again.status_code, again.json()["products"]) == (200, 3)
+    assert program.get("/api/v1/catalogue/export").json() == taken

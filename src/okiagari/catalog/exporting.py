@@ -188,7 +188,8 @@ def _components(views: Iterable[ComponentView]) -> dict[tuple[str, str], list[En
 
 
 def _text(text: LocalText) -> dict[str, str]:
-    return dict(text.texts)
+    """The language it was written in stands first: so it stays when it comes in again."""
+    return dict(sorted(text.texts.items(), key=lambda each: each[0] != text.source))
 
 
 def _full(**fields: Any) -> Entry:

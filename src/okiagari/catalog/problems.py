@@ -195,13 +195,13 @@ WRONG_PATTERN = define(
 NEEDS_WORDS = define(
     "catalog.needs_words",
     Kind.INVALID,
-    gettext_noop("%(place)s says nothing, or too much."),
+    gettext_noop("The step says nothing, or too much (%(place)s)."),
     gettext_noop("Write what to do in this step, in up to %(most)s characters."),
 )
 NEEDS_ALT = define(
     "catalog.needs_alt",
     Kind.INVALID,
-    gettext_noop("%(place)s: what the picture shows is not written in both languages."),
+    gettext_noop("What the picture shows is not written in both languages (%(place)s)."),
     gettext_noop(
         "Write it in Japanese and English, in up to %(most)s characters: not everybody sees pictures."
     ),

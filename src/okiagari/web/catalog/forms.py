@@ -103,11 +103,14 @@ class RevisionForm(forms.Form):
     )
 
 
+BY_SALE = "sale"
+"""The value of the choice that is empty in the catalogue."""
+
+
 class ListingForm(forms.Form):
     listing = forms.ChoiceField(
         label=_("On the public pages"),
-        required=False,
-        choices=words.choices(words.LISTINGS),
+        choices=[(code or BY_SALE, word) for code, word in words.LISTINGS.items()],
         widget=forms.RadioSelect,
     )
     reason = area(_("Reason"), required=True)

@@ -47,6 +47,11 @@ def texts(typed: Mapping[str, str], name: str) -> dict[str, str]:
     return {code: text for code, text in found.items() if text}
 
 
+def written(text: LocalText) -> dict[str, str]:
+    """A text as an entry of a catalogue has it, the language it was written in first."""
+    return dict(sorted(text.texts.items(), key=lambda each: each[0] != text.source))
+
+
 def initial(**named: LocalText) -> dict[str, str]:
     """Initial values of such fields."""
     return {f"{name}_{code}": text.exact(code) for name, text in named.items() for code in LANGUAGES}

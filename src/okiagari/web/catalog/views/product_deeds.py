@@ -183,7 +183,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     subject = asking(request)
     permits.require(subject, "catalog.change")
     view = queries.product_at(subject, slug)
-    form = forms.ListingForm(request.POST or None, initial={"listing": view.listing})
+    form = forms.ListingForm(request.POST or None, initial={"listing": view.listing or forms.BY_SALE})
     intro = gettext(
         "A listed product stands on the public pages with names, support dates, successor and how to check "
         "its version: on a page of its own, among the ends of support, in the calendar and for programs. "
@@ -194,7 +194,11 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         _deed(view, gettext("Say whether the public pages name it"), gettext("Save"), intro=intro),
         form,
         lambda: actions.set_listing(
-            subject, view.model, version=seen_version(request.POST), **form.cleaned_data
+            subject,
+            view.model,
+            listing=form.cleaned_data["listing"].replace(forms.BY_SALE, ""),
+            reason=form.cleaned_data["reason"],
+            version=seen_version(request.POST),
         ),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from okiagari.catalog import actions, public, queries
@@ -35,9 +35,9 @@ class Owner:
     def entries(self) -> list[dict[str, object]]:
         return [
             {
-                "text": dict(step.text.texts),
+                "text": words.written(step.text),
                 "picture": step.picture.sha256 if step.picture else "",
-                "alt": dict(step.alt.texts),
+                "alt": words.written(step.alt),
             }
             for step in self.steps
         ]
@@ -155,7 +155,7 @@ def _drop(request: HttpRequest, owner: Owner) -> HttpResponse:
     title = gettext("Take step %(number)s away") % {"number": number}
     deed = Deed(
         title=title,
-        button=gettext("Take it away"),
+        button=pgettext("step", "Take it away"),
         done=gettext("The steps are saved."),
         back=owner.back,
         intro=words.best(owner.steps[number - 1].text),
