@@ -1,5 +1,7 @@
 """A kill at any point leaves the old site or the new one, whole, and a start finishes what was begun."""
 
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,40 +25,56 @@ class Killed(BaseException):
 
 
 class Dying(Writer):
-    """Does so many things to the disk, then dies; half of a file may be written before."""
+    """Dies as it does something for the so-many-th time; half of a file may be written before."""
 
-    def __init__(self, lives: int) -> None:
-        self.lives = lives
+    def __init__(self, deed: str, times: int) -> None:
+        self.deed, self.times = deed, times
 
-    def _live(self) -> None:
-        if self.lives == 0:
-            raise Killed
-        self.lives -= 1
+    def _live(self, deed: str) -> bool:
+        if deed == self.deed:
+            self.times -= 1
+        return self.times >= 0
 
-    def write(self, path: Path, data: bytes) -> None:
-        if self.lives == 0:
-            path.parent.mkdir(parents=True, exist_ok=True)
+    def lay(self, path: Path, data: bytes) -> None:
+        if not self._live("write"):
             path.write_bytes(data[: len(data) // 2])
-        self._live()
-        super().write(path, data)
+            raise Killed
+        super().lay(path, data)
 
     def link(self, source: Path, path: Path) -> None:
-        self._live()
+        self._or_die("link")
         super().link(source, path)
 
-    def sync(self, folder: Path) -> None:
-        self._live()
-        super().sync(folder)
+    def move(self, folder: Path, to: Path) -> None:
+        self._or_die("move")
+        super().move(folder, to)
+
+    def remove(self, path: Path) -> None:
+        self._or_die("remove")
+        super().remove(path)
+
+    def settle(self, files: Sequence[Path], folders: Sequence[Path]) -> None:
+        self._or_die("settle")
+        super().settle(files, folders)
 
     def switch(self, link: Path, target: str) -> None:
-        self._live()
+        self._or_die("switch")
         super().switch(link, target)
 
+    def _or_die(self, deed: str) -> None:
+        if not self._live(deed):
+            raise Killed
 
-def begun(story: Story) -> int:
-    """The second edition, approved and scheduled for now, that nobody has carried out yet."""
+
+def begun(story: Story, trees: int = 1) -> int:
+    """The second edition, approved and scheduled for now, that nobody has carried out yet.
+
+    `trees`: how many the first one left.
+    """
     story.approved()
     disclose.publish(story.member, story.advisory)
+    for _ in range(trees - 1):
+        publisher.refresh()
     catalog.put_support_date(SYSTEM, "NP-BBRS", kind="end_of_life", date="2011")
     story.approved()
     from django.db import transaction
@@ -84,25 +102,56 @@ def whole(folder: Path) -> int:
     return edition
 
 
-def killed_after(publication: int, lives: int) -> bool:
+def killed(publication: int, deed: str, times: int) -> bool:
     try:
-        publisher.run(publication, writer=Dying(lives))
+        publisher.run(publication, writer=Dying(deed, times))
     except Killed:
         return True
     return False
 
 
+@pytest.mark.parametrize(
+    ("trees", "deeds"),
+    [
+        (
+            1,
+            [
+                ("link", 0),
+                ("link", 3),
+                ("write", 0),
+                ("write", 7),
+                ("settle", 0),
+                ("settle", 1),
+                ("switch", 0),
+            ],
+        ),
+        (
+            3,
+            [
+                ("remove", 0),
+                ("move", 0),
+                ("remove", 1),
+                ("remove", 5),
+                ("write", 3),
+                ("settle", 1),
+                ("switch", 0),
+            ],
+        ),
+    ],
+    ids=["from links", "on an old tree"],
+)
 def test_killed_anywhere_the_public_sees_one_whole_site_and_a_start_finishes(
-    story: Story, site: Path
+    story: Story, site: Path, tmp_path: Path, trees: int, deeds: list[tuple[str, int]]
 ) -> None:
-    publication = begun(story)
-    assert whole(site) == 1
-    seen, lives = [], 0
-    while killed_after(publication, lives):
-        seen.append(whole(site))
-        lives += 1
-    assert lives > 12 + 2 * len(list((site / "current" / "ja").iterdir()))  # each is archived, too
-    assert seen == sorted(seen)
+    publication = begun(story, trees)
+    shutil.copytree(site, tmp_path / "kept", symlinks=True)
+    for deed, times in deeds:
+        assert killed(publication, deed, times), deed
+        assert whole(site) == 1
+        shutil.rmtree(site)
+        shutil.copytree(tmp_path / "kept", site, symlinks=True)
+    assert killed(publication, *deeds[3])
+    publisher.recover()
     assert whole(site) == 2
     out = queries.publications(story.member, story.advisory)
     assert [(each.number, each.state) for each in out] == [(2, "published"), (1, "published")]
@@ -134,7 +183,7 @@ def test_a_kill_between_the_switch_and_its_mark_is_rolled_forward_at_start(
 
 def test_a_kill_before_the_switch_is_done_again_with_the_same_number(story: Story, site: Path) -> None:
     publication = begun(story)
-    assert killed_after(publication, 3)
+    assert killed(publication, "write", 3)
     begun_at = Publication.objects.get(pk=publication).published_at
     publisher.recover()
     done = Publication.objects.get(pk=publication)
@@ -146,7 +195,7 @@ def test_a_kill_before_the_switch_is_done_again_with_the_same_number(story: Stor
 
 def test_a_full_disk_leaves_the_old_site_and_the_job_tries_again(story: Story, site: Path) -> None:
     class Full(Writer):
-        def write(self, path: Path, data: bytes) -> None:
+        def lay(self, path: Path, data: bytes) -> None:
             raise OSError(28, "No space left on device")
 
     publication = begun(story)
@@ -154,7 +203,7 @@ def test_a_full_disk_leaves_the_old_site_and_the_job_tries_again(story: Story, s
         publisher.run(publication, writer=Full())
     assert whole(site) == 1
     assert Publication.objects.get(pk=publication).state == "publishing"
-    assert jobs.run_due() == 1
+    jobs.run_due()
     assert whole(site) == 2
 
 
@@ -162,8 +211,8 @@ def test_what_a_crash_left_behind_is_cleared_away(
     story: Story, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publication = begun(story)
-    for lives in range(5):
-        assert killed_after(publication, lives)
+    for times in range(5):
+        assert killed(publication, "write", times)
     assert len(list((site / "trees").glob("*"))) > 5
 
     def die(*given: object) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from okiagari.disclose.rules.content import Content, Reference, Words
 from okiagari.disclose.site import csaf_document, feed, jvn, pages, planning
+from okiagari.disclose.site.lines import lines_of
 from okiagari.standards import csaf
 from tests.disclose.making import (
     SITE,
@@ -162,14 +163,15 @@ def test_no_text_can_become_markup_or_break_a_document(given_: list[str]) -> Non
         credits=[g or "x"],
     )
     # the plan checks every page for scripts, handlers, links that lead nowhere, and every document
-    plan = planning.plan([entry(said)], SITE)
+    known = entry(said)
+    plan = planning.plan([known], SITE)
     for path, data in plan.contents.items():
         assert isinstance(data, bytes)
         if path.endswith(".html"):
             html = data.decode().replace(OUR_SCRIPT, "")
             assert not re.search(r"<(script|img|x)\b", html, re.IGNORECASE)
             assert "SECRET_KEY }}" not in html or "{{ settings" in words(html)
-    assert all(feed.feed_bytes([entry(said)], SITE, language) for language in ("ja", "en"))
+    assert all(feed.feed_bytes([known], [lines_of(known, SITE)], SITE, language) for language in ("ja", "en"))
 
 
 VARIATIONS = {

@@ -7,6 +7,7 @@ import pytest
 from okiagari.disclose import problems
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import planning, tree, verify
+from okiagari.disclose.site.csaf_document import document_bytes
 from okiagari.disclose.site.entries import Entry
 from okiagari.disclose.site.writer import Writer
 from okiagari.problems import Problem
@@ -14,9 +15,19 @@ from tests.disclose.making import SITE, content, entry
 
 
 def publish(folder: Path, *entries: Entry) -> planning.Plan:
-    plan = planning.plan(entries, SITE, tree.current(folder))
+    plan = planning.plan(entries, SITE, tree.current(folder), ground=tree.ground(folder))
     tree.switch(folder, tree.write(folder, plan, Writer()), Writer())
     return plan
+
+
+def tree_of(folder: Path) -> set[str]:
+    return {
+        str(each.relative_to(folder)) for each in folder.rglob("*") if not each.is_dir() or each.is_symlink()
+    }
+
+
+def fresh(plan: planning.Plan) -> set[str]:
+    return {path for path, data in plan.contents.items() if isinstance(data, bytes)}
 
 
 def named(tracking_id: str, **changes: object) -> Content:
@@ -28,33 +39,63 @@ def test_what_did_not_change_is_the_same_file_on_the_disk(tmp_path: Path) -> Non
     assert publish(tmp_path, old).shared == 0
     before = (tmp_path / "current" / "ja" / "sa-1.html").stat().st_ino
     plan = publish(tmp_path, old, entry(named("SA-2")))
-    assert plan.shared == 16
+    shared = {path for path, data in plan.contents.items() if isinstance(data, Path)}
+    assert {"ja/sa-1.html", "csaf/2015/sa-1.json", "csaf/2015/sa-1.json.sha512", "public.css"} <= shared
+    assert not [path for path in shared if "sa-2" in path or path.endswith(("en/index.html", "feed.xml"))]
     assert (tmp_path / "current" / "ja" / "sa-1.html").stat().st_ino == before
 
 
 def test_another_edition_is_rendered_anew(tmp_path: Path) -> None:
     publish(tmp_path, entry(named("SA-1")))
-    assert publish(tmp_path, entry(named("SA-1"), editions=2)).shared == 0
+    plan = publish(tmp_path, entry(named("SA-1"), editions=2))
+    assert {"ja/sa-1.html", "csaf/2015/sa-1.json", "ja/index.html"} <= fresh(plan)
 
 
-def test_another_renderer_makes_every_file_anew(tmp_path: Path) -> None:
+def test_another_renderer_makes_every_file_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    publish(tmp_path, entry(named("SA-1")))
+    made: list[str] = []
+    monkeypatch.setattr(planning, "document_bytes", lambda *of: (made.append(of[2]), document_bytes(*of))[1])
+    old = publish(tmp_path, entry(named("SA-1")))
     plan = planning.plan([entry(named("SA-1"))], replace(SITE, generator="2"), tree.current(tmp_path))
-    assert plan.shared == 0
+    assert made == ["ja", "en", "ja", "en"]
+    keys = [
+        {path: file.key for path, file in each.manifest.files.items() if file.key} for each in (old, plan)
+    ]
+    assert keys[0].keys() == keys[1].keys()
+    assert not [path for path, key in keys[0].items() if key == keys[1][path] and not key.startswith("of:")]
 
 
 def test_a_file_that_somebody_touched_is_not_shared(tmp_path: Path) -> None:
     publish(tmp_path, entry(named("SA-1")))
     (tmp_path / "current" / "ja" / "sa-1.html").write_text("defaced")
     plan = publish(tmp_path, entry(named("SA-1")))
-    assert {path for path, data in plan.contents.items() if isinstance(data, Path)} == {
-        "models/a-1.json",
-        "en/models/a-1.html",
-        "ja/models/a-1.html",
-    }
+    pages = {path for path in fresh(plan) if path.endswith(".html") and not path.startswith("csaf/")}
+    assert pages == {"ja/sa-1.html"}
     assert "defaced" not in (tmp_path / "current" / "ja" / "sa-1.html").read_text()
+
+
+def test_the_tree_that_nobody_needs_is_the_ground_of_the_next(tmp_path: Path) -> None:
+    entries = [entry(named(f"SA-{number}")) for number in range(1, 5)]
+    for count in (1, 2, 3):
+        publish(tmp_path, *entries[:count])
+    oldest = tree.ground(tmp_path)
+    assert oldest is not None
+    (oldest.folder / "ja" / "sa-1.html").unlink()
+    (oldest.folder / "ja" / "sa-1.html").write_text("defaced")
+    (oldest.folder / "planted").symlink_to(tmp_path)
+    (oldest.folder / "en" / "planted.html").write_text("planted")
+    inode = (oldest.folder / "en" / "sa-1.html").stat().st_ino
+    public = (tmp_path / "current").resolve()
+    seen = {path: (public / path).read_bytes() for path in tree_of(public)}
+    publish(tmp_path, *entries)
+    assert not oldest.folder.exists()
+    new = (tmp_path / "current").resolve()
+    assert (new / "en" / "sa-1.html").stat().st_ino == inode
+    assert (new / "ja" / "sa-1.html").read_bytes() == seen["ja/sa-1.html"]
+    assert (new / "ja" / "sa-3.html").stat().st_ino == (public / "ja" / "sa-3.html").stat().st_ino
+    assert tree_of(new) == set(planning.plan(entries, SITE).contents)
+    assert seen == {path: (public / path).read_bytes() for path in tree_of(public)}  # nobody wrote in it
 
 
 def test_three_trees_are_kept_and_always_the_public_one(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from okiagari.disclose.site import planning, tree
 from okiagari.disclose.site.entries import Entry, Site
-from okiagari.disclose.site.provider import Old, Signed, Signing
+from okiagari.disclose.site.provider import Signing
 from okiagari.disclose.site.writer import Writer
 from okiagari.standards import openpgp
 from tests.disclose.making import SITE, content, entry
@@ -49,8 +49,7 @@ def two() -> list[Entry]:
 def publish(folder: Path, entries: list[Entry], signing: Signing, site: Site = PUBLIC) -> Path:
     """Publish over what is there; the tree that is public then."""
     before = tree.current(folder)
-    signed = Signed(signing, Old(before.folder, before.manifest.files) if before else None)
-    plan = planning.plan(entries, site, before, signed)
+    plan = planning.plan(entries, site, before, signing)
     tree.switch(folder, tree.write(folder, plan, Writer()), Writer())
     return folder / "current"
 

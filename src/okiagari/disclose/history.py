@@ -4,13 +4,11 @@ In: advisories and publications. Out: their editions, the oldest first, and what
 called. Earlier ones have no snapshot: what they said is in the file they were read from.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from okiagari.disclose.models import Advisory, EarlierEdition, Publication
+from okiagari.disclose.models import Advisory, EarlierEdition
 from okiagari.disclose.rules import history
-from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site.entries import Edition
-from okiagari.standards.csaf import file_name
 
 AT_ONCE = 500
 """Of more advisories than this all earlier editions are read: a list of ids has an end in every database."""
@@ -41,31 +39,10 @@ class Before:
             for row in self._rows.get(advisory_id, ())
         )
 
-    def edition(self, row: Publication, said: Mapping[str, Content]) -> Edition:
-        """One that went out from here. `said`: what each published advisory says now, by tracking id."""
-        successor = said.get(row.superseded_by)
-        assert row.number is not None
-        assert row.published_at is not None
-        return Edition(
-            number=row.number,
-            at=row.published_at,
-            summary=dict(row.summary.texts),
-            languages=tuple(row.snapshot.content["languages"]),
-            is_withdrawal=row.is_withdrawal,
-            superseded_by=row.superseded_by if successor else "",
-            superseded_pages=_pages_of(successor) if successor else (),
-            label=self.label(row.advisory_id, row.number),
-        )
-
     def label(self, advisory_id: int, number: int) -> str:
         """What an edition that follows is called; "" where it is just its number."""
         rows = self._rows.get(advisory_id)
         return history.label([row.number for row in rows], number) if rows else ""
-
-
-def _pages_of(said: Content) -> tuple[tuple[str, str], ...]:
-    name = file_name(said.tracking_id).removesuffix(".json")
-    return tuple((language, f"{language}/{name}.html") for language in said.languages)
 
 
 def count(advisory: Advisory) -> int:

@@ -19,12 +19,14 @@ from okiagari.desk.people import named
 from okiagari.desk.subjects import SYSTEM, Door, Subject
 from okiagari.disclose import embargo, history, outgoing, problems, sealing
 from okiagari.disclose.gather import listed, publisher_of
-from okiagari.disclose.keys.installed import signed
+from okiagari.disclose.keys.installed import signing
 from okiagari.disclose.models import Advisory, Publication
+from okiagari.disclose.published import editions_of, entries
 from okiagari.disclose.rules import changes, content
 from okiagari.disclose.rules.approval import why_asked_again
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import planning, tree, written
+from okiagari.disclose.site.before import Before
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.planning import BuiltSite
 from okiagari.disclose.site.writer import Writer
@@ -34,7 +36,6 @@ from okiagari.problems import Problem
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
 log = logging.getLogger("okiagari.disclose")
-OUT = ("publishing", "published")
 
 
 def site_folder() -> Path:
@@ -54,6 +55,11 @@ def site() -> Site:
         cve_org=(settings.ENVIRONMENT.cve_org_id, settings.ENVIRONMENT.cve_org_name),
         house=written.templates(Path(settings.ENVIRONMENT.data)),
     )
+
+
+def whole_site() -> Site:
+    """With the products that its pages name by themselves."""
+    return replace(site(), catalogue=listed.today())
 
 
 def run(publication: int, *, writer: Writer | None = None) -> None:
@@ -76,14 +82,14 @@ def run(publication: int, *, writer: Writer | None = None) -> None:
 
 def _write_and_switch(folder: Path, writer: Writer) -> planning.Plan:
     before = tree.current(folder)
-    plan = planning.plan(entries(), replace(site(), catalogue=listed.today()), before, signed(before))
+    plan = planning.plan(entries(), whole_site(), before, signing(), tree.ground(folder))
     fresh = tree.write(folder, plan, writer)
     with outgoing.recorded(folder, fresh, plan.manifest, writer):
         tree.switch(folder, fresh, writer)
     return plan
 
 
-def _is_in(before: planning.Before | None, row: Publication) -> bool:
+def _is_in(before: Before | None, row: Publication) -> bool:
     """Did the switch happen already?"""
     name = f"{row.advisory.tracking_id}#{row.number}"
     return before is not None and name in before.manifest.publications
@@ -193,8 +199,9 @@ def _finish(row: Publication, folder: Path) -> None:
 
 def _key(row: Publication) -> str:
     """What its files in the tree were made from."""
-    entry = next(each for each in entries() if each.content.tracking_id == row.advisory.tracking_id)
-    return key_of(entry, site())
+    said = content.read(row.snapshot.content)
+    before, out = editions_of(row.advisory_id)
+    return key_of(Entry(said, (*before, *out)), site())
 
 
 def _publisher(row: Publication) -> Subject:
@@ -214,30 +221,6 @@ def _fail(publication: int, problem: Problem) -> None:
         tell(SYSTEM, row.advisory, "failed", why=problem.code)
 
 
-def entries(states: tuple[str, ...] = OUT, *, advisory: int | None = None) -> list[Entry]:
-    """Everything the site says, or what it says in one advisory: the newest edition and all before it."""
-    rows = (
-        Publication.objects.filter(state__in=states)
-        .select_related("advisory", "snapshot")
-        .order_by("advisory_id", "number")
-    )
-    if advisory is not None:
-        rows = rows.filter(advisory_id=advisory)
-    grouped: dict[int, list[Publication]] = {}
-    for row in rows:
-        grouped.setdefault(row.advisory_id, []).append(row)
-    newest = [(group[-1].advisory.tracking_id, group[-1].snapshot.content) for group in grouped.values()]
-    said = {tracking_id: content.read(value) for tracking_id, value in newest}
-    before = history.Before(grouped)
-    return [
-        Entry(
-            said[group[0].advisory.tracking_id],
-            (*before.editions(key), *(before.edition(row, said) for row in group)),
-        )
-        for key, group in grouped.items()
-    ]
-
-
 def recover(*, writer: Writer | None = None) -> None:
     """At start: mark what the switch had made public, and go on with what it had not."""
     for publication in Publication.objects.filter(state="publishing").values_list("pk", flat=True):
@@ -253,9 +236,7 @@ def recover(*, writer: Writer | None = None) -> None:
 def export(out: Path) -> BuiltSite:
     """The whole tree of what is published, into a folder of its own. Raises NOT_A_TREE, BROKEN_TREE."""
     found = entries(("published",))
-    plan = planning.plan(
-        found, replace(site(), catalogue=listed.today()), signed=signed(tree.current(site_folder()))
-    )
+    plan = planning.plan(found, whole_site(), signing=signing())
     tree.export(out, plan, Writer())
     return BuiltSite(str(out), len(plan.contents), plan.shared, len(found), plan.manifest.renderer)
 

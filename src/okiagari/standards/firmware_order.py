@@ -76,6 +76,7 @@ class Form(StrEnum):
     UNKNOWN = "unknown"
 
 
+_FORMS: Mapping[str, Form] = {form.value: form for form in Form}
 _ENDS: Mapping[Form, tuple[bool, bool]] = {
     Form.ALL: (False, False),
     Form.UP_TO: (False, True),
@@ -193,9 +194,10 @@ class Range:
     def from_json(cls, value: Mapping[str, object]) -> "Range":
         """Read what `to_json` wrote. Raises ENDS_WRONG, also for a form nobody knows."""
         form, low, high = (str(value.get(name, "")) for name in ("form", "low", "high"))
-        if form not in set(Form):
+        known = _FORMS.get(form)
+        if known is None:
             raise ENDS_WRONG(form=form, low=low, high=high)
-        return cls(Form(form), low, high)
+        return cls(known, low, high)
 
 
 @dataclass(frozen=True)

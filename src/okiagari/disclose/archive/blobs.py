@@ -44,10 +44,8 @@ def keep(tree: Path, files: Iterable[tuple[str, str]], writer: Writer) -> None:
             touched.add(place.parent)
         if digest(place) != sha256:
             raise problems.DIFFERS(path=path)
-    for each in sorted(touched):
-        writer.sync(each)
     if touched:
-        writer.sync(folder())
+        writer.settle((), [*sorted(touched), folder()])
 
 
 def kept() -> Iterator[str]:

@@ -7,7 +7,7 @@ anything is sent.
 from dataclasses import replace
 from typing import Any
 
-from okiagari.disclose import publisher
+from okiagari.disclose import published, publisher
 from okiagari.disclose.models import Publication
 from okiagari.disclose.rules.standing import standings
 from okiagari.disclose.site.formats import cve_records
@@ -24,7 +24,7 @@ _NOT_OURS = frozenset({"providerMetadata", "x_generator"})
 
 def container(edition: Publication, number: str) -> Json:
     """``{"cnaContainer": ...}``. Raises what holds it back."""
-    entry = publisher.entries(("published",), advisory=edition.advisory_id)[0]
+    entry = published.entries(("published",), advisory=edition.advisory_id)[0]
     flaw = next(each for each in entry.content.vulnerabilities if each.cve == number)
     known = cve_records.record(entry, publisher.site(), flaw, standings(entry.content))
     known = replace(known, assigner=None, updated_at=clock.now())

@@ -9,8 +9,7 @@ from okiagari.disclose.keys.holding import Holder
 from okiagari.disclose.keys.ring import HERE
 from okiagari.disclose.keys.standing import Means, Note
 from okiagari.disclose.site.entries import Site
-from okiagari.disclose.site.planning import Before
-from okiagari.disclose.site.provider import Old, Signed
+from okiagari.disclose.site.provider import Signing
 from okiagari.disclose.site.tree import CURRENT
 from okiagari.plumbing import clock
 from okiagari.problems import Problem
@@ -59,6 +58,6 @@ def name_of(site: Site) -> str:
     return f"{named} <{site.contact}>" if "@" in site.contact else ""
 
 
-def signed(before: Before | None) -> Signed:
-    """Who signs, and what the tree before has signed already. Raises what `Holder.signing` raises."""
-    return Signed(holder().signing(), Old(before.folder, before.manifest.files) if before else None)
+def signing() -> Signing:
+    """Who signs the next tree. Raises what `Holder.signing` raises."""
+    return holder().signing()

@@ -11,8 +11,9 @@ from django.db.models.functions import Cast
 
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
-from okiagari.disclose import access, history, publisher, sealing
+from okiagari.disclose import access, publisher, sealing
 from okiagari.disclose.models import Advisory, Publication
+from okiagari.disclose.published import editions_of
 from okiagari.disclose.rules import content
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.sheets import KINDS, About, Section
@@ -166,8 +167,6 @@ def _said(row: Advisory) -> tuple[str, Content, str]:
 
 
 def _entry(row: Advisory, said: Content, out_at: datetime | None) -> Entry:
-    known = [each for each in publisher.entries() if each.content.tracking_id == row.tracking_id]
-    if known:
-        return Entry(said, known[0].editions)
-    before = history.Before([row.pk]).editions(row.pk)
-    return Entry(said, (*before, Edition(len(before) + 1, out_at or clock.now(), {}, tuple(said.languages))))
+    before, out = editions_of(row.pk)
+    first = Edition(len(before) + 1, out_at or clock.now(), {}, tuple(said.languages))
+    return Entry(said, (*before, *(out or (first,))))

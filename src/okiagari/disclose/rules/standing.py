@@ -6,6 +6,7 @@ an update before a workaround; "not yet" (wait) is not "never" (stop use).
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from okiagari.disclose.rules.content import Content, Measure, Product, Release, Status, Successor
 from okiagari.standards.firmware_order import Range
@@ -79,7 +80,29 @@ class Standing:
 
 
 def standings(content: Content) -> tuple[Standing, ...]:
-    """Every product of the content, the most urgent action first, then in the order of the content."""
+    """Every product of the content, the most urgent action first, then in the order of the content.
+
+    Each format of an advisory asks this of the same content, so the last answers are kept.
+    """
+    return _standings(_This(content))
+
+
+class _This:
+    """A content as itself: no two are taken for the same because they say the same."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.content is self.content
+
+    def __hash__(self) -> int:
+        return id(self.content)
+
+
+@lru_cache(maxsize=8)
+def _standings(this: _This) -> tuple[Standing, ...]:
+    content = this.content
     said: dict[str, list[Status]] = {}
     for each in content.statuses:
         said.setdefault(each.product, []).append(each)

@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from okiagari.disclose.rules.content import Catalogue, Content, Publisher, Texts, canonical
+from okiagari.disclose.rules.standing import Standing, standings
 from okiagari.disclose.site.version import renderer
 from okiagari.standards.csaf import file_name, folder
 
@@ -47,6 +49,11 @@ class Entry:
     def name(self) -> str:
         """What its files are called, without an ending."""
         return file_name(self.content.tracking_id).removesuffix(".json")
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Where each product stands, worked out once."""
+        return standings(self.content)
 
     @property
     def first_at(self) -> datetime:
@@ -101,6 +108,11 @@ class Site:
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.zone))
+
+
+def without_catalogue(site: Site) -> Site:
+    """For what names no product by itself."""
+    return replace(site, catalogue=Catalogue())
 
 
 def key_of(entry: Entry, site: Site) -> str:

@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext
 
-from okiagari.disclose.rules.standing import standings
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.lines import Lines
 from okiagari.standards import atom
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def feed_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
+def feed_bytes(entries: Sequence[Entry], lines: Sequence[Lines], site: Site, language: str) -> bytes:
+    """`lines`: those of the entries, in their order."""
     with saying.speaking(language):
         name = saying.in_language(site.publisher.name, language)
         feed = atom.Feed(
@@ -24,7 +25,9 @@ def feed_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
             author=atom.Person(name or gettext("The maker"), uri=saying.web(site.publisher.website)),
             updated=NEVER,
             entries=tuple(
-                _entry(entry, site, language) for entry in entries if language in entry.content.languages
+                _entry(entry, said.models, site, language)
+                for entry, said in zip(entries, lines, strict=True)
+                if language in entry.content.languages
             ),
             language=language,
             generator="Okiagari",
@@ -32,9 +35,8 @@ def feed_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
         return atom.to_bytes(feed)
 
 
-def _entry(entry: Entry, site: Site, language: str) -> atom.Entry:
+def _entry(entry: Entry, models: tuple[str, ...], site: Site, language: str) -> atom.Entry:
     content = entry.content
-    models = [saying.model(each.product) for each in standings(content) if each.is_concerned]
     return atom.Entry(
         id=f"{site.url}/{entry.page(language)}",
         title=saying.in_language(content.words.title, language),
@@ -42,6 +44,6 @@ def _entry(entry: Entry, site: Site, language: str) -> atom.Entry:
         updated=entry.last_at,
         published=entry.first_at,
         summary=saying.in_language(content.words.summary, language),
-        categories=tuple(dict.fromkeys(models)),
+        categories=models,
         language=language,
     )

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from okiagari.disclose.rules.standing import standings
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
 
@@ -28,14 +27,24 @@ class Line:
     is_withdrawn: bool
 
 
-def listing_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
-    """All advisories, the newest first, with the models: the browser's own search finds a device."""
+def line_html(entry: Entry, site: Site, language: str) -> str:
+    """The line of one advisory in the list of this language."""
+    with saying.speaking(language):
+        values = {"line": _line(entry, site, language), "language": language}
+        return render_to_string("disclose/site/listing_line.html", values).strip()
+
+
+def listing_bytes(lines: Sequence[str], site: Site, language: str) -> bytes:
+    """All advisories, the newest first, with the models: the browser's own search finds a device.
+
+    `lines`: as `line_html` made them.
+    """
     with saying.speaking(language):
         values = {
             "language": language,
             "publisher": saying.in_language(site.publisher.name, language),
             "publisher_href": saying.web(site.publisher.website),
-            "lines": [_line(entry, site, language) for entry in entries],
+            "lines": lines,
         }
         return render_to_string("disclose/site/listing.html", values).encode()
 
@@ -52,7 +61,7 @@ def _line(entry: Entry, site: Site, language: str) -> Line:
         severity=severity,
         severity_word=saying.severity_word(severity) if severity else "",
         models=tuple(
-            dict.fromkeys(saying.model(each.product) for each in standings(content) if each.is_concerned)
+            dict.fromkeys(saying.model(each.product) for each in entry.standings if each.is_concerned)
         ),
         ids=tuple(dict.fromkeys(text for flaw in flaws for text in (flaw.jvn, flaw.cve) if text)),
         first_at=site.local(entry.first_at),

@@ -10,19 +10,24 @@ from pathlib import Path
 
 import msgspec
 
+from okiagari.disclose.site.lines import Lines
+
 
 class File(msgspec.Struct, frozen=True):
-    """`key`: the entry it was rendered from (see `entries.key_of`); "" for pages of the whole site."""
+    """`key`: what it was made from (see `parts`); "" for lists, which every publication changes."""
 
     sha256: str
     key: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True):
+    """`lines`: what the lists say of each entry, by its key."""
+
     renderer: str
     made_at: str
     publications: list[str]
     files: dict[str, File]
+    lines: dict[str, Lines] = {}
     catalogue: str = ""
 
 

@@ -1,12 +1,10 @@
 """The pictures of the site: files whose name is their content, so an address never shows anything else.
 
-In: entries and the site. Out: each picture that a page shows, once, from the tree before or from what is
-kept.
+In: entries and the site. Out: which pictures the pages show, each once, and their bytes.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from okiagari.disclose import problems
 from okiagari.disclose.rules.content import Lookup
@@ -32,17 +30,12 @@ def _of(lookups: Iterable[Lookup]) -> Iterator[tuple[str, str]]:
     return ((step.picture, step.kind) for each in lookups for step in each.steps if step.picture)
 
 
-def of_tree(entries: Iterable[Entry], site: Site, before: Path | None) -> Iterator[tuple[str, bytes | Path]]:
-    """Path and bytes, or the same file in the tree before. Raises BROKEN_TREE where one is lost."""
-    for path, sha256 in wanted(entries, site).items():
-        old = before / path if before else None
-        if old is not None and old.is_file():
-            yield path, old
-            continue
-        try:
-            content = files.read(sha256)
-        except OSError as error:
-            raise problems.BROKEN_TREE(place=path, why=str(error.strerror)) from None
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise problems.BROKEN_TREE(place=path, why="SHA-256")
-        yield path, content
+def read(path: str, sha256: str) -> bytes:
+    """From what is kept. Raises BROKEN_TREE where it is lost."""
+    try:
+        content = files.read(sha256)
+    except OSError as error:
+        raise problems.BROKEN_TREE(place=path, why=str(error.strerror)) from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise problems.BROKEN_TREE(place=path, why="SHA-256")
+    return content

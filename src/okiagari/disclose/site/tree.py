@@ -2,6 +2,9 @@
 
 ``trees/<random>/`` and beside it ``trees/<random>.json``; ``current`` points to one of them. The rename
 of `current` is the commit point: whatever happens before leaves the old site, whatever after, the new.
+
+A new tree takes the place of the one that nobody needs any more, under a name of its own: what did not
+change is there already. While there is none to spare, it is made of hard links to the public one.
 """
 
 import fcntl
@@ -14,7 +17,8 @@ from pathlib import Path
 
 from okiagari.disclose import problems
 from okiagari.disclose.site import manifest
-from okiagari.disclose.site.planning import Before, Plan
+from okiagari.disclose.site.before import Before
+from okiagari.disclose.site.planning import Plan
 from okiagari.disclose.site.writer import Writer
 
 KEPT = 3
@@ -37,30 +41,68 @@ def alone(folder: Path) -> Iterator[None]:
 def current(folder: Path) -> Before | None:
     """The tree that is public now, or None."""
     link = folder / CURRENT
-    if not link.is_symlink():
-        return None
-    tree = folder / link.readlink()
+    return _read(folder / link.readlink()) if link.is_symlink() else None
+
+
+def ground(folder: Path) -> Before | None:
+    """The tree that nobody needs once there is one more, or None: the next one takes its place."""
+    surplus = _complete(folder)[KEPT - 1 :]
+    return _read(surplus[0]) if surplus else None
+
+
+def _read(tree: Path) -> Before | None:
     known = manifest.read(tree.with_suffix(".json"))
     return Before(tree, known) if known is not None and tree.is_dir() else None
+
+
+def _complete(folder: Path) -> list[Path]:
+    """Whole trees: the public one, then the others, the newest first."""
+    link = folder / CURRENT
+    public = link.readlink().name if link.is_symlink() else ""
+    known = sorted((folder / "trees").glob("*.json"), key=lambda each: each.stat().st_mtime_ns, reverse=True)
+    trees = [each.with_suffix("") for each in known]
+    return sorted((each for each in trees if each.is_dir()), key=lambda each: each.name != public)
 
 
 def write(folder: Path, plan: Plan, writer: Writer) -> Path:
     """Write a whole tree under a new name and put it on the disk. Nobody sees it yet."""
     tree = folder / "trees" / secrets.token_hex(8)
+    if plan.ground is not None:
+        writer.remove(plan.ground.with_suffix(".json"))  # from here on it is no whole tree
+        writer.move(plan.ground, tree)
+        _clear(tree, plan, writer)
     _fill(tree, plan, writer)
     writer.write(tree.with_suffix(".json"), manifest.to_bytes(plan.manifest))
     writer.sync(tree.parent)
     return tree
 
 
+def _clear(tree: Path, plan: Plan, writer: Writer) -> None:
+    """Remove whatever the new tree does not have, or has in other words: no file is ever written over."""
+    for place, folders, names in os.walk(tree, topdown=False):
+        inside = os.path.relpath(place, tree)
+        for name in names:
+            path = name if inside == "." else f"{inside}/{name}"
+            if plan.contents.get(path) != plan.ground:
+                writer.remove(Path(place, name))
+        for name in folders:
+            folder = Path(place, name)
+            (writer.remove if folder.is_symlink() else writer.remove_empty)(folder)
+
+
 def _fill(tree: Path, plan: Plan, writer: Writer) -> None:
+    written: list[Path] = []
     for path, data in plan.contents.items():
+        if data == plan.ground:
+            continue
+        place = tree / path
         if isinstance(data, Path):
-            writer.link(data, tree / path)
+            writer.link(data / path, place)
         else:
-            writer.write(tree / path, data)
-    for place in [tree, *(each for each in tree.rglob("*") if each.is_dir())]:
-        writer.sync(place)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            writer.lay(place, data)
+            written.append(place)
+    writer.settle(written, [Path(place) for place, _, _ in os.walk(tree)])
 
 
 def switch(folder: Path, tree: Path, writer: Writer) -> None:
@@ -70,14 +112,9 @@ def switch(folder: Path, tree: Path, writer: Writer) -> None:
 
 def prune(folder: Path) -> None:
     """Remove trees that nobody needs: all but the public one and the newest, and what a crash left."""
-    link = folder / CURRENT
-    public = link.readlink().name if link.is_symlink() else ""
-    trees = [each for each in (folder / "trees").glob("*") if each.is_dir()]
-    complete = [each for each in trees if each.with_suffix(".json").exists()]
-    newest = sorted(complete, key=lambda each: each.stat().st_mtime_ns, reverse=True)
-    kept = {public, *(each.name for each in [each for each in newest if each.name != public][: KEPT - 1])}
-    for each in trees:
-        if each.name not in kept:
+    kept = set(_complete(folder)[:KEPT])
+    for each in (folder / "trees").glob("*"):
+        if each.is_dir() and each not in kept:
             each.with_suffix(".json").unlink(missing_ok=True)
             shutil.rmtree(each, ignore_errors=True)
 

@@ -5,10 +5,10 @@ place. Shared files were looked over when they were made, and their digests are 
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from html.parser import HTMLParser
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
@@ -29,12 +29,28 @@ SCRIPT = "check.js"
 def check(fresh: Mapping[str, bytes], names: AbstractSet[str]) -> None:
     """Raises BROKEN_TREE at the first thing that is not right."""
     for path, data in fresh.items():
-        if path.endswith(".html") and path.split("/")[1:2] != [HOUSE]:
-            _check_page(path, data, names)
-        elif path.endswith(".json"):
-            _check_document(path, data)
-        elif path.endswith(".xml"):
-            _check_feed(path, data)
+        check_links(path, look(path, data), names)
+
+
+def look(path: str, data: bytes) -> tuple[str, ...]:
+    """The places in the tree a file links to, after everything else in it was found right.
+
+    Raises BROKEN_TREE. Whether the places are there, only who knows the whole tree can say.
+    """
+    if path.endswith(".html") and path.split("/")[1:2] != [HOUSE]:
+        return tuple(dict.fromkeys(_page(path, data)))
+    if path.endswith(".json"):
+        _check_document(path, data)
+    elif path.endswith(".xml"):
+        _check_feed(path, data)
+    return ()
+
+
+def check_links(path: str, places: Iterable[str], names: AbstractSet[str]) -> None:
+    """Raises BROKEN_TREE where a place is not among the names."""
+    for place in places:
+        if place not in names:
+            raise problems.BROKEN_TREE(place=path, why=relpath(place, dirname(path)))
 
 
 def _check_document(path: str, data: bytes) -> None:
@@ -95,7 +111,8 @@ def _check_feed(path: str, data: bytes) -> None:
         raise problems.BROKEN_TREE(place=path, why=str(error)) from None
 
 
-def _check_page(path: str, data: bytes, names: AbstractSet[str]) -> None:
+def _page(path: str, data: bytes) -> Iterator[str]:
+    """The places a page links to."""
     links = _Links(path)
     links.feed(data.decode())
     links.close()
@@ -106,11 +123,8 @@ def _check_page(path: str, data: bytes, names: AbstractSet[str]) -> None:
         if parts.scheme or parts.netloc:
             if parts.scheme not in OUTSIDE:
                 raise problems.BROKEN_TREE(place=path, why=href)
-            continue
-        if parts.path:
-            place = normpath(join(dirname(path), unquote(parts.path)))
-            if place not in names:
-                raise problems.BROKEN_TREE(place=path, why=href)
+        elif parts.path:
+            yield normpath(join(dirname(path), unquote(parts.path)))
         elif parts.fragment and unquote(parts.fragment) not in links.ids:
             raise problems.BROKEN_TREE(place=path, why=href)
 

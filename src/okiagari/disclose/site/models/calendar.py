@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext
 
 from okiagari.disclose.rules import promises
-from okiagari.disclose.rules.standing import standings
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.models import lives
@@ -22,11 +21,14 @@ from okiagari.standards.partialdate import PartialDate
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def calendar_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
+def calendar_bytes(
+    entries: Sequence[Entry], known: Sequence[lives.Known], site: Site, language: str
+) -> bytes:
+    """`known`: the ends of support."""
     with saying.speaking(language):
         maker = saying.in_language(site.publisher.name, language)
         name = " ".join(part for part in (maker, gettext("Ends of support and planned updates")) if part)
-        events = [*_ends(entries, site, language), *_updates(entries, site, language)]
+        events = [*_ends(known, site, language), *_updates(entries, site, language)]
         stamp = max((*(entry.last_at for entry in entries), *_changes(site)), default=NEVER)
         return ical.calendar(name, events, stamp=stamp).encode()
 
@@ -36,8 +38,8 @@ def _changes(site: Site) -> Iterator[datetime]:
     return (datetime.fromisoformat(at) for at in site.catalogue.support_at.values())
 
 
-def _ends(entries: Sequence[Entry], site: Site, language: str) -> Iterator[ical.Event]:
-    for life in lives.lives(entries, site, language):
+def _ends(known: Sequence[lives.Known], site: Site, language: str) -> Iterator[ical.Event]:
+    for life in lives.ending(known, language):
         name = slug(life.product.model)
         for kind, label, words in life.ends:
             day = _last_day(life.product.support[kind])
@@ -60,7 +62,7 @@ def _updates(entries: Sequence[Entry], site: Site, language: str) -> Iterator[ic
             said = gettext("Next update planned: %(title)s") % {"title": title}
             yield ical.Event(f"{entry.name}-update@{_host(site)}", at, said, page)
         planned: dict[date, list[str]] = {}
-        for standing in standings(content):
+        for standing in entry.standings if any(each.planned for each in content.statuses) else ():
             for status in standing.planned:
                 day = _last_day(status.planned)
                 if day and standing.is_concerned:

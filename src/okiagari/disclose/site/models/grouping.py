@@ -4,16 +4,18 @@ In: entries, the newest first, and the site with its catalogue. Out: values for 
 model. What the catalogue says of a product now stands before what an advisory said of it then.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from okiagari.disclose.rules.content import Catalogue, Lookup, Product, VersionNote, sha256
-from okiagari.disclose.rules.standing import Standing, standings
+from okiagari.disclose.rules.standing import Standing
 from okiagari.disclose.rules.verdicts import Verdict, order_of, verdict
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.models import lives
 from okiagari.disclose.site.naming import slug
+from okiagari.disclose.site.parts import key_from
 from okiagari.standards.firmware_order import Line
 
 
@@ -93,10 +95,8 @@ def named(entries: Sequence[Entry], keys: Sequence[str], site: Site) -> tuple[Na
 
 
 def _key(model: str, keys: Iterable[str], site: Site, listed: Sequence[Product]) -> str:
-    parts = ["model", model, site.generator, *keys]
-    if listed:
-        parts.append(sha256(_catalogue_of(listed, site)))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    now = sha256(_catalogue_of(listed, site)) if listed else ""
+    return key_from("model", model, site.generator, now, *keys)
 
 
 def _catalogue_of(listed: Sequence[Product], site: Site) -> Catalogue:
@@ -112,11 +112,18 @@ def _catalogue_of(listed: Sequence[Product], site: Site) -> Catalogue:
     )
 
 
+def narrowed(site: Site, named: Named) -> Site:
+    """With no more of the catalogue than the pages of this model show."""
+    known = site.catalogue
+    narrow = _catalogue_of(named.listed, site) if named.listed else Catalogue()
+    return replace(site, catalogue=msgspec.structs.replace(narrow, followed_by=known.followed_by))
+
+
 def model(known: Named, site: Site) -> Model:
     """The model with everything that is said of it."""
     told: dict[str, list[tuple[Entry, Standing]]] = {}
     for entry in known.entries:
-        for standing in standings(entry.content):
+        for standing in entry.standings:
             if standing.product.model == known.model:
                 told.setdefault(standing.product.key, []).append((entry, standing))
     now = {each.key: each for each in known.listed}

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from okiagari.disclose.rules.content import Content, Product
-from okiagari.disclose.rules.standing import Action, standings
+from okiagari.disclose.rules.standing import Action
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.naming import page_of
@@ -61,26 +61,39 @@ class Row:
     cells: tuple[tuple[str, str], ...]
 
 
-def lives(entries: Sequence[Entry], site: Site, language: str) -> tuple[Life, ...]:
-    """Products with an end that is known, those that end first above."""
-    each = (life for life in every_life(entries, site, language) if life.ends)
-    return tuple(sorted(each, key=lambda life: (_first_end(life.product), life.product.model)))
+@dataclass(frozen=True)
+class Known:
+    """One product with what follows it. `is_stopped`: its owners are asked to stop using it."""
+
+    product: Product
+    successor: Successor | None
+    is_stopped: bool = False
 
 
-def every_life(entries: Sequence[Entry], site: Site, language: str) -> list[Life]:
+def known(entries: Sequence[Entry], site: Site) -> tuple[Known, ...]:
     """Those of the catalogue, and those whose end an advisory told."""
     pages = {product.model for entry in entries for product in entry.content.products}
     pages |= {product.model for product in site.catalogue.products}
-    found: dict[str, tuple[Product, list[Entry]]] = {
-        product.model: (product, []) for product in reversed(site.catalogue.products)
-    }
+    now = {product.model: product for product in reversed(site.catalogue.products)}
+    found: dict[str, tuple[Product, list[Entry]]] = {model: (product, []) for model, product in now.items()}
     for entry in entries:
-        for product in entry.content.products:
+        for product in () if entry.is_withdrawn else entry.content.products:
             is_told = any(product.support.get(kind) for kind in ENDS)
-            if not entry.is_withdrawn and (is_told or product.model in found):
-                known, same = found.get(product.model, (product, []))
-                found[product.model] = (known if same else with_told(known, product), [*same, entry])
-    return [_life(product, same, pages, site, language) for product, same in found.values()]
+            if is_told or product.model in found:
+                said, same = found.get(product.model, (product, []))
+                found[product.model] = (said if same else with_told(said, product), same)
+                same.append(entry)
+    stopped = _stopped(entries)
+    return tuple(
+        Known(product, _successor(product, same, pages, site), model in stopped)
+        for model, (product, same) in found.items()
+    )
+
+
+def ending(known: Iterable[Known], language: str) -> tuple[Life, ...]:
+    """Products with an end that is known, those that end first above."""
+    each = (life for life in (_life(one, language) for one in known) if life.ends)
+    return tuple(sorted(each, key=lambda life: (_first_end(life.product), life.product.model)))
 
 
 def with_told(now: Product, told: Product) -> Product:
@@ -93,19 +106,19 @@ def of_product(entries: Sequence[Entry], product: Product, site: Site, language:
     pages = {each.model for entry in entries for each in entry.content.products}
     pages |= {each for each in site.catalogue.followed_by.values() if each}
     valid = [entry for entry in entries if not entry.is_withdrawn]
-    return _life(product, valid, pages, site, language)
+    return _life(Known(product, _successor(product, valid, pages, site)), language)
 
 
-def _life(
-    product: Product, entries: Sequence[Entry], pages: AbstractSet[str], site: Site, language: str
-) -> Life:
+def _life(known: Known, language: str) -> Life:
+    """In words of one language."""
+    product = known.product
     dates = tuple(
         (kind, gettext(words), saying.date(product.support[kind], language))
         for kind, words in KINDS.items()
         if product.support.get(kind)
     )
     names = tuple(saying.other_names(product, language))
-    return Life(product, names, dates, _successor(product, entries, pages, site))
+    return Life(product, names, dates, known.successor)
 
 
 def _successor(
@@ -120,9 +133,11 @@ def _successor(
 
 def successor_of(content: Content, product: Product, pages: AbstractSet[str]) -> Successor | None:
     """In the request to stop using it, else as the catalogue named it. `pages`: models that have a page."""
-    keys = {each.key for each in content.products if each.model == product.model}
-    named = [each.successor for each in content.measures if each.successor and keys & set(each.products)]
-    model = next(iter(named), content.followed_by.get(product.model, ""))
+    named = [each for each in content.measures if each.successor]
+    if named:
+        keys = {each.key for each in content.products if each.model == product.model}
+        named = [each for each in named if keys & set(each.products)]
+    model = named[0].successor if named else content.followed_by.get(product.model, "")
     if not model:
         return None
     known = next((each for each in content.successors if each.model == model), None)
@@ -142,27 +157,30 @@ def _first_end(product: Product) -> tuple[int, str]:
     return (1, "")
 
 
-def page_bytes(entries: Sequence[Entry], site: Site, language: str) -> bytes:
+def page_bytes(known: Iterable[Known], site: Site, language: str) -> bytes:
     with saying.speaking(language):
-        ending = lives(entries, site, language)
-        known = sorted(every_life(entries, site, language), key=lambda life: life.product.model)
-        others, stopped = [life for life in known if not life.ends], _stopped(entries)
+        every = sorted(known, key=lambda each: each.product.model)
+        others = [(each.is_stopped, life) for each in every if not (life := _life(each, language)).ends]
         values = {
             "language": language,
             "root": "",
             "here": "support.html",
             "publisher": saying.in_language(site.publisher.name, language),
-            **_table(ending),
-            "stopped": list(_rows(each for each in others if each.product.model in stopped)),
-            "open": list(_rows(each for each in others if each.product.model not in stopped)),
+            **_table(ending(every, language)),
+            "stopped": list(_rows(life for is_stopped, life in others if is_stopped)),
+            "open": list(_rows(life for is_stopped, life in others if not is_stopped)),
         }
         return render_to_string("disclose/site/support.html", values).encode()
 
 
 def _stopped(entries: Sequence[Entry]) -> set[str]:
     """Models whose owners are asked to stop using them: nobody may read that they still get fixes."""
-    valid = [entry for entry in entries if not entry.is_withdrawn]
-    found = [each for entry in valid for each in standings(entry.content)]
+    asking = [
+        entry
+        for entry in entries
+        if not entry.is_withdrawn and any(each.kind == "stop_use" for each in entry.content.measures)
+    ]
+    found = [each for entry in asking for each in entry.standings]
     return {each.product.model for each in found if each.action is Action.STOP_USE}
 
 

@@ -4,7 +4,7 @@ In: the CSAF documents of a tree. Out: hashes and signatures beside each, feeds,
 keys, security.txt. They say nothing of an advisory, so a new version of them asks no approver again.
 """
 
-from .companions import Old, Signed, Signing
+from .companions import Signed, Signing
 from .files import extras, key_path
 
-__all__ = ["Old", "Signed", "Signing", "extras", "key_path"]
+__all__ = ["Signed", "Signing", "extras", "key_path"]

@@ -4,10 +4,11 @@ A companion's `key` in the manifest names the bytes it was made from; a signatur
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from okiagari.disclose.site.before import Trees
 from okiagari.disclose.site.manifest import File, digest
 from okiagari.standards.openpgp import Key
 from okiagari.standards.provider.layout import HASHES, SIGNATURE
@@ -25,39 +26,26 @@ class Signing:
 
 
 @dataclass(frozen=True)
-class Old:
-    """The tree before: its folder, and what its files were made from."""
-
-    folder: Path
-    files: Mapping[str, File]
-
-    def same(self, path: str, key: str) -> tuple[Path, File] | None:
-        """The file of that name, if it was made from the same and nobody touched it."""
-        known, place = self.files.get(path), self.folder / path
-        if known is None or known.key != key or not place.is_file():
-            return None
-        return (place, known) if digest(place.read_bytes()) == known.sha256 else None
-
-
-@dataclass(frozen=True)
 class Signed:
-    """Who signs, and the tree before, whose hashes and signatures are used again where they still hold."""
+    """Who signs, and the trees before, whose hashes and signatures are used again where they still hold."""
 
     by: Signing = Signing()
-    old: Old | None = None
+    trees: Trees = field(default_factory=Trees)
 
 
 Made = tuple[str, bytes | Path, File]
 
 
 def companions(path: str, data: bytes | Path, sha256: str, signed: Signed) -> Iterator[Made]:
-    """The files beside one document: path, bytes or the old file, its line in the manifest."""
-    signing, old = signed.by, signed.old
+    """The files beside one document: path, bytes or where the old file is, its line in the manifest."""
+    signing = signed.by
     wanted = [(f"{path}.{name}", f"of:{sha256}", _hash(name, path, data)) for name in HASHES]
     if signing.sign is not None:
-        wanted.append((f"{path}.{SIGNATURE}", f"by:{signing.key}:{sha256}", _signature(signing.sign, data)))
+        wanted.append(
+            (f"{path}.{SIGNATURE}", f"by:{signing.key}:{sha256}", _signature(signing.sign, path, data))
+        )
     for beside, key, make in wanted:
-        same = old.same(beside, key) if old else None
+        same = signed.trees.made_from(beside, key)
         if same is not None:
             yield beside, *same
         else:
@@ -69,14 +57,14 @@ def _hash(name: str, path: str, data: bytes | Path) -> Callable[[], bytes]:
     """As ``sha256sum -c`` reads it (OASIS CSAF 2.0, 7.1.18)."""
 
     def make() -> bytes:
-        return f"{hashlib.new(name, _bytes(data)).hexdigest()}  {PurePosixPath(path).name}\n".encode()
+        return f"{hashlib.new(name, _bytes(path, data)).hexdigest()}  {PurePosixPath(path).name}\n".encode()
 
     return make
 
 
-def _signature(sign: Callable[[bytes], bytes], data: bytes | Path) -> Callable[[], bytes]:
-    return lambda: sign(_bytes(data))
+def _signature(sign: Callable[[bytes], bytes], path: str, data: bytes | Path) -> Callable[[], bytes]:
+    return lambda: sign(_bytes(path, data))
 
 
-def _bytes(data: bytes | Path) -> bytes:
-    return data.read_bytes() if isinstance(data, Path) else data
+def _bytes(path: str, data: bytes | Path) -> bytes:
+    return (data / path).read_bytes() if isinstance(data, Path) else data

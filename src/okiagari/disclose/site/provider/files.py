@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from okiagari.disclose.rules.standing import standings
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.lines import Lines
 from okiagari.disclose.site.manifest import File, digest
 from okiagari.disclose.site.provider.companions import Made, Signed, Signing, companions
 from okiagari.plumbing import clock
@@ -24,23 +24,25 @@ from okiagari.standards.provider.rolie import Published
 VALID = timedelta(days=330)
 """So long security.txt holds; RFC 9116 recommends less than a year."""
 
+DOCUMENTS = frozenset({"csaf", "csaf-2.1", "cve", "cyclonedx", "openeox", "openvex", "vuldef"})
+"""The folders of what programs read; each file in them has its hashes and its signature beside it."""
 
 Contents = Mapping[str, bytes | Path]
 Files = Mapping[str, File]
 
 
 def extras(
-    contents: Contents, files: Files, entries: Sequence[Entry], site: Site, signed: Signed
+    contents: Contents, files: Files, said: Sequence[tuple[Entry, Lines]], site: Site, signed: Signed
 ) -> Iterator[Made]:
     """`contents`, `files`: everything in the tree so far, with its lines in the manifest."""
+    for path, file in files.items():
+        if path.partition("/")[0] in DOCUMENTS:
+            yield from companions(path, contents[path], file.sha256, signed)
     shelves = []
     for edition in layout.EDITIONS:
-        published = _published(edition, contents, entries)
+        published = _published(edition, contents, said)
         if published or edition is layout.V2_0:
             shelves.append(edition)
-            for each in published:
-                path = f"{edition.root}/{each.path}"
-                yield from companions(path, contents[path], files[path].sha256, signed)
             yield from _fresh(_shelf(edition, published, site, signed.by))
     yield from _fresh(_keys(signed.by))
     yield from _fresh(_well_known(shelves, site, signed.by))
@@ -51,19 +53,18 @@ def _fresh(files: Iterator[tuple[str, bytes]]) -> Iterator[Made]:
         yield path, data, File(digest(data))
 
 
-def _published(edition: Edition, contents: Contents, entries: Sequence[Entry]) -> list[Published]:
+def _published(edition: Edition, contents: Contents, said: Sequence[tuple[Entry, Lines]]) -> list[Published]:
     """The documents of this version, the newest first."""
     found = []
-    for entry in entries:
+    for entry, lines in said:
         for language in entry.content.languages:
             path = entry.document(language, edition.version)
             if path in contents:
-                found.append(_one(entry, language, path.removeprefix(f"{edition.root}/")))
+                found.append(_one(entry, language, path.removeprefix(f"{edition.root}/"), lines.models))
     return found
 
 
-def _one(entry: Entry, language: str, path: str) -> Published:
-    models = [saying.model(each.product) for each in standings(entry.content) if each.is_concerned]
+def _one(entry: Entry, language: str, path: str, models: tuple[str, ...]) -> Published:
     words = entry.content.words
     return Published(
         path=path,
@@ -72,7 +73,7 @@ def _one(entry: Entry, language: str, path: str) -> Published:
         summary=saying.in_language(words.summary, language),
         first_at=entry.first_at,
         last_at=entry.last_at,
-        models=tuple(dict.fromkeys(models)),
+        models=models,
     )
 
 
