@@ -18,7 +18,7 @@ from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions as disclose
 from okiagari.disclose import publisher
 from okiagari.disclose import queries as advisories
-from okiagari.disclose.cve import actions, problems, queries, waits, watching, working
+from okiagari.disclose.cve import account, actions, problems, queries, waits, watching, working
 from okiagari.disclose.models import CveDeed, CveId, Publication
 from okiagari.engines.cve_services import problems as refusals
 from okiagari.flow import telling
@@ -315,7 +315,7 @@ def test_a_used_up_quota_is_said_with_what_to_do(story: Story, desk: Desk) -> No
     actions.reserve(story.member, story.case)
     (flaw,) = queries.of_case(story.member, story.case).flaws
     assert flaw.reserving[0].troubles[0].code == refusals.NO_QUOTA.code
-    assert actions.quota(story.member).available == 0
+    assert account.quota(story.member).available == 0
     desk.quota = 5
     actions.retry(story.member, story.case, deed=flaw.reserving[0].id)
     assert number(story).state == "reserved"
@@ -347,10 +347,10 @@ def test_a_withdrawn_advisory_proposes_and_a_person_rejects(story: Story, desk: 
 
 @pytest.mark.once
 def test_it_may_as_well_be_kept_with_a_reason(story: Story, desk: Desk) -> None:
-    actions.note(story.member, story.case, vulnerability=story.flaw, state="reserved")
+    actions.note_cve(story.member, story.case, vulnerability=story.flaw, state="reserved")
     cases.withdraw_vulnerability(story.member, story.flaw, reason="Same as another")
     assert "disclose.cve_proposed" in waiting(story)
-    actions.keep(story.member, story.case, cve=CVE, reason="Needed for the other one")
+    actions.keep_cve(story.member, story.case, cve=CVE, reason="Needed for the other one")
     assert "disclose.cve_proposed" not in waiting(story)
     assert said(story)[0] == f"Decided to keep {CVE}: Needed for the other one"
 
@@ -375,12 +375,12 @@ def test_a_reserved_id_that_nobody_needs_is_rejected_without_a_record(story: Sto
 def test_what_was_done_elsewhere_is_noted_and_reaches_nobody(story: Story, desk: Desk) -> None:
     with clock.at(NOON):
         note = {"vulnerability": story.flaw, "at": NOON - timedelta(days=1)}
-        actions.note(story.member, story.case, state="reserved", cve="CVE-2015-2985", **note)
-        actions.note(story.member, story.case, state="published", **note)
+        actions.note_cve(story.member, story.case, state="reserved", cve="CVE-2015-2985", **note)
+        actions.note_cve(story.member, story.case, state="published", **note)
         with pytest.raises(Problem) as caught:
-            actions.note(story.member, story.case, state="reserved", **note)
+            actions.note_cve(story.member, story.case, state="reserved", **note)
         assert caught.value.definition is problems.NOT_FROM_HERE
-        actions.note(story.member, story.case, state="rejected", reason="No flaw", **note)
+        actions.note_cve(story.member, story.case, state="rejected", reason="No flaw", **note)
     assert number(story).state == "rejected"
     assert [each.told_state for each in number(story).deeds] == ["rejected", "published", "reserved"]
     assert said(story)[-1].startswith("Noted CVE-2015-2985 as reserved since 2026-11-25")
@@ -419,7 +419,7 @@ def test_who_is_not_in_the_case_learns_nothing(story: Story, desk: Desk) -> None
         lambda: actions.reserve(stranger, story.case),
         lambda: actions.publish(stranger, story.advisory),
         lambda: actions.reject(stranger, story.case, cve=CVE, reason=NO_FLAW),
-        lambda: actions.note(stranger, story.case, vulnerability=story.flaw, state="reserved"),
+        lambda: actions.note_cve(stranger, story.case, vulnerability=story.flaw, state="reserved"),
     ):
         with pytest.raises(Problem) as caught:
             deed()

@@ -13,6 +13,7 @@ from okiagari.cases import actions as cases
 from okiagari.cases.models import Evidence
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import actions as disclose
+from okiagari.disclose.cve import actions as cve
 from okiagari.flow import actions as importing
 from okiagari.flow import playbook, urgent
 from okiagari.intake import actions as intake
@@ -194,6 +195,9 @@ def _file(member: Subject, case: str) -> str:
         description=mark("description"),
         impact=mark("impact"),
         cve="CVE-2015-99999",
+    )
+    cve.note_cve(
+        member, case, vulnerability=flaw, state="reserved", at=NOW, reason=word("how it was reserved")
     )
     cases.note_fact(member, flaw, kind="affects_us", at=NOW, evidence=word("evidence of the fact"))
     until = NOW + timedelta(days=45)

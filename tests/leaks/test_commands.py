@@ -41,6 +41,7 @@ MACHINE_ROOM = {
     "keys retire",
     "site refresh",
 }
+NO_ADVISORY = "ADV-15-00000"
 ACTING: dict[str, tuple[str, ...]] = {
     # Commands that act for somebody (``--as``), and those that write what everybody may read.
     "people list": ("--json",),
@@ -63,6 +64,10 @@ ACTING: dict[str, tuple[str, ...]] = {
     "clocks seat": ("users", "--country", "DE"),
     "fleet import": ("{folder}/seen.csv", "--json"),
     "document import": ("{folder}/advisory.json", "--whose", "supplier", "--json"),
+    "cve quota": ("--json",),
+    "cve list": ("--json",),
+    "cve publish": (NO_ADVISORY, "--json"),
+    "cve check": (NO_ADVISORY, "--json"),
 }
 OF_A_CASE: dict[str, tuple[str, ...]] = {
     # Those that name a case first: asked of one that everybody may see, and of the secret one.
@@ -70,6 +75,12 @@ OF_A_CASE: dict[str, tuple[str, ...]] = {
     "jvn history": ("--json",),
     "jvn write": ("--folder", "{folder}/jvn"),
     "jvn told": ("--way", "portal"),
+    "cve show": ("--json",),
+    "cve reserve": ("--json",),
+    "cve reject": ("CVE-2015-99999", "--reason", "No flaw."),
+    "cve keep": ("CVE-2015-99999", "--reason", "残す"),
+    "cve note": ("VUL-15-00000", "reserved", "--cve", "CVE-2015-99999"),
+    "cve retry": ("CVD-15-00000",),
 }
 FOR_EVERYBODY: dict[str, tuple[str, ...]] = {
     "site build": ("--out", "{folder}/out", "--json"),
@@ -115,7 +126,8 @@ def files_for_commands(folder: Path) -> None:
     (folder / "access.log").write_text(f"{line}\n")
 
 
-SAYS_NO = {"provider check": 1, "jvn told": 1}
+OF_THE_TEAM = ("quota", "list", "publish", "check", "reserve", "reject", "keep", "note", "retry")
+SAYS_NO = {"provider check": 1, "jvn told": 1, **{f"cve {each}": 1 for each in OF_THE_TEAM}}
 """An empty folder is no provider: that is an answer. Nobody of these works in the case that all may see."""
 SECRETLY = "of the secret"
 Said = Mapping[str, tuple[Any, ...]]

@@ -31,6 +31,7 @@ ROUTERS = (
     "disclose",
     "consistency",
     "channels",
+    "cve",
     "keys",
     "jvn",
     "fleet",

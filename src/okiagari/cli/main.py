@@ -15,6 +15,7 @@ from okiagari.cli import (
     catalog,
     clocks,
     csaf,
+    cve,
     document,
     fleet,
     intake,
@@ -45,6 +46,7 @@ app.add_typer(clocks.app, name="clocks", help="Clocks of our own, and our seats 
 app.add_typer(jvn.app, name="jvn", help="What JPCERT/CC is told of a case, and what was told when.")
 app.add_typer(csaf.app, name="csaf", help="Is a CSAF document valid? For anybody.")
 app.add_typer(document.app, name="document", help="CSAF, CVE records, VULDEF, OpenEoX and OpenVEX of others.")
+app.add_typer(cve.app, name="cve", help="CVE ids of a maker that is a CNA, at CVE Services.")
 app.add_typer(provider.app, name="provider", help="Is this a CSAF provider, and which? For anybody.")
 app.add_typer(site.app, name="site", help="The published site.")
 app.add_typer(keys.app, name="keys", help="The keys that sign what is published.")

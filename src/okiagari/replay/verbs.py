@@ -43,7 +43,7 @@ VERBS: Mapping[str, str] = {
         locate decide decide_group inherit confirm_carry""",
     "disclose": """draft write submit approve send_back publish cancel_publication withdraw
         plan_channel confirm_channel drop_channel end_quietly speak_after_all investigating
-        report_status write_statement""",
+        report_status write_statement note_cve keep_cve""",
     "keys": "make rotate retire",
     "reach": "settle resume",
     "flow": """apply merge split undo_merge choose_reminders call_executives hold_meeting decide_in_meeting
@@ -58,6 +58,8 @@ MODULES = {
     "desk.drop_holiday": "okiagari.desk.calendar",
     "keys": "okiagari.disclose.actions.keys",
     "flow": "okiagari.flow.actions",
+    "disclose.note_cve": "okiagari.disclose.cve.actions",
+    "disclose.keep_cve": "okiagari.disclose.cve.actions",
     "letters": "okiagari.flow.letters.actions",
     "fleet": "okiagari.replay.fleet",
 }

@@ -17,7 +17,6 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import access
 from okiagari.disclose.models import CveDeed, CveId
 from okiagari.disclose.problems import NOT_OUT_YET, NOTE_NEEDED
-from okiagari.engines.cve_services.values import Quota
 from okiagari.plumbing import clock, ids, ledger
 from okiagari.plumbing.wording import in_every_language
 from okiagari.problems import Problem
@@ -129,7 +128,7 @@ def reject(
     return str(deed.public_id)
 
 
-def keep(subject: Subject, case_id: str, *, cve: str, reason: str) -> None:
+def keep_cve(subject: Subject, case_id: str, *, cve: str, reason: str) -> None:
     """Keep an id although its advisory or vulnerability was withdrawn. Raises NO_SUCH_ID, NOTE_NEEDED."""
     with _one(subject, case_id, cve) as row:
         if not reason.strip():
@@ -158,7 +157,7 @@ def retry(subject: Subject, case_id: str, *, deed: str) -> None:
     working.at_once(row.pk)
 
 
-def note(
+def note_cve(
     subject: Subject,
     case_id: str,
     *,
@@ -235,13 +234,6 @@ def _note(
     )
     tell(subject, flaw, "cve_noted", cve=number, cve_state=state, at=at, reason=reason)
     return row
-
-
-def quota(subject: Subject) -> Quota:
-    """How many ids may still be reserved. Raises NOT_SET_UP and what the services refuse."""
-    permits.require(subject, "disclose.cve")
-    with connecting.services() as client:
-        return client.quota()
 
 
 def check(subject: Subject, advisory_id: str) -> None:

@@ -108,8 +108,8 @@ class BoardView:
 
 def of_case(subject: Subject, case_id: str) -> BoardView:
     """Raises NOTHING_HERE."""
-    permits.require(subject, "cases.inside")
     case = find(subject, Case, case_id)
+    permits.require(subject, "cases.inside", case.scope_id)
     flaws = Vulnerability.objects.filter(case=case).select_related("case").order_by("position")
     return _board(flaws, may_change=permits.may(subject, "disclose.cve", case.scope_id))
 
@@ -128,6 +128,13 @@ def cited_by(subject: Subject, advisory_id: str) -> tuple[str, ...]:
     permits.require(subject, "cases.inside")
     edition = cited.newest(access.seen(subject, advisory_id))
     return cited.numbers(edition) if edition else ()
+
+
+def waiting(subject: Subject, advisory_id: str) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """What waits for somebody about the ids of an advisory, as marked texts. Raises NOTHING_HERE."""
+    permits.require(subject, "cases.inside")
+    found = waits.of_advisory(access.seen(subject, advisory_id))
+    return tuple((each.text, each.parameters) for each in found)
 
 
 def _board(found: "QuerySet[Vulnerability]", *, may_change: bool) -> BoardView:

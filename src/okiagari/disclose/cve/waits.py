@@ -18,14 +18,24 @@ TAB = "cve"
 
 
 def waiting(case_id: int) -> Iterator[Missing]:
-    deeds = CveDeed.objects.filter(vulnerability__case_id=case_id, state__in=("waiting", "failed"))
+    """Of all vulnerabilities of a case."""
+    return _of(vulnerability__case_id=case_id)
+
+
+def of_advisory(advisory: Advisory) -> Iterator[Missing]:
+    """Of the vulnerabilities an advisory is about."""
+    return _of(vulnerability__in=advisory.vulnerabilities.values("vulnerability"))
+
+
+def _of(**about: object) -> Iterator[Missing]:
+    deeds = CveDeed.objects.filter(**about, state__in=("waiting", "failed"))
     for deed in deeds.select_related("cve", "vulnerability").order_by("pk"):
         number = {"cve": deed.cve.number if deed.cve else deed.vulnerability.public_id}
         if deed.state == "failed":
             yield Missing("disclose.cve_failed", FAILED, number, tab=TAB, action=LOOK)
         elif deed.attempts >= rules.HELD_AT:
             yield Missing("disclose.cve_held", HELD, number, tab=TAB, action=LOOK)
-    for row in CveId.objects.filter(vulnerability__case_id=case_id).select_related("vulnerability"):
+    for row in CveId.objects.filter(**about).select_related("vulnerability"):
         number = {"cve": row.number}
         if is_proposed(row):
             yield Missing("disclose.cve_proposed", PROPOSED, number, tab=TAB, action=CHOOSE)

@@ -2,6 +2,8 @@ from django.urls import URLPattern, path
 
 from okiagari.web.disclose.views import (
     consistency,
+    cve,
+    cve_again,
     deeds,
     editor,
     endings,
@@ -19,6 +21,7 @@ app_name = "disclose"
 _ONE = "advisories/<str:advisory_id>/"
 _CASE = "cases/<str:case_id>/advisory/"
 _JVN = "cases/<str:case_id>/jvn/"
+_CVE = "cases/<str:case_id>/cve/"
 urlpatterns: list[URLPattern] = [
     path("advisories/", listing.advisories, name="advisories"),
     *addresses(listing.SHEET, "advisories"),
@@ -47,6 +50,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}investigating/", endings.investigating, name="investigating"),
     path(f"{_CASE}end-quietly/", endings.end_quietly, name="end_quietly"),
     path(f"{_CASE}speak/", endings.speak, name="speak"),
+    path(f"{_ONE}cve/", cve.of_advisory, name="cve_of_advisory"),
+    path(f"{_ONE}cve/publish/", cve_again.publish, name="cve_publish"),
+    path(f"{_ONE}cve/check/", cve_again.check, name="cve_check"),
+    path(_CVE, cve.of_case, name="cve"),
+    path(f"{_CVE}reserve/", cve.reserve, name="cve_reserve"),
+    path(f"{_CVE}note/<str:vulnerability_id>/", cve.note, name="cve_note"),
+    path(f"{_CVE}deeds/<str:deed_id>/retry/", cve_again.retry, name="cve_retry"),
+    path(f"{_CVE}<str:cve>/reject/", cve.reject, name="cve_reject"),
+    path(f"{_CVE}<str:cve>/keep/", cve.keep, name="cve_keep"),
     path(_CASE, listing.of_case, name="of_case"),
     path(_JVN, jvn.jvn, name="jvn"),
     path(f"{_JVN}send/", jvn.send, name="jvn_send"),

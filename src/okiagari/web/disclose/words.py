@@ -53,6 +53,19 @@ CHANNEL_STATES: Mapping[str, str] = {
     "dropped": gettext_noop("taken out"),
 }
 CHANNEL_TONES = {"planned": "wait", "due": "now", "open": "", "sending": "now", "out": "ok", "dropped": "off"}
+CVE_TONES = {"": "", "reserved": "wait", "published": "ok", "rejected": "off"}
+CVE_OWNERS: Mapping[str, str] = {
+    "": gettext_noop("not known whose"),
+    "ours": gettext_noop("ours"),
+    "others": gettext_noop("of another CNA"),
+}
+CVE_DEEDS: Mapping[str, str] = {
+    "waiting": gettext_noop("under way"),
+    "failed": gettext_noop("failed"),
+    "done": gettext_noop("done"),
+    "dropped": gettext_noop("no longer needed"),
+}
+CVE_DEED_TONES = {"waiting": "wait", "failed": "bad", "done": "ok", "dropped": "off"}
 PHASE_WORDS: Mapping[str, str] = {
     "": gettext_noop("no course"),
     "investigating": gettext_noop("investigating"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import actions, queries
+from okiagari.disclose.cve import queries as cve
 from okiagari.disclose.queries import AdvisoryView, Desk
 from okiagari.disclose.rules.content import WORDS
 from okiagari.plumbing.wording import spoken
@@ -146,6 +147,7 @@ def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[st
         "may_write": "write" in view.may and not is_review,
         "previews": _previews(view),
         "sheet_language": here,
+        "cve_trouble": [gettext(text) % given for text, given in cve.waiting(subject, advisory_id)],
         "preview": reverse("disclose:preview", args=[view.id, here, "page"]),
     }
 
