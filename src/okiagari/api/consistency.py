@@ -5,10 +5,11 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from ninja import Router
+from ninja import Router, Schema
 
-from okiagari.api.base import answer, asking
+from okiagari.api.base import answer, asking, page
 from okiagari.disclose import actions, queries
+from okiagari.disclose.consistency import plain
 
 router = Router()
 
@@ -47,14 +48,38 @@ def _consistency(view: queries.ConsistencyView) -> dict[str, Any]:
             }
             for each in view.fields
         ],
-        "findings": [
-            {
-                "code": each.code,
-                "text": gettext(each.text) % each.parameters,
-                "path": each.path,
-                "place": each.place,
-                "is_error": each.is_error,
-            }
-            for each in view.noted
-        ],
+        "findings": plain.noted(view.noted),
     }
+
+
+class SiteCheckIn(Schema):
+    """`links`: ask the download links, too, where this installation may."""
+
+    links: bool = False
+
+
+@router.get("/site/check", operation_id="read_site_check", response=dict[str, Any])
+def site_check(request: HttpRequest) -> HttpResponse:
+    """What the last look at what is really out found, and what download links answered."""
+    return answer(plain.look(queries.site_check(asking(request))))
+
+
+@router.post("/site/check", operation_id="check_site", response=dict[str, Any])
+def check_site(request: HttpRequest, body: SiteCheckIn) -> HttpResponse:
+    """Look at everything that is out now: every file by its hash, every format by what it says."""
+    subject = asking(request)
+    actions.check_site(subject, links=body.links)
+    return answer(plain.look(queries.site_check(subject)))
+
+
+@router.post("/advisories/{advisory_id}/links", operation_id="ask_links", response={202: None})
+def ask_links(request: HttpRequest, advisory_id: str) -> HttpResponse:
+    """Ask the download links of what would go out now, in the background; `GET` says what they answered."""
+    actions.ask_links(asking(request), advisory_id)
+    return HttpResponse(status=202)
+
+
+@router.get("/advisories/{advisory_id}/links", operation_id="list_links", response=dict[str, Any])
+def links(request: HttpRequest, advisory_id: str) -> HttpResponse:
+    """The download links of what would go out now, each with its last answer."""
+    return answer(page([plain.link(each) for each in queries.links_of(asking(request), advisory_id)]))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from okiagari.cli import start
+from okiagari.cli import site_check, start
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -44,3 +44,21 @@ def refresh(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
         typer.echo(f"{built.advisories} advisories, {built.files} files, {built.shared} of them as they were")
 
     start.show(start.as_plain(built), as_json, say)
+
+
+@app.command()
+def check(
+    links: Annotated[bool, typer.Option("--links", help="Ask the download links, too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Is what is out what was approved? Every file by its hash, every format by what it says."""
+    start.house()
+    from okiagari.desk.subjects import SYSTEM
+    from okiagari.disclose import actions, queries
+    from okiagari.disclose.consistency import plain
+
+    actions.check_site(SYSTEM, links=links)
+    found = queries.site_check(SYSTEM)
+    start.show(plain.look(found), as_json, lambda: site_check.say(found))
+    if not found.is_fine or (links and found.wrong_links):
+        raise typer.Exit(1)

@@ -57,6 +57,7 @@ KNOWN = {
     "CHECK_IN_SECONDS": "seconds between two check-ins, as units are told (default 21600)",
     "BIND": "address both doors listen on (default 127.0.0.1)",
     "THREADS": "threads of the people's door (default 8)",
+    "CHECK_LINKS": "1 asks download links whether they answer with the hash we name; stand: here, too",
     "KEY_PASSPHRASE": "opens the key that signs what is published",
     "SIGN_COMMAND": "program that signs with a key held elsewhere: bytes in, armored detached signature out",
     "CLEARSIGN_COMMAND": "the same for security.txt: a text in, the text with its signature around it out",
@@ -100,6 +101,7 @@ class Environment:
     cve_api_user: str = ""
     cve_api_key: str = field(default="", repr=False)
     cve_watch_url: str = ""
+    check_links: str = "0"
     smtp: Smtp | None = None
     imap: Imap | None = None
     key_passphrase: str = field(default="", repr=False)
@@ -141,6 +143,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         cve_api_user=values.get("CVE_API_USER", ""),
         cve_api_key=values.get("CVE_API_KEY", ""),
         cve_watch_url=_outside(values, "CVE_WATCH_URL"),
+        check_links=_choice(values, "CHECK_LINKS", ("0", "1", "stand")),
         smtp=_server(values, "SMTP_URL", read_smtp),
         imap=_server(values, "IMAP_URL", read_imap),
         key_passphrase=values.get("KEY_PASSPHRASE", ""),

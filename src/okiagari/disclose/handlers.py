@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import keeping, publisher, warning
-from okiagari.disclose.consistency import checks
+from okiagari.disclose.actions import checking
+from okiagari.disclose.consistency import checks, downloads, out
 from okiagari.plumbing import jobs
 
 
@@ -16,6 +18,18 @@ def publish(payload: Mapping[str, Any]) -> None:
 @jobs.handles(checks.JOB)
 def consistency(payload: Mapping[str, Any]) -> None:
     checks.run(int(payload["advisory"]))
+
+
+@jobs.handles(downloads.JOB)
+def links(payload: Mapping[str, Any]) -> None:
+    checking.ask_links_now(int(payload["advisory"]))
+
+
+@jobs.handles("disclose.check_site", every_seconds=300)
+def check_site(payload: Mapping[str, Any]) -> None:
+    """Soon after each publication, and every day: is what is out what was approved?"""
+    if out.is_due():
+        out.check(SYSTEM, asks_links=downloads.is_on())
 
 
 @jobs.handles("disclose.watch", every_seconds=300)

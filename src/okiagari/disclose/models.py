@@ -242,6 +242,24 @@ class ConsistencyCheck(models.Model):
     result = JsonField(default=dict)
 
 
+class LinkAnswer(models.Model):
+    """What one download link answered last. `state`: one of `consistency.downloads.STATES`; `expected` is the
+    SHA-256 that the catalogue names, `sha256` and `size` what came."""
+
+    url = models.CharField(max_length=500)
+    expected = models.CharField(max_length=64, blank=True, default="")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=12)
+    status = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    size = models.PositiveBigIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    why = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["url", "expected"], name="link_answer_once")]
+
+
 class SiteCheck(models.Model):
     """One look at what is really out: the files of the public tree, read from the disk. The newest are kept.
 

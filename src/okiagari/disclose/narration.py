@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "disclose.approval_void": gettext_noop(
         "noticed that the advisory %(tracking_id)s changed after its approval and will not go out"
     ),
+    "disclose.site_differs": gettext_noop("found that what is out differs from what was approved: %(count)s"),
+    "disclose.site_agrees": gettext_noop("found that what is out is what was approved again"),
     "disclose.withdrawn": gettext_noop("withdrew the advisory %(tracking_id)s"),
     "disclose.channel_planned": gettext_noop("planned for %(tracking_id)s: %(channel)s %(name)s, %(at)s"),
     "disclose.channel_confirmed": gettext_noop(

@@ -4,7 +4,7 @@ from okiagari.disclose.jvn.actions import report_status, send_status, write_stat
 
 from .approving import approve, send_back, submit
 from .channels import confirm_channel, drop_channel, plan_channel
-from .checking import check_consistency
+from .checking import ask_links, check_consistency, check_site
 from .drafting import draft, write
 from .ending import end_quietly, speak_after_all
 from .history import Earlier, continue_history, translate_history
@@ -14,8 +14,10 @@ from .publishing import cancel_publication, publish, withdraw
 __all__ = [
     "Earlier",
     "approve",
+    "ask_links",
     "cancel_publication",
     "check_consistency",
+    "check_site",
     "confirm_channel",
     "continue_history",
     "draft",

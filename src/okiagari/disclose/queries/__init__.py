@@ -21,6 +21,7 @@ from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, o
 from .preview import FORMATS, FindingView, FormatView, Said, document_findings, formats, preview
 from .publications import PublicationView, PublishedView, publications, published
 from .sheets import AboutView, Sheets, SheetView, sheet, sheets
+from .site_check import SiteCheckView, SiteNote, asks_links, links_of, site_check, site_notes
 from .values import AdvisoryView, ApprovalView
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "SaidView",
     "SheetView",
     "Sheets",
+    "SiteCheckView",
+    "SiteNote",
     "SnapshotView",
     "TargetView",
     "TreeView",
@@ -57,6 +60,7 @@ __all__ = [
     "advisories_of_case",
     "advisory",
     "archived",
+    "asks_links",
     "bytes_of",
     "consistency",
     "deliveries",
@@ -68,6 +72,7 @@ __all__ = [
     "key_notes",
     "keys",
     "late",
+    "links_of",
     "missing_items",
     "out_with_coordinator",
     "plan",
@@ -78,6 +83,8 @@ __all__ = [
     "said_at",
     "sheet",
     "sheets",
+    "site_check",
+    "site_notes",
     "snapshot_now",
     "state_counts",
     "targets",

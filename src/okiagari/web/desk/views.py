@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from okiagari.desk import permits
 from okiagari.desk.subjects import Role, Subject
-from okiagari.disclose.queries import key_notes
+from okiagari.disclose.queries import key_notes, site_notes
 from okiagari.flow import queries as flow
 from okiagari.flow.queries import PositionView, WaitView
 from okiagari.plumbing import clock
@@ -192,7 +192,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
     }
     context["notes"] = tuple(
         (gettext(each.text) % each.parameters, each.is_urgent) for each in key_notes(subject)
-    )
+    ) + tuple((gettext(each.text) % each.parameters, True) for each in site_notes(subject))
     if not whose:  # the rail of this page counts what stands on it, also what belongs to no case
         counted = flow.counts(subject)
         beside = sum(1 for each in (*view.waits, *view.late) if each.kind not in ("case", "report"))

@@ -14,6 +14,7 @@ from okiagari.web.disclose.views import (
     plan,
     previews,
     sheets,
+    site_check,
 )
 from okiagari.web.frame.lists.doors import addresses
 
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("advisories/", listing.advisories, name="advisories"),
     *addresses(listing.SHEET, "advisories"),
     path("advisories/new/", deeds.new, name="new"),
+    path("advisories/site/", site_check.site_check, name="site_check"),
     path("advisories/sheets/", sheets.sheets, name="sheets"),
     path(_ONE, editor.advisory, name="advisory"),
     path(f"{_ONE}preview/<str:language>/<str:format>/", previews.preview, name="preview"),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from okiagari.disclose import actions, queries
 from okiagari.disclose.consistency.carriage import CARRIAGE
 from okiagari.disclose.consistency.fields import LABELS, VALUES
+from okiagari.disclose.consistency.report import FieldGaps
 from okiagari.disclose.queries import ConsistencyView
-from okiagari.web.disclose import words
+from okiagari.web.disclose import links, words
 from okiagari.web.doors import asking, say
 
 FORMATS = {
@@ -33,6 +34,10 @@ FORMATS = {
 def consistency(request: HttpRequest, advisory_id: str) -> HttpResponse:
     subject = asking(request)
     view = queries.advisory(subject, advisory_id)
+    if request.method == "POST" and "links" in request.POST:
+        actions.ask_links(subject, advisory_id)
+        say(request, gettext("The links are being asked; their answers stand here soon."))
+        return redirect("disclose:consistency", advisory_id=advisory_id)
     if request.method == "POST":
         actions.check_consistency(subject, advisory_id)
         say(request, gettext("Every format was read back."))
@@ -43,6 +48,8 @@ def consistency(request: HttpRequest, advisory_id: str) -> HttpResponse:
         "tone": words.TONES[view.state],
         "matrix": _matrix(),
         "formats": FORMATS.values(),
+        "links": links.rows(queries.links_of(subject, advisory_id)),
+        "may_ask": queries.asks_links(subject),
         **shown(queries.consistency(subject, advisory_id)),
     }
     return render(request, "disclose/consistency.html", context)
@@ -52,28 +59,33 @@ def shown(found: ConsistencyView) -> dict[str, object]:
     """The report in words, for the page and for the panel of who approves."""
     return {
         "agreement": found,
-        "fields": [
-            {
-                "label": gettext(each.label),
-                "count": each.count,
-                "left": each.count - len(each.gaps),
-                "gaps": [
-                    {
-                        "view": gap,
-                        "about": " · ".join(filter(None, (gap.product, gap.flaw))),
-                        "said": _values(gap.said),
-                        "approved": _values(gap.approved),
-                    }
-                    for gap in each.gaps
-                ],
-            }
-            for each in found.fields
-        ],
+        "fields": fields(found.fields),
         "errors": [(each, gettext(each.text) % each.parameters) for each in found.noted if each.is_error],
         "warnings": [
             (each, gettext(each.text) % each.parameters) for each in found.noted if not each.is_error
         ],
     }
+
+
+def fields(found: Iterable[FieldGaps]) -> list[dict[str, object]]:
+    """Differences by field; `left`: how many more there are."""
+    return [
+        {
+            "label": gettext(each.label),
+            "count": each.count,
+            "left": each.count - len(each.gaps),
+            "gaps": [
+                {
+                    "view": gap,
+                    "about": " · ".join(filter(None, (gap.product, gap.flaw))),
+                    "said": _values(gap.said),
+                    "approved": _values(gap.approved),
+                }
+                for gap in each.gaps
+            ],
+        }
+        for each in found
+    ]
 
 
 def _values(found: Iterable[str]) -> list[str]:

@@ -1,0 +1,211 @@
+"""What is really out: the files of the public tree, read from the disk, held against what was recorded and
+against what was approved.
+
+In: the public tree, the archive's record of it, every published advisory. Out: an `Outcome`, kept. An
+advisory whose bytes are those of an earlier check that found nothing is not read again, only hashed.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+
+from okiagari.desk.subjects import Subject
+from okiagari.disclose import publisher
+from okiagari.disclose.archive import recording
+from okiagari.disclose.consistency import checking, downloads, files
+from okiagari.disclose.consistency.files import File
+from okiagari.disclose.consistency.report import FieldGaps, Noted
+from okiagari.disclose.models import SiteCheck
+from okiagari.disclose.site import tree
+from okiagari.disclose.site.entries import Entry, Site, key_of
+from okiagari.disclose.site.naming import slug
+from okiagari.disclose.site.planning import Before
+from okiagari.disclose.site.version import renderer
+from okiagari.plumbing import clock, ledger
+from okiagari.problems import Kind, define, gettext_noop
+
+KEPT = 30
+EVERY = timedelta(days=1)
+STREAM = ("desk", "site")
+MISSING = gettext_noop("The file is gone from the public tree.")
+CHANGED = gettext_noop("The file is not what was published: its SHA-256 is %(found)s, not %(recorded)s.")
+STRANGE = gettext_noop("Nobody published this file.")
+NOT_MADE = gettext_noop("The advisory goes out in this format, and the tree has no such file.")
+NOTHING_OUT = define(
+    "disclose.nothing_out",
+    Kind.NOT_FOUND,
+    gettext_noop("Nothing is published yet, so there is nothing to check."),
+    gettext_noop("Publish an advisory first."),
+)
+
+
+class OfAdvisory(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found of one advisory. `bytes_seal`: of everything that was compared, content and files."""
+
+    tracking_id: str
+    bytes_seal: str
+    fields: list[FieldGaps] = []
+    noted: list[Noted] = []
+
+    @property
+    def count(self) -> int:
+        return sum(each.count for each in self.fields) + len(self.noted)
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """`files`, `read`: how many files were hashed, and read back; `noted`: of single files."""
+
+    files: int = 0
+    read: int = 0
+    noted: list[Noted] = []
+    advisories: list[OfAdvisory] = []
+
+    @property
+    def is_fine(self) -> bool:
+        return self.count == 0
+
+    @property
+    def count(self) -> int:
+        return len(self.noted) + sum(each.count for each in self.advisories)
+
+
+def check(subject: Subject, *, asks_links: bool = False) -> SiteCheck:
+    """Look at everything that is out, and keep the outcome. Raises NOTHING_OUT, SWITCHED_OFF.
+
+    Where something begins to differ, or agrees again, the ledger says so.
+    """
+    public = tree.current(publisher.site_folder())
+    if public is None:
+        raise NOTHING_OUT()
+    entries = publisher.entries(("published",))
+    if asks_links:
+        downloads.ask(downloads.links(each.content for each in entries if not each.is_withdrawn))
+    before = newest()
+    outcome = look(public, entries, _recorded(public), _earlier(before))
+    with ledger.action():
+        row = SiteCheck.objects.create(
+            at=clock.now(),
+            tree=public.folder.name,
+            is_fine=outcome.is_fine,
+            has_asked_links=asks_links,
+            by_id=subject.person_id,
+            result=msgspec.to_builtins(outcome),
+        )
+        old = SiteCheck.objects.order_by("-pk").values_list("pk", flat=True)[KEPT:]
+        SiteCheck.objects.filter(pk__in=list(old)).delete()
+        if outcome.is_fine != (before is None or before.is_fine):
+            verb = "disclose.site_agrees" if outcome.is_fine else "disclose.site_differs"
+            facts = {"count": outcome.count, "tree": public.folder.name}
+            ledger.append(STREAM, subject=subject, verb=verb, facts=facts)
+    return row
+
+
+def is_due() -> bool:
+    """Has the tree changed since the last look, or did nobody look for a day?"""
+    public, last = tree.current(publisher.site_folder()), newest()
+    if public is None:
+        return False
+    return last is None or last.tree != public.folder.name or clock.now() - last.at >= EVERY
+
+
+def newest() -> SiteCheck | None:
+    return SiteCheck.objects.order_by("-pk").first()
+
+
+def read(row: SiteCheck) -> Outcome:
+    return msgspec.convert(row.result, Outcome)
+
+
+def _recorded(public: Before) -> Mapping[str, str]:
+    """SHA-256 by path: as the archive has it, else as the tree itself was written with."""
+    found = {path: sha256 for path, sha256 in recording.state().items() if sha256}
+    return found or {path: file.sha256 for path, file in public.manifest.files.items()}
+
+
+def _earlier(row: SiteCheck | None) -> Mapping[str, OfAdvisory]:
+    return {each.tracking_id: each for each in read(row).advisories} if row else {}
+
+
+def look(
+    public: Before, entries: Sequence[Entry], recorded: Mapping[str, str], earlier: Mapping[str, OfAdvisory]
+) -> Outcome:
+    """Every byte against its hash, then every advisory whose bytes nobody looked at before."""
+    hashes = {path: _digest(public.folder / path) for path in recorded}
+    noted = [*_bytes(hashes, recorded), *_strange(public.folder, recorded)]
+    site = publisher.site()
+    known = [_of_advisory(each, site, public, hashes, earlier) for each in entries]
+    return Outcome(
+        files=len(recorded),
+        read=sum(count for _, count in known),
+        noted=noted,
+        advisories=[each for each, _ in known],
+    )
+
+
+def _digest(place: Path) -> str:
+    try:
+        with place.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _bytes(hashes: Mapping[str, str], recorded: Mapping[str, str]) -> Iterator[Noted]:
+    for path, sha256 in recorded.items():
+        found = hashes[path]
+        if not found:
+            yield Noted(code="missing", text=MISSING, label="", path=path)
+        elif found != sha256:
+            told = {"found": found, "recorded": sha256}
+            yield Noted(code="changed", text=CHANGED, label="", path=path, parameters=told)
+
+
+def _strange(folder: Path, recorded: Mapping[str, str]) -> Iterator[Noted]:
+    for each in sorted(folder.rglob("*")):
+        path = each.relative_to(folder).as_posix()
+        if each.is_file() and path not in recorded:
+            yield Noted(code="strange", text=STRANGE, label="", path=path)
+
+
+def _of_advisory(
+    entry: Entry, site: Site, public: Before, hashes: Mapping[str, str], earlier: Mapping[str, OfAdvisory]
+) -> tuple[OfAdvisory, int]:
+    """What was found of one advisory, and how many files were read for it."""
+    tracking_id = entry.content.tracking_id
+    seal = _seal(entry, site, hashes)
+    known = earlier.get(tracking_id)
+    if known is not None and known.count == 0 and known.bytes_seal == seal:
+        return known, 0
+    made = [each for each in files.finished(entry, site) if each.format != "openeox"]
+    out = [(each, _out(each, public.folder)) for each in made]
+    here = [replace(each, content=data) for each, data in out if data is not None]
+    found = checking.check(entry, site, here, set(hashes))
+    lost = [
+        Noted(code="not_made", text=NOT_MADE, label=each.label, path=each.path)
+        for each, data in out
+        if data is None and public.manifest.renderer == renderer()
+    ]
+    noted = [*lost, *(each for each in found.noted if each.is_error)]
+    return (
+        OfAdvisory(tracking_id=tracking_id, bytes_seal=seal, fields=found.fields, noted=noted),
+        len(here),
+    )
+
+
+def _seal(entry: Entry, site: Site, hashes: Mapping[str, str]) -> str:
+    """The same while neither what was approved nor a byte of its files is another."""
+    own = {f"models/{slug(each.model)}.json" for each in entry.content.products}
+    listed = sorted(f"{path} {each}" for path, each in hashes.items() if entry.name in path or path in own)
+    parts = [key_of(entry, site), renderer(), *listed]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _out(file: File, folder: Path) -> bytes | None:
+    try:
+        return (folder / file.path).read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,121 @@
+"""After a publication: what is really out is read from the disk and held against record and approval."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from okiagari.cli.site import app
+from okiagari.desk.subjects import SYSTEM
+from okiagari.disclose import actions, handlers, queries
+from okiagari.disclose.consistency import downloads, out
+from okiagari.disclose.models import SiteCheck
+from okiagari.disclose.site import tree
+from okiagari.plumbing import ledger
+from okiagari.problems import Problem
+from tests.disclose.story import Story
+from tests.web.cases.conftest import Enter, enter
+
+assert enter
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def published(story: Story) -> Story:
+    story.approved()
+    actions.publish(story.member, story.advisory)
+    return story
+
+
+def public(site: Path) -> Path:
+    known = tree.current(site)
+    assert known is not None
+    return known.folder
+
+
+def rewrite(place: Path, old: str, new: str) -> None:
+    """Somebody changes a file of the tree; a linked one becomes a file of its own, as an editor makes it."""
+    text = place.read_text()
+    assert old in text
+    place.unlink()
+    place.write_text(text.replace(old, new))
+
+
+def told() -> list[str]:
+    return [line.verb for line in ledger.entries([out.STREAM], newest_first=False)]
+
+
+def test_what_is_out_is_what_was_approved_and_the_job_sees_to_it(published: Story, site: Path) -> None:
+    handlers.check_site({})
+    found = queries.site_check(SYSTEM)
+    assert (found.is_fine, found.checked, found.is_old) == (True, 1, False)
+    assert found.files > 40
+    assert told() == []
+    handlers.check_site({})
+    assert SiteCheck.objects.count() == 1  # nothing changed, and no day went by
+    actions.check_site(SYSTEM)
+    newest = out.newest()
+    assert newest is not None
+    assert out.read(newest).read == 0  # the same bytes are hashed, not read again
+
+
+def test_a_changed_file_is_named_with_its_hash_and_with_what_it_says(
+    published: Story, site: Path, enter: Enter
+) -> None:
+    actions.check_site(SYSTEM)
+    rewrite(next((public(site) / "openvex").glob("*.json")), "%3C1.03", "%3C1.04")
+    (public(site) / "stranger.html").write_text("?")
+    next((public(site) / "vuldef" / "ja").glob("*.xml")).unlink()
+    actions.check_site(published.member)
+    found = queries.site_check(published.member)
+    assert not found.is_fine
+    assert {each.code for each in found.noted} == {"changed", "missing", "strange"}
+    (advisory,) = found.advisories
+    assert {each.field for each in advisory.fields} == {"affected_versions"}
+    assert [each.code for each in advisory.noted] == ["not_made"]
+    assert told() == ["disclose.site_differs"]
+    browser = enter(published.member)
+    page = browser.get("/advisories/site/").content.decode()
+    for text in ("stranger.html", "&lt;1.04", "Nobody published this file."):
+        assert text in page
+    assert "differs from what was approved" in browser.get("/").content.decode()
+
+
+def test_a_page_can_be_asked_for_by_program(published: Story, enter: Enter) -> None:
+    browser = enter(published.member)
+    answer = browser.post("/api/v1/site/check", "{}", content_type="application/json")
+    assert json.loads(answer.content)["is_fine"]
+    assert json.loads(browser.get("/api/v1/site/check").content)["advisories"] == 1
+
+
+def test_nothing_out_is_said_so(story: Story) -> None:
+    with pytest.raises(Problem) as refused:
+        actions.check_site(SYSTEM)
+    assert refused.value.definition is out.NOTHING_OUT
+    handlers.check_site({})
+    assert not SiteCheck.objects.exists()
+
+
+def test_no_link_is_asked_where_the_installation_does_not_reach_outside(published: Story) -> None:
+    for ask in (
+        lambda: actions.check_site(SYSTEM, links=True),
+        lambda: actions.ask_links(published.member, published.advisory),
+    ):
+        with pytest.raises(Problem) as refused:
+            ask()
+        assert refused.value.definition is downloads.SWITCHED_OFF
+    (asked,) = queries.links_of(published.member, published.advisory)
+    assert (asked.state, asked.link.release) == ("", "1.03")
+
+
+def test_the_command_says_it_by_its_exit_code(published: Story, site: Path) -> None:
+    def run() -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["check", "--json"])
+        return done.exit_code, done.output
+
+    code, said = run()
+    assert (code, json.loads(said)["is_fine"]) == (0, True)
+    rewrite(next((public(site) / "en").glob("*.html")), "</html>", "</html> ")
+    code, said = run()
+    assert (code, [each["code"] for each in json.loads(said)["findings"]]) == (1, ["changed"])
