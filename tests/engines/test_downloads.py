@@ -1,4 +1,4 @@
-"""Download links are asked of a real server: what comes is hashed, every step looked at, nothing runs away."""
+"""Download links asked of a real server: what comes is hashed, every step looked at, nothing runs away."""
 
 import hashlib
 import threading

@@ -40,6 +40,7 @@ MACHINE_ROOM = {
     "keys rotate",
     "keys retire",
     "site refresh",
+    "site check",
 }
 NO_ADVISORY = "ADV-15-00000"
 ACTING: dict[str, tuple[str, ...]] = {

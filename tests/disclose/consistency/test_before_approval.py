@@ -5,6 +5,7 @@ import sys
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils.translation import override
 
 from okiagari.desk import permits
 from okiagari.desk.subjects import PUBLIC
@@ -15,9 +16,7 @@ from okiagari.plumbing.models import Job
 from okiagari.problems import Problem
 from okiagari.standards.firmware_order import Range
 from tests.disclose.story import Story
-from tests.web.cases.conftest import Enter, enter
-
-assert enter
+from tests.web.cases.conftest import Enter
 
 
 def _wrong(element: ET.Element, versions: Range) -> None:
@@ -46,10 +45,10 @@ def test_what_differs_holds_the_approval_and_is_named_on_the_page(
     story: Story, broken: None, enter: Enter
 ) -> None:
     seal = story.submitted()
-    with pytest.raises(Problem) as refused:
+    with override("en"), pytest.raises(Problem) as refused:
         actions.approve(story.approver, story.advisory, snapshot=seal)
     assert refused.value.definition is problems.INCONSISTENT
-    assert refused.value.parameters["fields"] == "影響を受けるバージョン"
+    assert refused.value.parameters["fields"] == "Affected versions"
     assert queries.advisory(story.approver, story.advisory).state == "submitted"
     browser = enter(story.approver)
     review = browser.get(f"/advisories/{story.advisory}/").content.decode()
