@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclose', '0006_consistency'),
+        ('disclose', '0007_earlier_editions'),
     ]
 
     operations = [
