@@ -44,4 +44,5 @@ def test_the_address_and_the_published_words_are_owed_until_told_and_gone_with_t
     actions.withdraw(story.member, story.advisory, reason="誤りがありました。")
     with override("en"):
         view = queries.status(story.member, story.case)
-    assert any(each.startswith("Addresses of our advisories") for each in view.differences)
+    assert view.differences[0] == "The statement was taken back"
+    assert view.differences[1].startswith("Address of our advisory taken back: https://")

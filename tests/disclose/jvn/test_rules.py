@@ -16,6 +16,7 @@ from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
 
 AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+PAGE = Page(language="ja", path="ja/sa.html", url="https://maker.example/ja/sa.html")
 VALUES = tuple(wording.PRODUCT_WORDS)
 TEXTS = st.fixed_dictionaries({"ja": st.sampled_from(["甲", "乙"]), "en": st.sampled_from(["a", "b"])})
 PRODUCTS = st.builds(
@@ -39,7 +40,11 @@ def stances(draw: st.DrawFn) -> Stance:
         products=[msgspec.structs.replace(draw(PRODUCTS), key=key, name=f"W-{key}") for key in keys],
         numbers=draw(st.sampled_from([[], ["CVE-2026-0001"]])),
         statement=draw(st.just({}) | TEXTS),
-        pages=draw(st.sampled_from([[], [Page(language="ja", url="https://maker.example/ja/a.html")]])),
+        pages=draw(
+            st.sampled_from(
+                [[], [Page(language="ja", path="ja/a.html", url="https://maker.example/ja/a.html")]]
+            )
+        ),
         references=draw(st.sampled_from([[], [Reference(url="https://maker.example/r")]])),
     )
 
@@ -78,9 +83,7 @@ def one(**more: Any) -> Stance:
 
 def test_what_changed_is_said_in_words() -> None:
     after = one(value="vulnerable", ranges=[Range.up_to("1.10").to_json()], fixed=["1.12"])
-    after = msgspec.structs.replace(
-        after, pages=[Page(language="ja", url="https://maker.example/ja/sa.html")], statement={"ja": "対応中"}
-    )
+    after = msgspec.structs.replace(after, pages=[PAGE], statement={"ja": "対応中"})
     found = rules.differences(one(), after)
     with override("en"):
         assert wording.sentences(found) == (
@@ -96,6 +99,39 @@ def test_what_changed_is_said_in_words() -> None:
         )
     with override("ja"):
         assert "W-1：調査中 → 影響あり" in wording.sentences(found)
+
+
+def test_what_is_no_longer_said_is_said_to_be_taken_back() -> None:
+    before = msgspec.structs.replace(
+        one(value="vulnerable", fixed=["1.12"]),
+        pages=[PAGE],
+        numbers=["CVE-2026-0001"],
+        statement={"en": "x"},
+    )
+    with override("en"):
+        assert wording.sentences(rules.differences(before, one(value="vulnerable"))) == (
+            "W-1: fixed version taken back: 1.12",
+            "The statement was taken back",
+            "Numbers taken back: CVE-2026-0001",
+            "Address of our advisory taken back: https://maker.example/ja/sa.html",
+        )
+
+
+def test_a_plan_that_ends_because_the_fix_is_there_is_no_news_of_its_own() -> None:
+    planned = one(value="vulnerable", planned=["2026-12"])
+    with override("en"):
+        assert wording.sentences(rules.differences(planned, one(value="vulnerable", fixed=["1.12"]))) == (
+            "W-1: fixed version added: 1.12",
+        )
+        assert wording.sentences(rules.differences(planned, one(value="vulnerable"))) == (
+            "W-1: planned date of the fix taken back: 2026-12",
+        )
+
+
+def test_the_same_numbers_in_another_order_and_a_site_that_moved_are_no_news() -> None:
+    moved = Page(language="ja", path=PAGE.path, url="https://www.maker.example/security/ja/sa.html")
+    before = Stance(numbers=["JVN#17964918", "CVE-2026-0001"], pages=[PAGE])
+    assert rules.differences(before, Stance(numbers=before.numbers[::-1], pages=[moved])) == ()
 
 
 def test_products_of_which_the_same_is_said_stand_in_one_line() -> None:

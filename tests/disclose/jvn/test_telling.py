@@ -64,7 +64,7 @@ def test_every_change_after_it_is_owed_in_words_and_ends_with_the_next_report(he
         view = queries.status(here.member, here.case)
     assert (view.state, view.value) == ("owed", "vulnerable_investigating")
     assert "ETX2-RA: not affected → under investigation" in view.differences
-    assert "WN-G54/R2: fixed version: 1.03 → –" in view.differences
+    assert "WN-G54/R2: fixed version taken back: 1.03" in view.differences
     assert "ETX2-RA：影響なし → 調査中" in view.texts["ja"]
     told(here)
     assert untold(here) == []

@@ -122,7 +122,8 @@ def _pages(said: Content, site: Site) -> Iterable[Page]:
     entry = Entry(said, ())
     for language in said.languages:
         title = saying.in_language(said.words.title, language)
-        yield Page(language=language, title=title, url=f"{site.url}/{entry.page(language)}")
+        path = entry.page(language)
+        yield Page(language=language, title=title, path=path, url=f"{site.url}/{path}")
 
 
 def _product(standing: Standing, content: Content) -> ProductStance:

@@ -132,20 +132,37 @@ _PARTS: tuple[tuple[Of, Callable[[ProductStance], object]], ...] = (
 
 
 def _product(old: ProductStance, new: ProductStance) -> Iterator[Difference]:
+    """A plan that ends because the fix is there is no news of its own."""
+    is_fixed_now = bool(new.fixed) and not old.fixed
     for of, part in _PARTS:
-        if part(old) != part(new):
-            yield Difference(of, part(old), part(new), new.key, new.name)
-
-
-_BESIDE: tuple[tuple[Of, Callable[[Stance], object]], ...] = (
-    (Of.NUMBERS, lambda each: each.numbers),
-    (Of.STATEMENT, lambda each: each.statement),
-    (Of.PAGES, lambda each: [page.url for page in each.pages]),
-    (Of.REFERENCES, lambda each: [reference.url for reference in each.references]),
-)
+        before, after = part(old), part(new)
+        is_kept_promise = of is Of.PLAN and is_fixed_now and not (new.planned or new.planned_words)
+        if before != after and not is_kept_promise:
+            yield Difference(of, before, after, new.key, new.name)
 
 
 def _beside(before: Stance, after: Stance) -> Iterator[Difference]:
-    for of, part in _BESIDE:
-        if part(before) != part(after):
-            yield Difference(of, part(before), part(after))
+    """What joined a list and what left it are two things; the address of the whole site is none of a case."""
+    if before.statement != after.statement:
+        yield Difference(Of.STATEMENT, before.statement, after.statement)
+    for of, old, new in (
+        (Of.NUMBERS, _same(before.numbers), _same(after.numbers)),
+        (Of.PAGES, _pages(before), _pages(after)),
+        (Of.REFERENCES, _references(before), _references(after)),
+    ):
+        if joined := [shown for key, shown in new.items() if key not in old]:
+            yield Difference(of, [], joined)
+        if left := [shown for key, shown in old.items() if key not in new]:
+            yield Difference(of, left, [])
+
+
+def _same(texts: Iterable[str]) -> dict[str, str]:
+    return {each: each for each in texts}
+
+
+def _pages(stance: Stance) -> dict[str, str]:
+    return {each.path: each.url for each in stance.pages}
+
+
+def _references(stance: Stance) -> dict[str, str]:
+    return _same(each.url for each in stance.references)

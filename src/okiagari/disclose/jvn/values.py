@@ -50,10 +50,13 @@ class ProductStance(Value, frozen=True, kw_only=True):
 
 
 class Page(Value, frozen=True, kw_only=True):
-    """An advisory of our own that is public, in one language."""
+    """An advisory of our own that is public, in one language. `path`: where it lies below our site's
+    address.
+    """
 
     language: str
     title: str = ""
+    path: str
     url: str
 
 

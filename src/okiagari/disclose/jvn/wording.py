@@ -51,10 +51,7 @@ _LABELS: Mapping[Of, str] = {
     Of.NEVER: gettext_noop("%(product)s: why there is no fix: %(before)s → %(after)s"),
     Of.STEPS: gettext_noop("%(product)s: countermeasures changed: %(after)s"),
     Of.SUCCESSOR: gettext_noop("%(product)s: recommended successor: %(before)s → %(after)s"),
-    Of.NUMBERS: gettext_noop("Numbers: %(before)s → %(after)s"),
     Of.STATEMENT: gettext_noop("The statement changed"),
-    Of.PAGES: gettext_noop("Addresses of our advisories: %(before)s → %(after)s"),
-    Of.REFERENCES: gettext_noop("References: %(before)s → %(after)s"),
 }
 _FIRST: Mapping[Of, str] = {
     Of.VERSIONS: gettext_noop("%(product)s: affected versions added: %(after)s"),
@@ -71,6 +68,21 @@ _FIRST: Mapping[Of, str] = {
     Of.REFERENCES: gettext_noop("References added: %(after)s"),
 }
 """Said where there was nothing before."""
+_LAST: Mapping[Of, str] = {
+    Of.VERSIONS: gettext_noop("%(product)s: affected versions taken back: %(before)s"),
+    Of.CONDITIONS: gettext_noop("%(product)s: condition taken back: %(before)s"),
+    Of.FIXED: gettext_noop("%(product)s: fixed version taken back: %(before)s"),
+    Of.UNFIXED: gettext_noop("%(product)s: fixed now: %(before)s"),
+    Of.PLAN: gettext_noop("%(product)s: planned date of the fix taken back: %(before)s"),
+    Of.NEVER: gettext_noop("%(product)s: no longer said that there will be no fix"),
+    Of.STEPS: gettext_noop("%(product)s: countermeasure taken back: %(before)s"),
+    Of.SUCCESSOR: gettext_noop("%(product)s: recommended successor taken back: %(before)s"),
+    Of.NUMBERS: gettext_noop("Numbers taken back: %(before)s"),
+    Of.STATEMENT: gettext_noop("The statement was taken back"),
+    Of.PAGES: gettext_noop("Address of our advisory taken back: %(before)s"),
+    Of.REFERENCES: gettext_noop("References taken back: %(before)s"),
+}
+"""Said where there is nothing any more."""
 _BESIDE: Mapping[Of, str] = {
     Of.STATUS: gettext_noop("the vendor status changed"),
     Of.NUMBERS: gettext_noop("the numbers changed"),
@@ -108,7 +120,9 @@ def sentences(found: Iterable[Difference]) -> tuple[str, ...]:
 
 
 def _line(of: Of, before: str, after: str, same: list[Difference]) -> str:
-    template = _FIRST[of] if not before and of in _FIRST else _LABELS[of]
+    template = _LABELS.get(of, "")
+    if of in _FIRST and not (before and after):
+        template = (_LAST if before else _FIRST)[of]
     names = [each.name for each in same]
     shown = gettext(", ").join(names[:NAMED])
     count = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""

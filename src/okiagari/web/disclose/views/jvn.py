@@ -47,15 +47,24 @@ def jvn(request: HttpRequest, case_id: str) -> HttpResponse:
         "may_tell": "disclose.report" in status.may and status.state in {"owed", "told"},
         "may_write": "disclose.report" in status.may,
         "may_send": "cases.send" in status.may,
-        "empty": Empty(
-            gettext("There is nothing to tell yet."),
-            gettext(
-                "Enter the vulnerability and choose the products; until they are judged they count as under"
-                " investigation."
-            ),
-        ),
+        "empty": _empty(status),
     }
     return render(request, "disclose/jvn.html", context)
+
+
+def _empty(status: queries.StatusView) -> Empty:
+    if status.state == "apart":
+        return Empty(
+            gettext("JPCERT/CC does not coordinate this case."),
+            gettext("Name it as a party of the case, or give a vulnerability its JVN number."),
+        )
+    return Empty(
+        gettext("There is nothing to tell yet."),
+        gettext(
+            "Enter the vulnerability and choose the products; until they are judged they count as under"
+            " investigation."
+        ),
+    )
 
 
 def _state(status: queries.StatusView) -> str:
