@@ -80,6 +80,7 @@ def test_a_key_is_made_rotated_and_hidden_on_the_page_and_what_is_published_foll
     assert again.status_code == 412
     assert signing() == second
 
+    assert admin.get(f"/keys/{'0' * 40}/retire/").status_code == 404
     refused = admin.post(f"/keys/{first}/retire/", {})
     assert refused.status_code == 422
     assert admin.post(f"/keys/{first}/retire/", {"sure": "on"}).status_code == 302

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from okiagari.desk import permits
 from okiagari.disclose import queries
 from okiagari.disclose.actions import keys as actions
+from okiagari.disclose.keys.problems import NO_SUCH_KEY
 from okiagari.disclose.queries import KeysView, KeyView
 from okiagari.web.cases.deeds import Deed
 from okiagari.web.disclose import forms, words
@@ -49,6 +50,8 @@ def _standing(view: KeysView) -> str:
     count = sum(each.signatures for each in view.keys)
     if not view.signing:
         return gettext("Nothing that is published is signed.")
+    if not count:
+        return gettext("Nothing is published yet. The key signs from the first publication on.")
     return ngettext(
         "What is published carries %(count)s signature.",
         "What is published carries %(count)s signatures.",
@@ -140,7 +143,10 @@ def retire(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """Of a key that rests: show it no longer. Of the one that signs: sign no more."""
     subject = asking(request)
     permits.require(subject, "keys.keep")
-    signs = fingerprint.upper() == queries.keys(subject).signing
+    kept = next((each for each in queries.keys(subject).keys if each.fingerprint == fingerprint), None)
+    if kept is None:
+        raise NO_SUCH_KEY(fingerprint=fingerprint)
+    signs = kept.state == "signs"
     stopping = gettext(
         "What is published goes out unsigned from now on: that of a CSAF provider, no longer of a trusted"
         " one. The secret part is removed for good; the public key stays listed."
@@ -161,4 +167,4 @@ def retire(request: HttpRequest, fingerprint: str) -> HttpResponse:
     def act() -> None:
         actions.retire(subject, fingerprint, unlist=not signs, stop_signing=signs)
 
-    return perform(request, deed, form, act, subtitle=fingerprint)
+    return perform(request, deed, form, act, key=_shown(kept))
