@@ -143,7 +143,7 @@ def _document(entry: Entry, site: Site, language: str) -> Iterator[Fact]:
     yield Field.INITIAL, "", "", normal.of_instant(entry.first_at, site.zone)
     yield Field.CURRENT, "", "", normal.of_instant(entry.last_at, site.zone)
     for each in entry.editions:
-        yield Field.REVISIONS, "", "", f"{each.number}: {normal.of_instant(each.at, site.zone)}"
+        yield Field.REVISIONS, "", "", f"{each.called}: {normal.of_instant(each.at, site.zone)}"
     for text in content.credits:
         yield Field.CREDIT, "", "", normal.plain(text)
     if content.next_update and not entry.is_withdrawn:

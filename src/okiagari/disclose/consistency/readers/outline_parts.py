@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from okiagari.disclose.consistency.readers.outline import Chapter, Line
 
 _SCORE = re.compile(r"CVSS v(?P<version>[\d.]+) (?P<value>[\d.]+) (?P<word>\S+) (?P<vector>\S+) \(")
-_REVISION = re.compile(r"(\d+) \((\d{4}-\d\d-\d\d \d\d:\d\d)")
+_REVISION = re.compile(r"(\d\S*) \((\d{4}-\d\d-\d\d \d\d:\d\d)")
 _ID = re.compile(r"(CVE-\d+-\d+|JVN(?:VU|TA)?#\d+|JVNDB-\d+-\d+)\Z")
 _NAMES = re.compile(r" /(?: |$)")
 _CWE = re.compile(r"CWE-\d+\Z")
