@@ -12,7 +12,7 @@ from .clocks import (
 )
 from .deciding import decide_embargo
 from .embargo import set_embargo
-from .evidence import add_evidence
+from .evidence import add_evidence, keep_file
 from .facts import note_fact, withdraw_fact
 from .file import close_case, describe, open_case, reopen_case
 from .incident import break_out, contain, count_affected, describe_incident, restore
@@ -63,6 +63,7 @@ __all__ = [
     "extend_clock",
     "finish_task",
     "hold_meeting",
+    "keep_file",
     "keep_minutes",
     "make_parts",
     "mark_sent",

@@ -21,18 +21,24 @@ NOTHING_TO_KEEP = define(
 
 
 def add_evidence(
-    subject: Subject, case_id: str, *, name: str, content: bytes | Blob | None, note: str = "", part: str = ""
+    subject: Subject, case_id: str, *, name: str, content: bytes | None, note: str = "", part: str = ""
 ) -> str:
-    """Keep a file, a note or both; a `Blob` is kept already. Returns its number.
-
-    Raises NOTHING_TO_KEEP, files.TOO_LARGE.
-    """
+    """Keep a file, a note or both. Returns its number. Raises NOTHING_TO_KEEP, files.TOO_LARGE."""
     seen = find(subject, Case, case_id)
     permits.require(subject, "cases.evidence", seen.scope_id)
     if not content and not note.strip():
         raise NOTHING_TO_KEEP().at("content")
-    blob = files.store((content,), limit=LIMIT) if isinstance(content, bytes) and content else None
-    blob = content if isinstance(content, Blob) else blob
+    blob = files.store((content,), limit=LIMIT) if content else None
+    return _put(subject, case_id, blob, (name, note), part)
+
+
+def keep_file(subject: Subject, case_id: str, *, name: str, blob: Blob, note: str = "") -> str:
+    """The same for a file whose bytes are stored already."""
+    return _put(subject, case_id, blob, (name, note), "")
+
+
+def _put(subject: Subject, case_id: str, blob: Blob | None, said: tuple[str, str], part: str) -> str:
+    name, note = said
     with changing_any(subject, "cases.evidence", case_id, part=part) as case:
         row = Evidence.objects.create(
             case=case,

@@ -127,7 +127,7 @@ def keep_evidence(
 ) -> None:
     """The file itself, and where it and its references are on the web."""
     links = "\n".join(f"{url} {title}".strip() for url, title in references)
-    cases.add_evidence(subject, case_id, name=row.name, content=row.blob, note=links[:MOST_NOTE])
+    cases.keep_file(subject, case_id, name=row.name, blob=row.blob, note=links[:MOST_NOTE])
 
 
 def line(subject: Subject, row: ForeignDocument, verb: str, stream: tuple[str, str], **facts: object) -> None:
