@@ -90,6 +90,9 @@ PARAMETERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("status-reports", "number"): ("$VST",),
     ("status-reports", "language"): ("ja",),
     ("status-reports", "form"): ("txt", "xml"),
+    # what went out, and where it goes
+    ("files", "sha256"): ("0" * 64,),
+    ("targets", "name"): ("web",),
     ("lessons", "number"): ("$LES",),
     ("lessons", "lesson_id"): ("$LES",),
     ("promises", "number"): ("$ACT",),

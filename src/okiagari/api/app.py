@@ -34,6 +34,7 @@ ROUTERS = (
     "cve",
     "keys",
     "jvn",
+    "site",
     "fleet",
     "fleet_logs",
     "reach",

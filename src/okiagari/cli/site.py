@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
-from okiagari.cli import site_check, start
+from okiagari.cli import site_archive, site_check, site_targets, start
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(site_archive.app, name="archive", help="What our site said, and when.")
+app.add_typer(site_targets.app, name="targets", help="Where the published site goes.")
 
 
 @app.callback()

@@ -61,6 +61,8 @@ class DeliveryView:
 def targets(subject: Subject) -> tuple[TargetView, ...]:
     """Every target of this installation, as it is configured."""
     permits.require(subject, "disclose.targets")
+    if not all_targets():
+        return ()
     newest = PublishedTree.objects.filter(state="out").order_by("-pk").first()
     return tuple(_view(each, newest) for each in all_targets())
 

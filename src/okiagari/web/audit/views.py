@@ -19,6 +19,7 @@ KINDS = {
     "catalog": gettext_noop("Products"),
     "desk": gettext_noop("Accounts"),
     "fleet": gettext_noop("Fleet"),
+    "site": gettext_noop("Published site"),
 }
 
 

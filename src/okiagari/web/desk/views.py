@@ -18,6 +18,7 @@ from okiagari.flow import queries as flow
 from okiagari.flow.queries import PositionView, WaitView
 from okiagari.plumbing import clock
 from okiagari.web.cases.frame import deed_href
+from okiagari.web.disclose.views.targets import late_targets
 from okiagari.web.doors import asking
 from okiagari.web.frame import charts
 from okiagari.web.frame.charts import Mark, WeekChart
@@ -193,6 +194,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
     context["notes"] = tuple(
         (gettext(each.text) % each.parameters, each.is_urgent) for each in key_notes(subject)
     ) + tuple((gettext(each.text) % each.parameters, True) for each in site_notes(subject))
+    context["late_targets"] = late_targets(subject)
     if not whose:  # the rail of this page counts what stands on it, also what belongs to no case
         counted = flow.counts(subject)
         beside = sum(1 for each in (*view.waits, *view.late) if each.kind not in ("case", "report"))

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from okiagari.web.disclose.views import (
+    archive,
     consistency,
     cve,
     cve_again,
@@ -15,6 +16,7 @@ from okiagari.web.disclose.views import (
     previews,
     sheets,
     site_check,
+    targets,
 )
 from okiagari.web.frame.lists.doors import addresses
 
@@ -44,6 +46,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}plan/put/", plan.put, name="plan_channel"),
     path(f"{_ONE}plan/confirm/", plan.confirm, name="confirm_channel"),
     path(f"{_ONE}plan/drop/", plan.drop, name="drop_channel"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/addresses/", archive.addresses, name="addresses"),
+    path("archive/files/<str:sha256>/", archive.file, name="archived_file"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/<str:name>/send/", targets.send, name="send_to_target"),
     path("keys/", keys.keys, name="keys"),
     path("keys/make/", keys.make, name="make_key"),
     path("keys/rotate/", keys.rotate, name="rotate_key"),

@@ -66,6 +66,27 @@ CVE_DEEDS: Mapping[str, str] = {
     "dropped": gettext_noop("no longer needed"),
 }
 CVE_DEED_TONES = {"waiting": "wait", "failed": "bad", "done": "ok", "dropped": "off"}
+TARGET_KINDS: Mapping[str, str] = {
+    "folder": gettext_noop("a folder on this machine"),
+    "rsync": gettext_noop("a server, by rsync over SSH"),
+    "s3": gettext_noop("storage that speaks S3"),
+}
+TARGET_STATES: Mapping[str, str] = {
+    "current": gettext_noop("has everything"),
+    "queued": gettext_noop("waits to be sent"),
+    "sending": gettext_noop("is being sent"),
+    "failed": gettext_noop("could not be sent"),
+    "nothing": gettext_noop("nothing published yet"),
+}
+TARGET_TONES = {"current": "ok", "done": "ok", "queued": "wait", "sending": "wait", "failed": "bad"} | {
+    "nothing": "",
+    "superseded": "off",
+}
+DELIVERY_STATES: Mapping[str, str] = {
+    **TARGET_STATES,
+    "done": gettext_noop("arrived"),
+    "superseded": gettext_noop("a newer one went instead"),
+}
 PHASE_WORDS: Mapping[str, str] = {
     "": gettext_noop("no course"),
     "investigating": gettext_noop("investigating"),

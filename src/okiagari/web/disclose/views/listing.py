@@ -112,7 +112,13 @@ SHEET = Sheet(
 @require_safe
 def advisories(request: HttpRequest) -> HttpResponse:
     subject = asking(request)
-    may = {"may_draft": "disclose.draft", "may_read": "flow.read_document", "may_read_keys": "keys.read"}
+    may = {
+        "may_draft": "disclose.draft",
+        "may_read": "flow.read_document",
+        "may_read_keys": "keys.read",
+        "may_read_archive": "disclose.archive",
+        "may_see_targets": "disclose.targets",
+    }
     allowed = {name: permits.may(subject, verb) for name, verb in may.items()}
     return page(request, SHEET, "disclose/list.html", **allowed)
 
