@@ -6,6 +6,7 @@ The services answer on loopback (`tests.support.cve_services`); what they were a
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
@@ -20,6 +21,7 @@ from okiagari.disclose import publisher
 from okiagari.disclose import queries as advisories
 from okiagari.disclose.cve import account, actions, problems, queries, waits, watching, working
 from okiagari.disclose.models import CveDeed, CveId, Publication
+from okiagari.disclose.targets import settings as targets
 from okiagari.engines.cve_services import problems as refusals
 from okiagari.flow import telling
 from okiagari.flow.models import Wait
@@ -171,6 +173,29 @@ def test_a_deed_of_an_edition_that_is_not_out_sends_nothing(story: Story, desk: 
     deed.refresh_from_db()
     assert (deed.state, deed.errors[0]["code"]) == ("failed", problems.NOT_OUT.code)
     assert desk.writes() == []
+
+
+@pytest.mark.once
+def test_the_record_waits_until_readers_have_the_advisory(
+    story: Story, desk: Desk, settings: LazySettings, tmp_path: Path
+) -> None:
+    place = tmp_path / "web"
+    place.mkdir()
+    (place / "letter.txt").write_text("somebody else's")
+    text = f'[[target]]\nname = "web"\nkind = "folder"\npath = "{place}"\npublic = true\n'
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, targets=targets.read(text))
+    desk.put(CVE)
+    go_out(story)
+    jobs.run_due()
+    (deed,) = number(story).deeds
+    assert (deed.state, deed.troubles[0].code) == ("waiting", problems.NOT_THERE_YET.code)
+    assert desk.writes() == []
+    (place / "letter.txt").unlink()
+    with clock.at(clock.now() + timedelta(hours=2)):
+        jobs.run_due()
+    with clock.at(clock.now() + timedelta(hours=4)):
+        jobs.run_due()
+    assert number(story).state == "published"
 
 
 @pytest.mark.once

@@ -8,7 +8,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from okiagari.disclose.cve import rules
-from okiagari.disclose.cve.problems import NOT_OUT
+from okiagari.disclose.cve.problems import NOT_OUT, NOT_THERE_YET
 from okiagari.problems import Problem
 
 TIMES = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
@@ -17,18 +17,20 @@ IDS = st.lists(st.integers(1000, 1020).map(lambda n: f"CVE-2026-{n}"), unique=Tr
 
 
 @examples(max_examples=60)
-@given(STATES, st.none() | TIMES, st.booleans(), TIMES)
-def test_a_record_is_never_earlier_than_the_advisory(
-    state: str, published: datetime | None, is_withdrawal: bool, now: datetime
-) -> None:
-    may_go = state == "published" and published is not None and published <= now and not is_withdrawal
-    edition = rules.Out(state, published, is_withdrawal)
-    if may_go:
+@given(
+    st.builds(rules.Out, STATES, st.none() | TIMES, st.booleans(), st.booleans(), st.none() | TIMES), TIMES
+)
+def test_a_record_is_never_earlier_than_the_advisory(edition: rules.Out, now: datetime) -> None:
+    published, reached = edition.published_at, edition.reached_at
+    is_out = edition.state == "published" and published is not None and published <= now
+    may_go = is_out and not edition.is_withdrawal
+    is_there = not edition.goes_elsewhere or (reached is not None and reached <= now)
+    if may_go and is_there:
         rules.check_out(edition, now)
     else:
         with pytest.raises(Problem) as caught:
             rules.check_out(edition, now)
-        assert caught.value.definition is NOT_OUT
+        assert caught.value.definition is (NOT_THERE_YET if may_go else NOT_OUT)
 
 
 @examples(max_examples=40)

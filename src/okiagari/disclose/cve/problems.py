@@ -17,6 +17,12 @@ NOT_OUT = define(
     gettext_noop("The record would be earlier than the advisory."),
     gettext_noop("Publish the advisory first; the record follows by itself."),
 )
+NOT_THERE_YET = define(
+    "cve.not_there_yet",
+    Kind.UNAVAILABLE,
+    gettext_noop("The advisory has not arrived at every public target yet."),
+    gettext_noop("The record waits for it; look at the targets if it lasts."),
+)
 NO_EDITION = define(
     "cve.no_edition",
     Kind.CONFLICT,

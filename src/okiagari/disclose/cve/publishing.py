@@ -9,6 +9,7 @@ from datetime import datetime
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.actions.channels import confirm_channel
 from okiagari.disclose.models import Channel, CveDeed, CveId, Publication
+from okiagari.disclose.targets import reach
 from okiagari.engines.cve_services.values import State
 from okiagari.plumbing import clock, ledger
 from okiagari.standards import ids
@@ -23,7 +24,7 @@ def publish(deed: CveDeed) -> None:
     assert deed.cve is not None
     assert deed.publication is not None
     edition = Publication.objects.select_related("advisory", "snapshot").get(pk=deed.publication.pk)
-    rules.check_out(rules.Out(edition.state, edition.published_at, edition.is_withdrawal), clock.now())
+    rules.check_out(_out(edition), clock.now())
     newest = cited.newest(edition.advisory)
     if newest is None or newest.pk != edition.pk:
         _drop(deed)
@@ -43,6 +44,18 @@ def publish(deed: CveDeed) -> None:
         elif not containers.is_same(there, body):
             client.update(number, body)
     _keep(deed, edition)
+
+
+def _out(edition: Publication) -> rules.Out:
+    number = edition.number or 0
+    there = reach.of(edition.advisory.tracking_id, [number]).get(number)
+    return rules.Out(
+        edition.state,
+        edition.published_at,
+        edition.is_withdrawal,
+        goes_elsewhere=there is not None,
+        reached_at=there.at if there else None,
+    )
 
 
 def _drop(deed: CveDeed) -> None:

@@ -12,7 +12,7 @@ from okiagari.engines.cve_services import problems as services
 from okiagari.engines.outside import NOT_ALLOWED, UNREACHABLE
 from okiagari.problems import Kind, Problem, gettext_noop
 
-from .problems import HELD_BACK, NOT_OUT, REJECTED_THERE
+from .problems import HELD_BACK, NOT_OUT, NOT_THERE_YET, REJECTED_THERE
 
 RESERVED, PUBLISHED, REJECTED = "reserved", "published", "rejected"
 STATES: Mapping[str, str] = {
@@ -53,24 +53,31 @@ WHY: Mapping[str, str] = {
     NOT_ALLOWED.code: gettext_noop("the address is not allowed"),
     REJECTED_THERE.code: gettext_noop("the id is rejected there"),
     NOT_OUT.code: gettext_noop("the advisory is not out"),
+    NOT_THERE_YET.code: gettext_noop("the advisory is not at every public target yet"),
     HELD_BACK.code: gettext_noop("the record lacks something"),
 }
 
 
 @dataclass(frozen=True)
 class Out:
-    """What the law looks at: the edition on our own site, and the clock of the act."""
+    """What the law looks at: the edition on our own site. `reached_at`: where the site is served from
+    elsewhere, since when readers have it there; None where it has not arrived.
+    """
 
     state: str
     published_at: datetime | None
     is_withdrawal: bool = False
+    goes_elsewhere: bool = False
+    reached_at: datetime | None = None
 
 
 def check_out(edition: Out, now: datetime) -> None:
-    """Raises NOT_OUT unless this edition is out on our own site, and since before now."""
+    """Raises NOT_OUT unless this edition is out on our own site; NOT_THERE_YET unless readers have it."""
     is_out = edition.state == "published" and edition.published_at is not None
     if not is_out or edition.is_withdrawal or edition.published_at > now:  # type: ignore[operator]
         raise NOT_OUT()
+    if edition.goes_elsewhere and (edition.reached_at is None or edition.reached_at > now):
+        raise NOT_THERE_YET()
 
 
 def again_after(attempts: int) -> timedelta:
