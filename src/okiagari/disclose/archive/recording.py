@@ -24,8 +24,10 @@ _MANY = 2000
 
 def adopt(folder: Path, writer: Writer) -> None:
     """Keep what is out already, where the archive is younger than the site."""
+    if PublishedTree.objects.exists():
+        return
     public = tree.current(folder)
-    if public is not None and not PublishedTree.objects.exists():
+    if public is not None:
         made_at = datetime.fromisoformat(public.manifest.made_at)
         _add(public.folder, public.manifest, {}, writer, at=made_at)
 

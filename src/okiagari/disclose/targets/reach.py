@@ -4,11 +4,11 @@ The switch of the own tree stays the moment of publication: from then on nothing
 it may be readable. But readers of a bucket or of another server have it when it is there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min, Q
+from django.db.models import Q
 
 from okiagari.disclose.archive.models import PublishedTree
 from okiagari.disclose.targets.installed import all_targets
@@ -31,22 +31,26 @@ def of(tracking_id: str, numbers: Iterable[int]) -> Mapping[int, Reach]:
 
 def _reached(editions: Iterable[str]) -> Mapping[str, Reach]:
     public = {each.name for each in all_targets() if each.public}
-    if not public:
+    trees = _brought_by(editions) if public else {}
+    if not trees:
         return {}
-    trees = _brought_by(editions)
-    found = {}
-    for name, tree in trees.items():
-        asked = set(Delivery.objects.filter(tree=tree, target__in=public).values_list("target", flat=True))
-        since = {
-            row["target"]: row["at"]
-            for row in Delivery.objects.filter(target__in=asked, tree_id__gte=tree, done_at__isnull=False)
-            .values("target")
-            .annotate(at=Min("done_at"))
-        }
-        missing = tuple(sorted(asked - since.keys()))
-        if asked:
-            found[name] = Reach(None if missing else max(since.values()), missing)
-    return found
+    rows = Delivery.objects.filter(target__in=public, tree_id__gte=min(trees.values())).order_by("tree_id")
+    sent = list(rows.values_list("target", "tree_id", "done_at"))
+    found = {name: _reach(tree, sent) for name, tree in trees.items()}
+    return {name: reach for name, reach in found.items() if reach}
+
+
+def _reach(tree: int, sent: Sequence[tuple[str, int, datetime | None]]) -> Reach | None:
+    """`sent`: target, tree and since when it is there. None where the tree was to go to no public target."""
+    asked = {target for target, each, _ in sent if each == tree}
+    since: dict[str, datetime] = {}
+    for target, each, at in sent:
+        if target in asked and each >= tree and at is not None:
+            since[target] = min(at, since.get(target, at))
+    missing = tuple(sorted(asked - since.keys()))
+    if not asked:
+        return None
+    return Reach(None if missing else max(since.values()), missing)
 
 
 def _brought_by(editions: Iterable[str]) -> Mapping[str, int]:
