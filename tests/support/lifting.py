@@ -45,10 +45,10 @@ def _let_die(deaths: Path) -> None:
     between the switch there and its mark."""
     from okiagari.disclose.site.writer import Writer
 
-    write, switch = Writer.write, Writer.switch
+    lay, switch = Writer.lay, Writer.switch
 
     def writing(self: Writer, path: Path, data: bytes) -> None:
-        write(self, path, data)
+        lay(self, path, data)
         if path.name == "index.txt":
             die("sending" if ".part" in str(path) else "writing")
 
@@ -63,7 +63,7 @@ def _let_die(deaths: Path) -> None:
             return
         os.kill(os.getpid(), signal.SIGKILL)
 
-    Writer.write, Writer.switch = writing, switching  # type: ignore[method-assign]
+    Writer.lay, Writer.switch = writing, switching  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
