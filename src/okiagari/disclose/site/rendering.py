@@ -11,16 +11,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
+
+from django.conf import settings
 
 from okiagari.disclose.site import verify
 from okiagari.disclose.site.parts import Part
 
 MANY = 40
 """So many parts take longer than starting workers does."""
-_PROGRAM = "from okiagari.disclose.site import rendering; rendering.work()"
+_PROGRAM = "import django; django.setup(); from okiagari.disclose.site import rendering; rendering.work()"
 
 Worker = subprocess.Popen[bytes]
 
@@ -54,9 +56,20 @@ def _make(part: Part) -> Rendered:
     return Rendered(files, {path: verify.look(path, data) for path, data in files.items()})
 
 
-def _worker() -> Worker:
+@contextmanager
+def _worker() -> Iterator[Worker]:
     command = [sys.executable, "-c", _PROGRAM]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
+    known = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
+    pipe = subprocess.PIPE
+    worker = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=known)  # noqa: S603 - ourselves
+    try:
+        yield worker
+    finally:
+        for end in (worker.stdin, worker.stdout):
+            with suppress(BrokenPipeError):  # it died before it had read everything
+                assert end is not None
+                end.close()
+        worker.wait()
 
 
 def _ask(part: Part, idle: "SimpleQueue[Worker]") -> Rendered | None:
@@ -77,11 +90,8 @@ def _ask(part: Part, idle: "SimpleQueue[Worker]") -> Rendered | None:
 
 def work() -> None:
     """The worker: parts in, files out, until nothing comes in any more."""
-    import django
-
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints, prints there
-    django.setup()
     while True:
         try:
             part = pickle.load(sys.stdin.buffer)  # noqa: S301 - from whoever started us
