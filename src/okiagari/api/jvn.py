@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from ninja import Router, Schema
 from pydantic import AwareDatetime
 
-from okiagari.api.base import answer, asking, idempotent, page, plain
+from okiagari.api.base import answer, asking, idempotent, if_match, page, plain
 from okiagari.disclose import actions
 from okiagari.disclose.jvn import queries
 from okiagari.standards.localtext import LocalText
@@ -59,8 +59,10 @@ def next_file(request: HttpRequest, case_id: str, language: str, form: str) -> H
 
 @router.put("/cases/{case_id}/vendor-status/statement", operation_id="write_statement", response={204: None})
 def statement(request: HttpRequest, case_id: str, body: StatementIn) -> HttpResponse:
-    """What JVN is to show as our statement; empty texts let the published summary count again."""
-    actions.write_statement(asking(request), case_id, statement=LocalText(body.statement))
+    """What JVN is to show as our statement (`If-Match`: the case's ETag); empty texts let the published
+    summary count again."""
+    statement = LocalText(body.statement)
+    actions.write_statement(asking(request), case_id, statement=statement, version=if_match(request))
     return HttpResponse(status=204)
 
 

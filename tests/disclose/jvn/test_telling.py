@@ -13,7 +13,7 @@ from okiagari.catalog import actions as catalog
 from okiagari.desk import people
 from okiagari.desk.subjects import SYSTEM, Door, Role
 from okiagari.disclose import actions
-from okiagari.disclose.jvn import due, gate, queries, report
+from okiagari.disclose.jvn import drawing, due, gate, queries, report
 from okiagari.disclose.jvn.models import Outstanding, StatusFile, StatusReport
 from okiagari.flow import handlers
 from okiagari.flow import queries as flow
@@ -249,6 +249,7 @@ def test_the_facts_are_drawn_anew_only_when_something_may_have_changed_them(
     told(here)
     case = Case.objects.get(public_id=here.case)
     kept = Outstanding.objects.get(case=case)
+    assert drawing.draw(here.case, is_lean=True).stance == drawing.draw(here.case).stance
     drawn: list[str] = []
     monkeypatch.setattr(due, "draw", drawn.append)
     cases.add_task(here.member, here.case, title=text("確かめる"), team="router-dev")

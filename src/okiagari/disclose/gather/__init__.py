@@ -47,12 +47,16 @@ def draw(advisory: Advisory, published_languages: Iterable[str] = ()) -> Drawn:
     return Drawn(whole, only(whole, [each for each in whole.languages if each in ready]))
 
 
-def of_case(case_id: str) -> Content:
-    """What a case alone would say now, of every vulnerability that is not withdrawn, without a word."""
+def of_case(case_id: str, *, is_lean: bool = False) -> Content:
+    """What a case alone would say now, of every vulnerability that is not withdrawn, without a word.
+
+    `is_lean`: products as the grid knows them, without what the catalogue adds: for who asks only how they
+    stand, at every step.
+    """
     live = [each.id for each in cases.case(SYSTEM, case_id).vulnerabilities if not each.is_withdrawn]
     maker = Organisation.objects.filter(kind="maker").order_by("pk").first()
     said = Content(tracking_id=case_id, languages=list(LANGUAGES), publisher=publisher_of(maker))
-    return _with_facts(said, [case_id], live)
+    return _with_facts(said, [case_id], live, is_lean=is_lean)
 
 
 def _whole(advisory: Advisory) -> Content:
@@ -75,14 +79,15 @@ def _whole(advisory: Advisory) -> Content:
     return _with_facts(said, case_ids, chosen)
 
 
-def _with_facts(said: Content, case_ids: list[str], chosen: list[str]) -> Content:
+def _with_facts(said: Content, case_ids: list[str], chosen: list[str], *, is_lean: bool = False) -> Content:
     """The same with everything that lives in other rooms, about these vulnerabilities."""
     grids = [triage.grid(SYSTEM, case_id) for case_id in case_ids]
     views = remedies.views(case_ids)
     measures = remedies.measures(views, frozenset(chosen))
     targets = products.targets(grids)
     lines = catalog.lines_named(SYSTEM, [target.line for target in targets if target.line])
-    found = catalog.products_named(SYSTEM, [target.model for target in targets])
+    models = [] if is_lean else [target.model for target in targets]
+    found = catalog.products_named(SYSTEM, models) if models else {}
     statuses = flaws.statuses(grids, frozenset(chosen), remedies.plans(views))
     releases = products.releases(lines, statuses, measures, targets)
     return msgspec.structs.replace(

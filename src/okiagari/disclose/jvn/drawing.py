@@ -46,10 +46,10 @@ class Material:
         return rules.reference(self.case)
 
 
-def draw(case_id: str) -> Material:
-    """Everything a report on this case says now."""
+def draw(case_id: str, *, is_lean: bool = False) -> Material:
+    """Everything a report on this case says now. `is_lean`: the stance alone is to be relied on, for less."""
     case, site = cases.case(SYSTEM, case_id), publisher.site()
-    facts, said = gather.of_case(case_id), _published(case_id)
+    facts, said = gather.of_case(case_id, is_lean=is_lean), _published(case_id)
     statement = _statement(case_id, said)
     content = msgspec.structs.replace(
         facts,

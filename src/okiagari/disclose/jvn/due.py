@@ -52,7 +52,7 @@ def fingerprint(case: Case, last: StatusReport | None) -> str:
 def _found(case: Case, last: StatusReport | None) -> dict[str, object]:
     """Draw the stance and compare: what costs something."""
     before = report.stance_of(last) if last else None
-    now = draw(case.public_id).stance
+    now = draw(case.public_id, is_lean=True).stance
     is_owed = rules.is_owed(before, now)
     what = wording.owed(rules.differences(before, now), is_first=before is None)
     return {"is_owed": is_owed, "what": what}

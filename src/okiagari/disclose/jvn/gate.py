@@ -22,7 +22,8 @@ UNTOLD = gettext_noop("JPCERT/CC has not been told: %(what)s")
 UNSENT = gettext_noop("The report to JPCERT/CC has not gone out: send it by hand")
 TELL = gettext_noop("Tell JPCERT/CC")
 SEE_LETTER = gettext_noop("Look at the letter")
-STUCK = frozenset({"by_hand", "failed"})
+BY_HAND = "by_hand"
+"""A letter that failed says so by itself (`flow.talks`)."""
 
 
 def waiting(case_id: int) -> tuple[Missing, ...]:
@@ -49,7 +50,7 @@ def _waiting(case_id: int) -> Iterator[Missing]:
 def is_stuck(last: StatusReport) -> bool:
     """Whether the letter of the last report still waits for somebody to send it."""
     letter = last.message.letter if last.message else ""
-    return bool(letter) and any(each.state in STUCK for each in mail.deliveries([letter]).values())
+    return bool(letter) and any(each.state == BY_HAND for each in mail.deliveries([letter]).values())
 
 
 def publication_due(case_id: int) -> datetime | None:

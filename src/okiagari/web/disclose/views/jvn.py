@@ -21,7 +21,7 @@ from okiagari.web.cases.deeds import Deed, perform
 from okiagari.web.cases.frame import case_frame
 from okiagari.web.cases.talking import DELIVERY_WORDS
 from okiagari.web.disclose import forms, words
-from okiagari.web.doors import asking, instant, local_text, say
+from okiagari.web.doors import asking, instant, local_text, say, seen_version
 from okiagari.web.frame import deeds as sending
 from okiagari.web.frame.values import Empty
 
@@ -255,6 +255,9 @@ def statement(request: HttpRequest, case_id: str) -> HttpResponse:
         deed,
         form,
         lambda: actions.write_statement(
-            subject, status.case_id, statement=local_text(request.POST, "statement")
+            subject,
+            status.case_id,
+            statement=local_text(request.POST, "statement"),
+            version=seen_version(request.POST),
         ),
     )
