@@ -21,8 +21,9 @@ from okiagari.plumbing import clock, ledger, mail
 from okiagari.problems import Problem
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.localtext import LocalText
+from okiagari.triage import actions as triage
 from okiagari.triage.actions import CellChange
-from tests.disclose.jvn.story import coordinated, decide, untold
+from tests.disclose.jvn.story import TARGETS, coordinated, decide, untold
 from tests.disclose.story import Story
 from tests.factories import person, text
 
@@ -219,6 +220,16 @@ def test_a_case_without_products_has_nothing_to_tell(here: Story) -> None:
     with pytest.raises(Problem) as refused:
         actions.report_status(here.member, empty)
     assert refused.value.code == "disclose.nothing_to_tell"
+
+
+def test_a_product_that_is_taken_out_again_is_told_too_even_the_last_one(here: Story) -> None:
+    told(here)
+    for target in TARGETS:
+        triage.remove_row(here.member, here.case, target=target, reason="対象ではありませんでした。")
+    assert untold(here)[0].parameters["what"]["texts"]["en"] == "3 products changed"
+    told(here)
+    assert untold(here) == []
+    assert queries.status(here.member, here.case).value == "unknown"
 
 
 def test_who_may_not_see_the_case_learns_nothing_and_who_does_not_work_in_it_tells_nothing(

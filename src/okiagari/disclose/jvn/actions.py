@@ -145,7 +145,7 @@ def _ready(subject: Subject, case_id: str, version: str, telling: Telling) -> Ne
     ready = report.next_report(row.public_id)
     if not rules.is_coordinated(ready.material.case):
         raise problems.NOT_COORDINATED()
-    if not ready.stance.products:
+    if not ready.stance.products and ready.last is None:
         raise problems.NOTHING_TO_TELL()
     if version:
         check_seen(version, ready)
