@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from okiagari.api.base import answer, asking, page
 from okiagari.disclose import actions, queries
 from okiagari.disclose.consistency import plain
+from okiagari.plumbing.wording import spoken
 
 router = Router()
 
@@ -83,3 +84,33 @@ def ask_links(request: HttpRequest, advisory_id: str) -> HttpResponse:
 def links(request: HttpRequest, advisory_id: str) -> HttpResponse:
     """The download links of what would go out now, each with its last answer."""
     return answer(page([plain.link(each) for each in queries.links_of(asking(request), advisory_id)]))
+
+
+@router.get("/advisories/{advisory_id}/changes", operation_id="list_changes", response=dict[str, Any])
+def changes(
+    request: HttpRequest, advisory_id: str, before: int | None = None, after: int = 0, file: str = ""
+) -> HttpResponse:
+    """What changes from one edition to another, in words and per file: JSON by pointer, the rest by line.
+    `before`: the last edition unless given; `after`: 0 for what would go out now."""
+    found = queries.differences(asking(request), advisory_id, before=before, after=after, file=file)
+    return answer(
+        {
+            "before": found.before,
+            "after": found.after,
+            "words": list(
+                dict.fromkeys(gettext(each.text) % spoken(each.parameters) for each in found.words)
+            ),
+            "files": found.files,
+            "same": found.same,
+            "lost": found.lost,
+        }
+    )
+
+
+@router.get("/advisories/{advisory_id}/changes.diff", operation_id="read_unified_diff")
+def unified(
+    request: HttpRequest, advisory_id: str, before: int | None = None, after: int = 0, file: str = ""
+) -> HttpResponse:
+    """The same as one unified diff."""
+    text = queries.unified(asking(request), advisory_id, before=before, after=after, file=file)
+    return HttpResponse(text, content_type="text/x-diff; charset=utf-8")

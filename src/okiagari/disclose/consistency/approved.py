@@ -15,12 +15,12 @@ from okiagari.disclose.consistency import normal
 from okiagari.disclose.consistency.approved_measures import measures
 from okiagari.disclose.consistency.approved_scores import scores
 from okiagari.disclose.consistency.fields import About, Field
-from okiagari.disclose.rules import promises
+from okiagari.disclose.rules import promises, vendor
 from okiagari.disclose.rules.content import Content, Product, Vulnerability
 from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standings
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.problems import Problem
-from okiagari.standards import ids, vuldef
+from okiagari.standards import ids
 from okiagari.standards.csaf.parts import date_words
 from okiagari.standards.partialdate import PartialDate
 
@@ -126,7 +126,7 @@ def _facts(entry: Entry, site: Site, language: str, flaws: Mapping[str, str]) ->
     for standing in found:
         yield from _product(standing, content, flaws)
         yield from measures(standing, content, product_name(standing.product), flaws, language)
-    yield Field.VENDOR_STATUS, "", "", _rolled(found)
+    yield Field.VENDOR_STATUS, "", "", vendor.of_content(content).value
     yield from scores(content, {each.key: product_name(each) for each in content.products}, flaws)
     yield from _links(content, language)
     for each in content.languages:
@@ -234,15 +234,6 @@ def _where(standing: Standing) -> str:
     if standing.is_concerned:
         return "affected"
     return "investigating" if standing.action is Action.CHECKING else "not_affected"
-
-
-def _rolled(found: tuple[Standing, ...]) -> str:
-    states = [_where(each) for each in found]
-    return vuldef.roll_up(
-        affected=states.count("affected"),
-        not_affected=states.count("not_affected"),
-        investigating=states.count("investigating"),
-    ).value
 
 
 def _links(content: Content, language: str) -> Iterator[Fact]:

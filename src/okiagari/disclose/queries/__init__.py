@@ -15,6 +15,7 @@ from okiagari.disclose.targets.queries import DeliveryView, TargetView, deliveri
 
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory, state_counts
 from .consistency import ConsistencyView, consistency
+from .differences import NOW, DifferenceView, differences, unified
 from .editing import Desk, MissingItem, SnapshotView, desk, missing_items, snapshot_now
 from .keys import KeysView, KeyView, key_notes, keys, public_key
 from .plan import ChannelView, EndView, PlanView, VendorStatusView, ending_of, out_with_coordinator, plan
@@ -26,6 +27,7 @@ from .values import AdvisoryView, ApprovalView
 
 __all__ = [
     "FORMATS",
+    "NOW",
     "AboutView",
     "AdvisoryRow",
     "AdvisoryView",
@@ -35,6 +37,7 @@ __all__ = [
     "ConsistencyView",
     "DeliveryView",
     "Desk",
+    "DifferenceView",
     "EndView",
     "FindingView",
     "FormatView",
@@ -65,6 +68,7 @@ __all__ = [
     "consistency",
     "deliveries",
     "desk",
+    "differences",
     "document_findings",
     "ending_of",
     "formats",
@@ -89,4 +93,5 @@ __all__ = [
     "state_counts",
     "targets",
     "trees",
+    "unified",
 ]
