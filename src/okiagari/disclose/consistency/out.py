@@ -14,16 +14,16 @@ from pathlib import Path
 import msgspec
 
 from okiagari.desk.subjects import Subject
-from okiagari.disclose import publisher
+from okiagari.disclose import published, publisher
 from okiagari.disclose.archive import recording
 from okiagari.disclose.consistency import checking, downloads, files
 from okiagari.disclose.consistency.files import File
 from okiagari.disclose.consistency.report import FieldGaps, Noted
 from okiagari.disclose.models import SiteCheck
 from okiagari.disclose.site import tree
+from okiagari.disclose.site.before import Before
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.naming import slug
-from okiagari.disclose.site.planning import Before
 from okiagari.disclose.site.version import renderer
 from okiagari.plumbing import clock, ledger
 from okiagari.problems import Kind, define, gettext_noop
@@ -81,7 +81,7 @@ def check(subject: Subject, *, asks_links: bool = False) -> SiteCheck:
     public = tree.current(publisher.site_folder())
     if public is None:
         raise NOTHING_OUT()
-    entries = publisher.entries(("published",))
+    entries = published.entries(("published",))
     if asks_links:
         downloads.ask(downloads.links(each.content for each in entries if not each.is_withdrawn))
     before = newest()

@@ -7,7 +7,7 @@ from datetime import datetime
 from okiagari.desk import permits
 from okiagari.desk.models import Person
 from okiagari.desk.subjects import Subject
-from okiagari.disclose import access, publisher, sealing
+from okiagari.disclose import access, published, publisher, sealing
 from okiagari.disclose.consistency import downloads, out
 from okiagari.disclose.consistency.downloads import Asked
 from okiagari.disclose.consistency.out import OfAdvisory
@@ -56,7 +56,7 @@ class SiteNote:
 def site_check(subject: Subject) -> SiteCheckView:
     """Nothing of it is secret: it speaks of what is public."""
     permits.require(subject, "disclose.archive")
-    entries = [each for each in publisher.entries(("published",)) if not each.is_withdrawn]
+    entries = [each for each in published.entries(("published",)) if not each.is_withdrawn]
     links = downloads.answers(downloads.links(each.content for each in entries))
     row = out.newest()
     if row is None:

@@ -4,6 +4,7 @@ Enters: two versions of a file as bytes. Leaves: changes, each with its place an
 a unified diff. Pure, and quick for documents of megabytes.
 """
 
-from .files import Change, Changed, FileChange, compare, unified
+from .changes import Change, Changed
+from .files import FileChange, compare, unified
 
 __all__ = ["Change", "Changed", "FileChange", "compare", "unified"]

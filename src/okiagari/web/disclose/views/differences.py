@@ -25,7 +25,7 @@ def differences(request: HttpRequest, advisory_id: str) -> HttpResponse:
     view = queries.advisory(subject, advisory_id)
     before, after, file = _asked(request)
     found = queries.differences(subject, advisory_id, before=before, after=after, file=file)
-    chosen = {"before": found.before, "after": found.after}
+    chosen: dict[str, str | int] = {"before": found.before, "after": found.after}
     context = {
         "advisory": view,
         "state": words.state(view.state),
@@ -62,7 +62,7 @@ def _asked(request: HttpRequest) -> tuple[int | None, int, str]:
         raise permits.NOTHING_HERE() from None
 
 
-def _shown(each: FileChange, advisory_id: str, chosen: dict[str, int], most: int) -> dict[str, object]:
+def _shown(each: FileChange, advisory_id: str, chosen: dict[str, str | int], most: int) -> dict[str, object]:
     own = reverse("disclose:differences", args=[advisory_id])
     return {
         "view": each,
