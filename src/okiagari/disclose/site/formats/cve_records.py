@@ -151,12 +151,16 @@ def _references(
 ) -> Iterator[model.Reference]:
     for _, title, url in sorted(facts.pages(entry, site), key=lambda each: each[0] != facts.ENGLISH):
         yield model.Reference(url, title, ("vendor-advisory",))
+    records = set()  # a record is no reference of its own
     for link in identifier_links(entry.content, language):
-        if not link.text.startswith("CVE-"):
+        if link.text.startswith("CVE-"):
+            records.add(link.url)
+        else:
             tag = "vdb-entry" if link.text.startswith("JVNDB-") else "third-party-advisory"
             yield model.Reference(link.url, link.text, (tag,))
     for link in reference_links(entry.content, language):
-        yield model.Reference(link.url, link.text)
+        if link.url not in records:
+            yield model.Reference(link.url, link.text)
     urls = (saying.web(each.release.url) for each in concerned if each.release)
     for url in dict.fromkeys(url for url in urls if url):
         yield model.Reference(url, "", ("patch",))
