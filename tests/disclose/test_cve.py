@@ -131,6 +131,8 @@ def test_the_record_follows_the_advisory_and_every_edition(story: Story, desk: D
     assert desk.writes()[1:] == [("PUT", f"/api/cve/{CVE}/cna")]
     assert len(desk.container(CVE)["timeline"]) == 2 * len(first["timeline"])
     assert number(story).edition == 2
+    assert PAGE in str(Publication.objects.get(number=2).snapshot.content), "the page refers to the record"
+    assert PAGE not in str(desk.container(CVE)["references"]), "the record not to itself"
     assert len(channels(story)) == 1
     assert said(story)[0] == f"Brought the record of {CVE} up to edition 2 of SA-2015-001"
     assert {"disclose.cve_failed", "disclose.cve_held"}.isdisjoint(waiting(story))
@@ -205,10 +207,13 @@ def test_an_id_of_another_cna_is_never_written_to(story: Story, desk: Desk) -> N
     run_jobs()
     assert desk.writes() == []
     assert number(story).owner == "others"
-    assert said(story) == [f"Left {CVE} alone: it belongs to another CNA"]
+    assert said(story) == [f"Left {CVE} alone: it is no id of ours"]
     next_edition(story)
     run_jobs()
     assert CveDeed.objects.count() == 1, "it is not even asked again"
+    actions.publish(story.member, story.advisory)
+    assert CveDeed.objects.count() == 2, "unless a person wants to know"
+    assert desk.writes() == []
     with pytest.raises(Problem) as caught:
         actions.reject(story.member, story.case, cve=CVE, reason=NO_FLAW)
     assert caught.value.definition is problems.NO_SUCH_ID

@@ -87,7 +87,7 @@ def publish(subject: Subject, advisory_id: str) -> int:
         edition = cited.newest(advisory)
         if edition is None:
             raise problems.NO_EDITION()
-        made = hearing.follow(edition)
+        made = hearing.follow(edition, even_others=True)
         if not made:
             raise problems.NOTHING_CITED()
     for deed in made:

@@ -32,14 +32,16 @@ def _published(entry: Entry) -> None:
         follow(edition)
 
 
-def follow(edition: Publication) -> list[CveDeed]:
+def follow(edition: Publication, *, even_others: bool = False) -> list[CveDeed]:
     """A deed for each id that the edition cites and that may be ours; those of earlier editions are moot.
 
-    An id that another advisory has published stays with that one while it is out.
+    An id that another advisory has published stays with that one while it is out. `even_others`: ask again
+    whose it is, also where it was not ours.
     """
     made = []
     for row in cited.rows(edition):
-        if row.owner == "others" or row.state == rules.REJECTED or _is_kept_elsewhere(row, edition):
+        is_others = row.owner == "others" and not even_others
+        if is_others or row.state == rules.REJECTED or _is_kept_elsewhere(row, edition):
             continue
         earlier = CveDeed.objects.filter(cve=row, kind="publish", state__in=("waiting", "failed"))
         earlier.update(state="dropped")

@@ -15,7 +15,7 @@ SENTENCES: Mapping[str, str] = {
     "disclose.cve_updated": gettext_noop(
         "brought the record of %(cve)s up to edition %(number)s of %(tracking_id)s"
     ),
-    "disclose.cve_others": gettext_noop("left %(cve)s alone: it belongs to another CNA"),
+    "disclose.cve_others": gettext_noop("left %(cve)s alone: it is no id of ours"),
     "disclose.cve_rejecting": gettext_noop("decided to reject %(cve)s: %(reason)s"),
     "disclose.cve_rejected": gettext_noop("rejected %(cve)s at CVE Services"),
     "disclose.cve_kept": gettext_noop("decided to keep %(cve)s: %(reason)s"),
