@@ -33,6 +33,8 @@ _WORDS = (
 )
 _STANDING = frozenset({"Status", "状況"})
 """Headings of notes that say how far an advisory has come: computed anew, not words."""
+_CONTACT = frozenset({"Contact", "お問い合わせ先"})
+"""The same of the contact, which a document of 2.1 has in a note."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,12 @@ class _Place:
 
 
 def advisory(document: Document) -> Advisory:
+    """What the document says. Of notes, the first of each category is a word; the others stay notes."""
     shelf = _Shelf(document)
     words, notes = _words(document.notes)
+    contact = next((text for heading, text in notes if heading in _CONTACT), "")
+    if not document.publisher.contact_details:
+        notes = tuple(each for each in notes if each[0] not in _CONTACT)
     tracking, publisher = document.tracking, document.publisher
     return Advisory(
         tracking_id=tracking.id,
@@ -59,7 +65,7 @@ def advisory(document: Document) -> Advisory:
         tlp=document.tlp.value if document.tlp else "",
         publisher=publisher.name,
         publisher_url=publisher.namespace,
-        contact=publisher.contact_details,
+        contact=publisher.contact_details or contact,
         severity=document.aggregate_severity,
         words=words,
         notes=notes,
@@ -87,7 +93,7 @@ def _words(notes: tuple[csaf.Note, ...]) -> tuple[dict[str, str], tuple[tuple[st
         name = names.get(each.category, "")
         if name == "advice" and each.title in _STANDING:
             continue
-        if name and name not in words and each.text:
+        if name and name not in words and each.text and each.title not in _CONTACT:
             words[name] = each.text
         else:
             left.append((each.title or each.category.value, each.text))
@@ -176,7 +182,7 @@ def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
     known = {ids.System.JVN: "", ids.System.JVNDB: ""}
     others = []
     for each in given.ids:
-        system = _system(each.text)
+        system = _OF_JVN.get(found := _system(each.text), found)
         if system in known and not known[system]:
             known[system] = ids.parse(each.text).text
         else:
@@ -203,6 +209,9 @@ def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
         discovered_at=given.discovery_date,
         public_at=given.release_date,
     )
+
+
+_OF_JVN = {ids.System.JVNVU: ids.System.JVN, ids.System.JVNTA: ids.System.JVN}
 
 
 def _system(text: str) -> ids.System | None:
