@@ -211,3 +211,10 @@ def test_since_when_it_is_public_is_said_only_where_others_were_first() -> None:
     assert "release_date" not in flaws[1]
     record = json.loads(text(earlier, "cve/sa-2015-001/cve-2015-2984.json"))
     assert record["cnaContainer"]["datePublic"] == "2015-08-01T00:00:00Z"
+
+
+def test_the_draft_of_csaf_ties_a_note_of_a_version_to_its_products() -> None:
+    noted = content(version_notes=[VersionNote(line="line", release="1.03", text=both("限定", "Limited"))])
+    plan = planning.plan([entry(noted)], replace(SITE, has_csaf_2_1=True))
+    notes = json.loads(text(plan, "csaf-2.1/2015/sa-2015-001-en.json"))["document"]["notes"]
+    assert next(each for each in notes if each["text"] == "Limited")["product_ids"] == ["A-1 1.03"]

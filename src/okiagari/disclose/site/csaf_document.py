@@ -53,7 +53,7 @@ def _document(entry: Entry, site: Site, language: str, version: str) -> model.Do
             *_standing_notes(entry, site, language),
             *_notes(content, language),
             *(() if flaws else _support_notes(content, language)),
-            *_version_notes(content, language),
+            *_version_notes(content, shelf, language),
         ),
         references=tuple(_references(entry, site, language, version)),
         acknowledgments=tuple(
@@ -160,15 +160,22 @@ def _support_notes(content: Content, language: str) -> Iterator[model.Note]:
             yield model.Note(NoteCategory.DETAILS, "\n".join(lines), saying.model(product))
 
 
-def _version_notes(content: Content, language: str) -> Iterator[model.Note]:
-    """What is said of single versions, with the products that run them."""
+def _version_notes(content: Content, shelf: Shelf, language: str) -> Iterator[model.Note]:
+    """What is said of single versions, with the products that run them; tied to those of the tree."""
+    known = {each.id for each in shelf.products()}
     for note in content.version_notes:
         text = saying.exact(note.text, language)
         models = saying.models_on(content, note.line)
         if text:
             named = gettext(", ").join(models)
             title = gettext("About version %(version)s of %(models)s")
-            yield model.Note(NoteCategory.DETAILS, text, title % {"version": note.release, "models": named})
+            ids = (f"{each.key} {note.release}" for each in content.products if each.line == note.line)
+            yield model.Note(
+                NoteCategory.DETAILS,
+                text,
+                title % {"version": note.release, "models": named},
+                product_ids=tuple(each for each in ids if each in known),
+            )
 
 
 def _references(entry: Entry, site: Site, language: str, version: str) -> Iterator[model.Reference]:

@@ -61,7 +61,7 @@ def _header(document: Document, losses: list[Loss], *, is_bare: bool) -> Json:
         lang=document.language,
         notes=[
             *_reasons(document, speech),
-            *parts.notes(document.notes),
+            *parts.notes(document.notes, version="2.1"),
             *_contact(document, speech, losses),
         ],
         publisher={

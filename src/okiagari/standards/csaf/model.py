@@ -29,10 +29,13 @@ NOT_PLANNED = PartialDate()
 
 @dataclass(frozen=True)
 class Note:
+    """`product_ids`: of which products it speaks; 2.0 has no place for them: its title should name them."""
+
     category: NoteCategory
     text: str
     title: str = ""
     audience: str = ""
+    product_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,16 @@ _PARTS_OF_MONTH = {"early": "上旬", "mid": "中旬", "late": "下旬"}
 _PARTS_OF_YEAR = {"early": "前半", "mid": "半ば", "late": "後半"}
 
 
-def notes(items: Iterable[Note]) -> list[Json]:
+def notes(items: Iterable[Note], *, version: str = "2.0") -> list[Json]:
+    """2.1 ties a note to products."""
     return [
-        pruned(audience=note.audience, category=note.category.value, text=note.text, title=note.title)
+        pruned(
+            audience=note.audience,
+            category=note.category.value,
+            product_ids=unique(note.product_ids) if version == "2.1" else None,
+            text=note.text,
+            title=note.title,
+        )
         for note in items
     ]
 
