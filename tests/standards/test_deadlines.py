@@ -243,28 +243,6 @@ def test_the_makers_calendar_decides_which_days_are_worked() -> None:
     assert (with_holiday.day, without.day) == (date(2026, 11, 25), date(2026, 11, 24))
 
 
-def test_the_earliest_comes_first_and_none_hides_another() -> None:
-    situation = Situation(
-        TOKYO,
-        {
-            Anchor.AWARE_OF_EXPLOITATION: jst(2026, 11, 1, 9),
-            Anchor.REPORT_RECEIVED: jst(2026, 10, 20, 9),
-            Anchor.COORDINATOR_FIRST_CONTACT: jst(2026, 10, 1, 9),
-        },
-    )
-    pairs = [(rule, compute(rule, situation)) for rule in RULES.values()]
-    ordered = deadlines.by_urgency(pairs)
-    assert sorted(rule.key for rule, _ in ordered) == sorted(RULES)
-    assert [rule.key for rule, result in ordered if isinstance(result, Due)][:3] == [
-        "acknowledge_report",
-        "cra_exploited_early_warning",
-        "cra_exploited_notification",
-    ]
-    running = sum(rule.anchor in situation.anchors for rule in RULES.values())
-    assert all(isinstance(result, Due) for _, result in ordered[:running])
-    assert not any(isinstance(result, Due) for _, result in ordered[running:])
-
-
 @given(st.sampled_from([Hours, Days, WorkingDays, Months]), st.integers(1, 500))
 def test_a_span_survives_json(kind: type[Hours | Days | WorkingDays | Months], count: int) -> None:
     assert spans.from_json(spans.to_json(kind(count))) == kind(count)

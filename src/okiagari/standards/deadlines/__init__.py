@@ -36,7 +36,6 @@ from .clocks import (
     Situation,
     State,
     Waiting,
-    by_urgency,
     compute,
     state,
 )
@@ -98,7 +97,6 @@ __all__ = [
     "Weekdays",
     "WorkingDays",
     "appi",
-    "by_urgency",
     "compute",
     "in_the_union",
     "next_working_day",

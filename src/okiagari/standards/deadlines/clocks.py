@@ -5,9 +5,9 @@ Out: `Due`, `Waiting` or `NotApplicable` for each rule, and how it stands at an 
 asks for the time, and obligations never compete: each stays its own, only the sorting is earliest first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -215,9 +215,3 @@ def state(result: Result, now: datetime, *, met_at: datetime | None = None, soon
     if now > result.at:
         return State.OVERDUE
     return State.SOON if result.at - now <= soon else State.OPEN
-
-
-def by_urgency(results: Iterable[tuple[Rule, Result]]) -> tuple[tuple[Rule, Result], ...]:
-    """Earliest first; what waits or does not apply comes last, in the order given."""
-    never = datetime.max.replace(tzinfo=UTC)
-    return tuple(sorted(results, key=lambda pair: pair[1].at if isinstance(pair[1], Due) else never))
