@@ -18,7 +18,7 @@ RESERVED, PUBLISHED, REJECTED = "reserved", "published", "rejected"
 STATES: Mapping[str, str] = {
     "": gettext_noop("not known"),
     RESERVED: gettext_noop("reserved"),
-    PUBLISHED: gettext_noop("published"),
+    PUBLISHED: gettext_noop("record published"),
     REJECTED: gettext_noop("rejected"),
 }
 KINDS: Mapping[str, str] = {
