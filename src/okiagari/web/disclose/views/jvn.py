@@ -41,6 +41,7 @@ def jvn(request: HttpRequest, case_id: str) -> HttpResponse:
         "value": wording.status(status.value),
         "products": [_product(each) for each in status.products],
         "letters": _letters(status),
+        "letters_folded": status.state == "told",
         "channels": _channels(status),
         "losses": [gettext(text) % parameters for text, parameters in status.losses],
         "history": [_report(each) for each in queries.reports(subject, case_id)],
