@@ -6,6 +6,7 @@ themselves.
 """
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -34,9 +35,15 @@ class Manifest(msgspec.Struct, frozen=True):
 def read(path: Path) -> Manifest | None:
     """The manifest, or None where there is none that can be read: then nothing is shared."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return _read(path, path.stat().st_mtime_ns)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+@lru_cache(maxsize=3)
+def _read(path: Path, written_at: int) -> Manifest:
+    """One publication asks for the same two or three again and again; a manifest is written once."""
+    return msgspec.json.decode(path.read_bytes(), type=Manifest)
 
 
 def to_bytes(manifest: Manifest) -> bytes:

@@ -83,7 +83,7 @@ def _clear(tree: Path, plan: Plan, writer: Writer) -> None:
         inside = os.path.relpath(place, tree)
         for name in names:
             path = name if inside == "." else f"{inside}/{name}"
-            if plan.contents.get(path) != plan.ground:
+            if plan.contents.get(path) is not plan.ground:
                 writer.remove(Path(place, name))
         for name in folders:
             folder = Path(place, name)
@@ -93,7 +93,7 @@ def _clear(tree: Path, plan: Plan, writer: Writer) -> None:
 def _fill(tree: Path, plan: Plan, writer: Writer) -> None:
     written: list[Path] = []
     for path, data in plan.contents.items():
-        if data == plan.ground:
+        if data is plan.ground:
             continue
         place = tree / path
         if isinstance(data, Path):

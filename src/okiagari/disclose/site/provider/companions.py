@@ -38,33 +38,24 @@ Made = tuple[str, bytes | Path, File]
 
 def companions(path: str, data: bytes | Path, sha256: str, signed: Signed) -> Iterator[Made]:
     """The files beside one document: path, bytes or where the old file is, its line in the manifest."""
-    signing = signed.by
-    wanted = [(f"{path}.{name}", f"of:{sha256}", _hash(name, path, data)) for name in HASHES]
-    if signing.sign is not None:
-        wanted.append(
-            (f"{path}.{SIGNATURE}", f"by:{signing.key}:{sha256}", _signature(signing.sign, path, data))
-        )
-    for beside, key, make in wanted:
+    by = signed.by
+    wanted = [(name, f"of:{sha256}") for name in HASHES]
+    if by.sign is not None:
+        wanted.append((SIGNATURE, f"by:{by.key}:{sha256}"))
+    for name, key in wanted:
+        beside = f"{path}.{name}"
         same = signed.trees.made_from(beside, key)
         if same is not None:
             yield beside, *same
         else:
-            made = make()
+            made = _made(name, path, data, by)
             yield beside, made, File(digest(made), key)
 
 
-def _hash(name: str, path: str, data: bytes | Path) -> Callable[[], bytes]:
-    """As ``sha256sum -c`` reads it (OASIS CSAF 2.0, 7.1.18)."""
-
-    def make() -> bytes:
-        return f"{hashlib.new(name, _bytes(path, data)).hexdigest()}  {PurePosixPath(path).name}\n".encode()
-
-    return make
-
-
-def _signature(sign: Callable[[bytes], bytes], path: str, data: bytes | Path) -> Callable[[], bytes]:
-    return lambda: sign(_bytes(path, data))
-
-
-def _bytes(path: str, data: bytes | Path) -> bytes:
-    return (data / path).read_bytes() if isinstance(data, Path) else data
+def _made(name: str, path: str, data: bytes | Path, by: Signing) -> bytes:
+    """A hash as ``sha256sum -c`` reads it (OASIS CSAF 2.0, 7.1.18), or a signature."""
+    content = (data / path).read_bytes() if isinstance(data, Path) else data
+    if name == SIGNATURE:
+        assert by.sign is not None
+        return by.sign(content)
+    return f"{hashlib.new(name, content).hexdigest()}  {PurePosixPath(path).name}\n".encode()
