@@ -218,3 +218,17 @@ def test_the_draft_of_csaf_ties_a_note_of_a_version_to_its_products() -> None:
     plan = planning.plan([entry(noted)], replace(SITE, has_csaf_2_1=True))
     notes = json.loads(text(plan, "csaf-2.1/2015/sa-2015-001-en.json"))["document"]["notes"]
     assert next(each for each in notes if each["text"] == "Limited")["product_ids"] == ["A-1 1.03"]
+
+
+def test_products_of_one_line_share_its_steps_and_keep_their_own_numbers(picture: Step) -> None:
+    products = [product(f"A-{number}", serial_numbers=[f"S{number}*"]) for number in (1, 2)]
+    told = content(
+        products=products,
+        statuses=[status(each.key, "affected", range={"form": "all"}) for each in products],
+        releases=[],
+        lookups=[Lookup(line="line", steps=[picture])],
+    )
+    page = text(planning.plan([entry(told)], SITE), "en/sa-2015-001.html")
+    assert page.count("<img") == 1
+    assert '<span class="model">A-2</span>: <span class="id">S2*</span>' in page
+    assert "Serial numbers: S1* (A-1)" in letter.text(entry(told), SITE, "en")

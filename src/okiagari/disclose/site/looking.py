@@ -25,22 +25,22 @@ class Shown:
 
 @dataclass(frozen=True)
 class Look:
-    """How to look at some models. `numbers`: patterns of serial numbers; `*` stands for any signs."""
+    """How to look at some models. `numbers`: of each model, the patterns of its serial numbers."""
 
     models: tuple[str, ...]
     of_model: str = ""
-    numbers: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     of_version: str = ""
     steps: tuple[Shown, ...] = ()
 
     @property
     def has_signs(self) -> bool:
         """Does a number hold a sign that stands for others?"""
-        return any(sign in number for number in self.numbers for sign in "*?")
+        return any(sign in number for _, numbers in self.numbers for number in numbers for sign in "*?")
 
     @property
     def is_empty(self) -> bool:
-        return not (self.of_model or self.numbers or self.of_version or self.steps)
+        return not (self.of_model or self.of_version or self.steps)
 
 
 def of_concerned(found: Iterable[Standing], content: Content, language: str, folder: str) -> list[Look]:
@@ -50,13 +50,23 @@ def of_concerned(found: Iterable[Standing], content: Content, language: str, fol
 
 
 def looks(products: Iterable[Product], lookups: Sequence[Lookup], language: str, folder: str) -> list[Look]:
-    """One per different thing to do. `folder`: where pictures lie, "" to leave them out."""
-    groups: dict[Look, list[str]] = {}
+    """One per different thing to do, however their numbers differ.
+
+    `folder`: where pictures lie, "" to leave them out.
+    """
+    groups: dict[Look, list[Product]] = {}
     for product in products:
         look = _look(product, steps_of(lookups, product), language, folder)
-        if not look.is_empty:
-            groups.setdefault(look, []).append(saying.model(product))
-    return [replace(look, models=tuple(dict.fromkeys(models))) for look, models in groups.items()]
+        if product.serial_numbers or not look.is_empty:
+            groups.setdefault(look, []).append(product)
+    return [_of_all(look, same) for look, same in groups.items()]
+
+
+def _of_all(look: Look, same: Sequence[Product]) -> Look:
+    """The same thing to do, with every model it is for and the numbers of each."""
+    numbers = {saying.model(each): tuple(each.serial_numbers) for each in same if each.serial_numbers}
+    models = dict.fromkeys(saying.model(each) for each in same)
+    return replace(look, models=tuple(models), numbers=tuple(numbers.items()))
 
 
 def _look(product: Product, steps: Sequence[Step], language: str, folder: str) -> Look:
@@ -64,7 +74,6 @@ def _look(product: Product, steps: Sequence[Step], language: str, folder: str) -
     return Look(
         models=(),
         of_model=saying.in_language(product.find_model, language),
-        numbers=tuple(product.serial_numbers),
         of_version="" if steps else saying.in_language(product.find_version, language),
         steps=tuple(shown(each, language, folder) for each in steps),
     )

@@ -142,13 +142,17 @@ def _steps(steps: Iterable[Any]) -> Iterator[Block]:
 
 
 def _look(look: Any) -> Item:
-    numbers = f"{gettext('Serial numbers')}{gettext(': ')}{_models(look.numbers)}" if look.numbers else ""
+    label = gettext("Serial numbers")
+    numbers = tuple(
+        f"{label}{gettext(': ')}{_models(patterns)}" + (f" ({model})" if len(look.models) > 1 else "")
+        for model, patterns in look.numbers
+    )
     seen = gettext("[Picture: %(alt)s]")
     steps = (
         f"{number}. {step.text} {seen % {'alt': step.alt} if step.alt else ''}".rstrip()
         for number, step in enumerate(look.steps, 1)
     )
-    return Item(_models(look.models), tuple(filter(None, (look.of_model, numbers, look.of_version, *steps))))
+    return Item(_models(look.models), tuple(filter(None, (look.of_model, *numbers, look.of_version, *steps))))
 
 
 def _download(download: Any) -> Item:
