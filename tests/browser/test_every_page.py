@@ -41,6 +41,7 @@ MEMBER = {
     "formats": "/advisories/{n.unapproved}/formats/",
     "briefings": "/advisories/sheets/",
     "sheet for the press": "/advisories/{n.unapproved}/sheets/{language}/press/",
+    "archive of an address": "/archive/?address=ja/index.html",
     "products": "/products/",
     "product": "/products/sr-100/",
     "line": "/lines/sr-100/",
@@ -61,7 +62,7 @@ OTHERS = {
     "sample-approver": {"review": "/advisories/{n.unapproved}/"},
     "sample-executive": {"executive judgement": "/cases/{n.severe}/judgement/"},
     "sample-auditor": {"audit": "/audit/"},
-    "sample-administrator": {"people": "/people/", "signing keys": "/keys/"},
+    "sample-administrator": {"people": "/people/", "signing keys": "/keys/", "targets": "/targets/"},
     "sample-support": {
         "empty desk": "/cases/",
         "briefing": "/advisories/{n.published}/sheets/{language}/briefing/",

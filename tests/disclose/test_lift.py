@@ -26,7 +26,7 @@ from tests.disclose.story import Story
 from tests.support.lifting import POINTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 120.0
+PATIENCE = 400.0
 
 
 class Runners:

@@ -42,6 +42,8 @@ def sample_house(folder: Path) -> Iterator[Served]:
     environment = _environment()
     data = folder / "data"
     _run([str(OKIAGARI), "demo", "--load-only", "--data", str(data)], environment)
+    target = f'[[target]]\nname = "mirror"\nkind = "folder"\npath = "{folder / "mirror"}"\n'
+    (data / "targets.toml").write_text(target, encoding="utf-8")
     command = [
         str(OKIAGARI),
         "serve",
