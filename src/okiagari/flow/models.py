@@ -141,7 +141,8 @@ class ForeignDocument(Scoped):
 
     `state`: read, taken, dropped. `journey`: supplier, own, "" while it is only read. `unread`: what was not
     understood or has no place here: location, text, why (a marked text with `parameters`), seen_by, seen_at;
-    `left_off`: how many more there were than are kept. `report`, `case`, `advisory`: what it became.
+    `left_off`: how many more there were than are kept; `waiting`: lines nobody has looked at.
+    `report`, `case`, `advisory`: what it became.
     """
 
     public_id = PublicIdField(prefix="DOC")
@@ -161,6 +162,7 @@ class ForeignDocument(Scoped):
     taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     unread = JsonField(default=list)
     left_off = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
     faults = JsonField(default=list, null=True)
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")

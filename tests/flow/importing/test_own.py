@@ -1,5 +1,7 @@
 """An advisory of the maker's own past comes back as a case, a grid and a draft that say what it said."""
 
+import json
+
 import pytest
 
 from okiagari.cases.models import Case, Evidence
@@ -153,3 +155,15 @@ def test_a_cve_record_and_vuldef_come_back_with_what_they_can_carry(story: Story
 
 
 VECTOR = "AV:N/AC:L/Au:N/C:N/I:N/A:P"
+
+
+def test_a_vulnerability_told_twice_and_a_number_that_is_none_break_nothing(story: Story) -> None:
+    document = json.loads(exported(story))
+    flaw = document["vulnerabilities"][0]
+    document["vulnerabilities"] += [flaw, {"cve": "CVE-unknown", "notes": flaw["notes"]}]
+    number = actions.read_document(story.member, name="past.json", content=json.dumps(document).encode())
+    became = actions.take_own(story.member, number)
+    assert len(content(became.advisory).vulnerabilities) == 2
+    lines = queries.document(story.member, number).lines
+    assert any(each.text == "CVE-unknown" for each in lines)
+    assert sum("twice" in str(each.parameters) for each in lines) == 3

@@ -40,6 +40,7 @@ def taking(subject: Subject, document_id: str, version: int | None) -> Iterator[
         if row.state == "taken":
             raise problems.ALREADY_TAKEN(document=row.public_id, became=became(row))
         yield row
+        row.waiting = sum(not each["seen_at"] for each in row.unread)
         row.state, row.taken_at, row.taken_by_id = "taken", clock.now(), subject.person_id
 
 

@@ -19,7 +19,7 @@ ONE_LANGUAGE = gettext_noop("The draft has this in its first language; the secon
 FIRST_DATE = gettext_noop("The first edition is told with the date of the initial release, which is earlier.")
 CASE_CLOSED = gettext_noop("The case is closed, so its vulnerabilities are not written on.")
 CUT = gettext_noop("The text is longer than a report holds; all of it is in the file.")
-MOST, LONGEST = 2_000, 2_000
+MOST, LONGEST = 500, 2_000
 """How many lines are kept, and how much of each: the file itself has all of it."""
 
 

@@ -136,9 +136,9 @@ def _grid(
     frame.add_missing_rows(subject, case_id, targets, reason)
     source = Source(said.publisher, said.tracking_id, language)
     found = proposing.cells(said.flaws, chosen, known, shelf.places(targets), source)
-    decided = [each for each in found if each.change is not None]
+    found = proposing.once(found, numbers)
     entries = [
-        Entry([(each.target, numbers[each.flaw])], each.change, reason) for each in decided if each.change
+        Entry([(each.target, numbers[each.flaw])], each.change, reason) for each in found if each.change
     ]
     if entries:
         triage.decide_many(subject, case_id, entries)

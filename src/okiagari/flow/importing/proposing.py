@@ -5,7 +5,7 @@ their lines. Out: one change per cell, checked as a person's would be, and in wo
 A version the line does not know leaves the versions open and the words in the note; it guesses none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from okiagari.flow.importing.matching import Known, named
@@ -17,6 +17,7 @@ from okiagari.triage.rules.cells import CellChange, Place, checked
 
 CONTRADICTION = gettext_noop("it is said to be affected and not affected")
 SEVERAL_RANGES = gettext_noop("several ranges of versions")
+TWICE = gettext_noop("the document speaks of this vulnerability twice")
 NO_REASON = gettext_noop("not affected without one of the known justifications")
 
 
@@ -158,6 +159,13 @@ def _words(said: Statement, language: str) -> str:
     return versions and (f"→ {versions}" if said.state is State.FIXED else versions)
 
 
-def undecided(found: Iterable[Cell]) -> Iterator[Cell]:
-    """The cells that do not say what the document says."""
-    return (each for each in found if each.change is None or each.why)
+def once(found: Iterable[Cell], numbers: Sequence[str]) -> tuple[Cell, ...]:
+    """One decision per cell of the case, the first: a document may speak of a vulnerability twice."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for each in found:
+        key = (each.target, numbers[each.flaw])
+        is_second = each.change is not None and key in seen
+        kept.append(replace(each, change=None, why=TWICE) if is_second else each)
+        seen |= {key} if each.change is not None else set()
+    return tuple(kept)

@@ -145,7 +145,7 @@ def documents(
         )
     column = SORTS.get(sort.removeprefix("-"), SORTS["read"])
     ordered = found.order_by(column.desc() if sort.startswith("-") else column.asc(), "-pk")
-    rows = list(ordered[offset : offset + limit])
+    rows = list(ordered.defer("unread", "faults")[offset : offset + limit])
     mine = _seeing(subject, rows)
     return DocumentPage(tuple(_row(each, mine) for each in rows), found.count(), offset, limit)
 
@@ -216,7 +216,7 @@ def _row(row: ForeignDocument, mine: _Seeing) -> DocumentRow:
         state=row.state,
         journey=row.journey,
         read_at=row.read_at,
-        left=sum(not each["seen_at"] for each in row.unread),
+        left=row.waiting,
         report=report.public_id if report and report.scope_id in mine.scopes else "",
         case=case.public_id if case and case.scope_id in mine.scopes else "",
         advisory=str(draft.public_id) if draft and draft.pk in mine.drafts else "",

@@ -57,8 +57,10 @@ def _describe(row: ForeignDocument, found: Found) -> None:
     row.tracking_id, row.publisher, row.title = said.tracking_id[:120], said.publisher[:300], said.title[:300]
     row.language, row.tlp = said.language[:8], said.tlp
     row.unread, row.left_off = leaving.kept([*leaving.of_reader(found.unread), *leaving.of_everybody(said)])
+    row.waiting = len(row.unread)
     judged = None if found.faults is None else found.faults[: leaving.MOST]
-    row.faults = None if judged is None else [[each.location, each.message] for each in judged]
+    cut = leaving.LONGEST
+    row.faults = None if judged is None else [[each.location[:cut], each.message[:cut]] for each in judged]
 
 
 def drop_document(subject: Subject, document_id: str, *, reason: str, version: int | None = None) -> None:
@@ -92,7 +94,7 @@ def look_at(
             by, at = (subject.key, clock.now().isoformat()) if is_seen else ("", "")
             lines[item - 1] |= {"seen_by": by, "seen_at": at}
         row.unread = lines
-        left = sum(not each["seen_at"] for each in lines)
+        left = row.waiting = sum(not each["seen_at"] for each in lines)
         verb = "document_looked_at" if is_seen else "document_unlooked"
         frame.line(subject, row, verb, ("document", row.public_id), count=len(set(items)), left=left)
     return left

@@ -7,13 +7,13 @@ version; a version alone may be a hardware revision as well, and says so.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from okiagari.problems import Problem
 from okiagari.standards import ids
 from okiagari.standards.csaf import model as csaf
 from okiagari.standards.csaf.reading import Document, Joined, Named
 from okiagari.standards.csaf.terms import NoteCategory, ThreatCategory
 from okiagari.standards.firmware_order import Range
 
+from . import numbers
 from .model import Advisory, Flaw, Measure, Product, Revision, Score, State, Statement
 
 _STATES: Mapping[str, State] = {
@@ -180,16 +180,17 @@ def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
     described = words.pop("description", "") or words.pop("summary", "")
     impact = words.pop("impact", "")
     known = {ids.System.JVN: "", ids.System.JVNDB: ""}
-    others = []
+    cve = numbers.cve(given.cve)
+    others = [("CVE", given.cve)] if given.cve and not cve else []
     for each in given.ids:
-        system = _OF_JVN.get(found := _system(each.text), found)
+        system = numbers.system(each.text)
         if system in known and not known[system]:
             known[system] = ids.parse(each.text).text
         else:
             others.append((each.system_name, each.text))
     attack = given.exploitations[0] if given.exploitations else None
     return Flaw(
-        cve=given.cve,
+        cve=cve,
         jvn=known[ids.System.JVN],
         jvndb=known[ids.System.JVNDB],
         ids=tuple(others),
@@ -209,16 +210,6 @@ def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
         discovered_at=given.discovery_date,
         public_at=given.release_date,
     )
-
-
-_OF_JVN = {ids.System.JVNVU: ids.System.JVN, ids.System.JVNTA: ids.System.JVN}
-
-
-def _system(text: str) -> ids.System | None:
-    try:
-        return ids.parse(text).system
-    except Problem:
-        return None
 
 
 def _keys(product_ids: tuple[str, ...], shelf: _Shelf) -> tuple[str, ...]:

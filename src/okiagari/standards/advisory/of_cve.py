@@ -9,6 +9,7 @@ from okiagari.standards.cve.model import Product as CveProduct
 from okiagari.standards.cve.model import Record, Said, Status
 from okiagari.standards.firmware_order import Form
 
+from . import numbers
 from .model import Advisory, Flaw, Measure, Product, Score, State, Statement
 
 _ADVISORY = "vendor-advisory"
@@ -56,7 +57,7 @@ def _flaw(record: Record, products: tuple[Product, ...], language: str) -> Flaw:
     pairs = zip(products, record.products, strict=True)
     first, *others = record.weaknesses or ("",)
     return Flaw(
-        cve=record.cve,
+        cve=numbers.cve(record.cve),
         cwe=first,
         title=record.title,
         description=_by_language(record.descriptions),
