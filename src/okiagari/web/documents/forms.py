@@ -86,7 +86,7 @@ class OwnForm(forms.Form):
             self.fields[f"{TARGETS}{number}"] = line(
                 product.name or product.key,
                 initial=", ".join(proposed[product.key].targets),
-                widget=forms.TextInput(attrs={"list": "targets"}),
+                widget=forms.TextInput(attrs={"list": "targets", "class": "o-input"}),
             )
 
     def matches(self) -> dict[str, list[str]]:
