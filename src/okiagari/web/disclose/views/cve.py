@@ -74,6 +74,7 @@ def _number(view: NumberView, flaw: FlawView) -> Mapping[str, object]:
         "owner": gettext(words.CVE_OWNERS[view.owner]),
         "href": numbers.parse(view.number, numbers.System.CVE).url() if view.public_at else "",
         "deeds": [_deed(each, flaw) for each in view.deeds],
+        "is_stuck": any(each.is_open for each in view.deeds),
         "may_reject": view.owner == "ours" and view.state in {"reserved", "published"},
     }
 
@@ -165,7 +166,7 @@ def keep(request: HttpRequest, case_id: str, cve: str) -> HttpResponse:
     form = cve_forms.KeepForm(request.POST or None)
     deed = Deed(
         title=gettext("Keep %(cve)s") % {"cve": cve},
-        button=gettext("Keep it"),
+        button=gettext("Keep the id"),
         done=gettext("It is kept; nobody is asked again."),
         back=_back(case_id),
         intro=gettext("Its record stays as it is, although nothing of ours cites it any more."),
