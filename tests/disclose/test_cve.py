@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from okiagari.cases import actions as cases
 from okiagari.cases import queries as case_files
+from okiagari.cases.models import Vulnerability
 from okiagari.desk.permits import NOTHING_HERE
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions as disclose
@@ -519,3 +520,19 @@ def test_nobody_is_asked_unless_it_is_switched_on(story: Story, desk: Desk) -> N
     with pytest.raises(Problem) as caught:
         actions.check(story.member, story.advisory)
     assert caught.value.definition is problems.NO_WATCH
+
+
+@pytest.mark.once
+def test_many_ids_that_are_missed_wait_in_one_line(story: Story, watch: Desk) -> None:
+    flaw = Vulnerability.objects.get(public_id=story.flaw)
+    for n in range(5):
+        CveId.objects.create(
+            vulnerability=flaw,
+            number=f"CVE-2017-1307{n}",
+            made_at=NOON,
+            cited_at=NOON + timedelta(hours=n),
+            missing_told_at=NOON,
+        )
+    (line,) = waits.waiting(flaw.case_id)
+    assert line.due == NOON + timedelta(hours=72)
+    assert line.parameters == {"cve": ["CVE-2017-13070", "CVE-2017-13071", "CVE-2017-13072", "…"]}

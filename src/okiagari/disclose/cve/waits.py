@@ -11,10 +11,11 @@ from . import rules
 FAILED = gettext_noop("CVE Services: it did not work out for %(cve)s.")
 HELD = gettext_noop("CVE Services: it is held up for %(cve)s and tried again.")
 PROPOSED = gettext_noop("%(cve)s is no longer needed: reject it, or keep it.")
-MISSING = gettext_noop("%(cve)s has no public record yet, 72 hours after our page cited it.")
+MISSING = gettext_noop("No public record yet, 72 hours after our page cited it: %(cve)s")
 LOOK = gettext_noop("Look at it")
 CHOOSE = gettext_noop("Choose")
 TAB = "cve"
+MOST_NAMED = 3
 
 
 def waiting(case_id: int) -> Iterator[Missing]:
@@ -35,13 +36,22 @@ def _of(**about: object) -> Iterator[Missing]:
             yield Missing("disclose.cve_failed", FAILED, number, tab=TAB, action=LOOK)
         elif deed.attempts >= rules.HELD_AT:
             yield Missing("disclose.cve_held", HELD, number, tab=TAB, action=LOOK)
-    for row in CveId.objects.filter(**about).select_related("vulnerability"):
-        number = {"cve": row.number}
-        if is_proposed(row):
-            yield Missing("disclose.cve_proposed", PROPOSED, number, tab=TAB, action=CHOOSE)
-        elif is_missed(row):
-            due = row.cited_at + rules.MISSING_AFTER if row.cited_at else None
-            yield Missing("disclose.cve_missing", MISSING, number, due=due, tab=TAB, action=LOOK)
+    rows = list(CveId.objects.filter(**about).select_related("vulnerability").order_by("number", "pk"))
+    proposed = [row for row in rows if is_proposed(row)]
+    for row in proposed:
+        yield Missing("disclose.cve_proposed", PROPOSED, {"cve": row.number}, tab=TAB, action=CHOOSE)
+    missed = [row for row in rows if row not in proposed and is_missed(row)]
+    if missed:
+        yield _missed(missed)
+
+
+def _missed(rows: list[CveId]) -> Missing:
+    """All of them in one line: a flaw in many products has many ids."""
+    since = [row.cited_at for row in rows if row.cited_at]
+    due = min(since) + rules.MISSING_AFTER if since else None
+    numbers = list(dict.fromkeys(row.number for row in rows))
+    named = [*numbers[:MOST_NAMED], "…"] if len(numbers) > MOST_NAMED else numbers
+    return Missing("disclose.cve_missing", MISSING, {"cve": named}, due=due, tab=TAB, action=LOOK)
 
 
 def is_missed(row: CveId) -> bool:

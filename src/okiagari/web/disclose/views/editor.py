@@ -147,7 +147,7 @@ def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[st
         "may_write": "write" in view.may and not is_review,
         "previews": _previews(view),
         "sheet_language": here,
-        "cve_trouble": [gettext(text) % given for text, given in cve.waiting(subject, advisory_id)],
+        "cve_trouble": [gettext(text) % spoken(given) for text, given in cve.waiting(subject, advisory_id)],
         "preview": reverse("disclose:preview", args=[view.id, here, "page"]),
     }
 
