@@ -54,6 +54,9 @@ def test_words_of_others_are_none_of_our_business() -> None:
     [
         ("PORT", "0"),
         ("CVE_ORG_ID", "maker"),
+        ("CVE_ORG_NAME", "a maker"),
+        ("CVE_API_URL", "http://cve.example/api"),
+        ("CVE_WATCH_URL", "https://cve.example/ api"),
         ("PORT", "65536"),
         ("PORT", "http"),
         ("PORT", "-1"),
@@ -159,3 +162,21 @@ def test_mail_servers_are_one_address_each_and_are_never_repeated() -> None:
             read(**{name: value})
         assert f"OKIAGARI_{name}" in caught.value.message
         assert "secret" not in caught.value.message + caught.value.hint
+
+
+def test_an_account_at_cve_services_is_whole_and_its_key_is_never_shown() -> None:
+    account = {
+        "CVE_ORG_ID": "8254265b-2729-46b6-b9e3-3dfca2d5bfca",
+        "CVE_ORG_NAME": "maker",
+        "CVE_API_URL": "https://cve.example/api/",
+        "CVE_API_USER": "psirt@maker.example",
+        "CVE_API_KEY": "secretword",
+    }
+    told = read(**account)
+    assert told.cve_api_url == "https://cve.example/api"
+    assert "secretword" not in repr(told)
+    for name in account.keys() - {"CVE_API_URL"}:
+        with pytest.raises(Problem) as raised:
+            read(**{each: value for each, value in account.items() if each != name})
+        assert raised.value.parameters["name"] == f"OKIAGARI_{name}"
+        assert "secretword" not in str(raised.value)
