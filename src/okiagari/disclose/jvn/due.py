@@ -13,6 +13,7 @@ from okiagari.disclose.jvn.drawing import draw
 from okiagari.disclose.jvn.models import Outstanding, StatusReport, VendorStatement
 from okiagari.disclose.models import Publication
 from okiagari.plumbing import ledger
+from okiagari.remedy.models import Measure
 
 
 def outstanding(case: Case, last: StatusReport | None) -> Outstanding:
@@ -36,7 +37,9 @@ def moved() -> tuple[int, ...]:
 
 def fingerprint(case: Case, last: StatusReport | None) -> str:
     """The same while nothing happened that could change what a report says."""
-    streams = [("catalog", "all"), ("case", case.public_id)]
+    sharing = Measure.objects.filter(vulnerabilities__case=case).exclude(case=case).order_by("case_id")
+    numbers = dict.fromkeys([case.public_id, *sharing.values_list("case__public_id", flat=True)])
+    streams = [("catalog", "all"), *(("case", number) for number in numbers)]
     statement = VendorStatement.objects.filter(case=case).values_list("at", flat=True).first()
     out = Publication.objects.filter(advisory__cases__case=case, state="published")
     parts = [

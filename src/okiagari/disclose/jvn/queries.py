@@ -203,7 +203,7 @@ def known_of(subject: Subject, case_ids: tuple[str, ...]) -> tuple[KnownView, ..
     }
     found = []
     for number in case_ids:
-        if number in told or number in owed:
+        if number in told or (number in owed and rules.is_coordinated(cases.case(subject, number))):
             value, at = told.get(number, ("", None))
             found.append(KnownView(number, value, at, owed.get(number)))
     return tuple(found)
