@@ -17,7 +17,7 @@ from okiagari.problems import Problem
 from tests.disclose.story import Story
 from tests.web.cases.conftest import Enter
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture
