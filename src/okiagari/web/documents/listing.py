@@ -67,7 +67,7 @@ SHEET = Sheet(
         Column(key="id", name=gettext_lazy("Number"), cell=lambda row: row.id),
         Column(gettext_lazy("Publisher"), "publisher", key="publisher", cell=lambda row: row.publisher),
         Column(gettext_lazy("Its id"), "id", key="tracking_id", cell=lambda row: row.tracking_id),
-        Column(gettext_lazy("State"), "state", key="state", cell=lambda row: words.STATES[row.state]),
+        Column(gettext_lazy("State"), "state", key="state", cell=lambda row: str(words.STATES[row.state])),
         Column(gettext_lazy("Not looked at"), key="left", cell=lambda row: row.left, is_number=True),
         Column(gettext_lazy("Read"), "read", "-", key="read_at", cell=lambda row: row.read_at),
     ),
