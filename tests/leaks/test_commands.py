@@ -69,6 +69,14 @@ ACTING: dict[str, tuple[str, ...]] = {
     "cve list": ("--json",),
     "cve publish": (NO_ADVISORY, "--json"),
     "cve check": (NO_ADVISORY, "--json"),
+    "site archive list": ("--json",),
+    "site archive history": ("index.html", "--json"),
+    "site archive get": ("index.html",),
+    "site archive verify": ("--json",),
+    "site archive prune": ("--before", "2013-01-01", "--reason", "保存期間"),
+    "site targets list": ("--json",),
+    "site targets check": ("--json",),
+    "site targets push": ("--json",),
 }
 OF_A_CASE: dict[str, tuple[str, ...]] = {
     # Those that name a case first: asked of one that everybody may see, and of the secret one.
@@ -128,8 +136,15 @@ def files_for_commands(folder: Path) -> None:
 
 
 OF_THE_TEAM = ("quota", "list", "publish", "check", "reserve", "reject", "keep", "note", "retry")
-SAYS_NO = {"provider check": 1, "jvn told": 1, **{f"cve {each}": 1 for each in OF_THE_TEAM}}
-"""An empty folder is no provider: that is an answer. Nobody of these works in the case that all may see."""
+SAYS_NO = {
+    "provider check": 1,
+    "jvn told": 1,
+    "site archive history": 1,
+    "site archive get": 1,
+    **{f"cve {each}": 1 for each in OF_THE_TEAM},
+}
+"""An empty folder is no provider, and nothing was ever out: these are answers. Nobody of these works in the
+case that all may see."""
 SECRETLY = "of the secret"
 Said = Mapping[str, tuple[Any, ...]]
 

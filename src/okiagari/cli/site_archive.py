@@ -61,7 +61,7 @@ def history(address: Address, as_: As = None, as_json: Json = False) -> None:
     start.show(start.as_plain(list(found)), as_json, say)
     if not found:
         start.talk.print("This address never said anything.")
-        raise typer.Exit(3)
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -13,6 +13,8 @@ from okiagari.disclose.models import (
     Advisory,
     AdvisoryCase,
     AdvisoryVulnerability,
+    CveDeed,
+    CveId,
     QuietEnd,
 )
 from okiagari.plumbing import clock
@@ -31,6 +33,7 @@ def absorb(source: Case, target: Case, same: Pairs) -> Record:
         "advisories": moved,
         "doubled_advisories": doubled,
         "advisory_flaws": flaws,
+        "cve_ids": _same_ids(same),
         "spoken": _speak_again(source, target),
         "status_reports": carry(StatusReport.objects.filter(case=source), target),
         "statement": _statement(source, target),
@@ -68,6 +71,22 @@ def _rename(same: Pairs) -> list[list[int]]:
     return renamed
 
 
+def _same_ids(same: Pairs) -> list[list[int]]:
+    """The ids kept for a flaw, and what was done about each, go to the one that stays; one it has stays."""
+    moved = []
+    for mine, theirs in sorted(same.items()):
+        there = CveId.objects.filter(vulnerability_id=theirs).values("number")
+        for row in CveId.objects.filter(vulnerability_id=mine).exclude(number__in=there).order_by("pk"):
+            _give_id(row.pk, theirs)
+            moved.append([row.pk, mine])
+    return moved
+
+
+def _give_id(key: int, flaw: int) -> None:
+    CveId.objects.filter(pk=key).update(vulnerability_id=flaw)
+    CveDeed.objects.filter(cve_id=key).update(vulnerability_id=flaw)
+
+
 def give_back(source: Case, target: Case, record: Record) -> None:
     AdvisoryCase.objects.filter(pk__in=record["advisories"], case=target).update(case=source)
     for advisory in record["doubled_advisories"]:
@@ -75,6 +94,8 @@ def give_back(source: Case, target: Case, record: Record) -> None:
     QuietEnd.objects.filter(pk__in=record["spoken"]).update(taken_back_at=None)
     carry(StatusReport.objects.filter(pk__in=record.get("status_reports", ()), case=target), source)
     carry(VendorStatement.objects.filter(pk__in=record.get("statement", ()), case=target), source)
+    for key, flaw in record.get("cve_ids", ()):
+        _give_id(key, flaw)
     for key, flaw in record["advisory_flaws"]:
         AdvisoryVulnerability.objects.filter(pk=key).update(vulnerability_id=flaw)
     for case in (source, target):

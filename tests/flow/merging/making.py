@@ -1,5 +1,6 @@
 """Two cases that tell the same story from two ends, and what is counted of them before and after."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,7 @@ from okiagari.cases.models import Communication, Evidence, Obligation, Party, Ta
 from okiagari.catalog import actions as catalog
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions as disclose
+from okiagari.flow import actions as flow
 from okiagari.intake import actions as intake
 from okiagari.intake.models import ReportCase
 from okiagari.learn import actions as learn
@@ -79,7 +81,14 @@ def matter(house: House, name: str, *, target: str = "WN-G54/R2", cve: str = "")
 
 
 def told(house: House, one: Matter) -> str:
-    """JPCERT/CC coordinates it, has a statement of ours and was told. Returns the number of the report."""
+    """JPCERT/CC coordinates it, has a statement of ours and was told; a supplier's document is part of it.
+
+    Returns the number of the report to JPCERT/CC.
+    """
+    header = {"csaf_version": "2.0", "lang": "ja", "title": one.case, "tracking": {"id": one.case}}
+    said = json.dumps({"document": header}).encode()
+    document = flow.read_document(house.member, name="advisory.json", content=said)
+    flow.take_suppliers(house.member, document, case=one.case)
     cases.add_party(house.member, one.case, role="coordinator", name="JPCERT/CC", reference="JVN#17964918")
     disclose.write_statement(house.member, one.case, statement=text("調べています。"))
     return disclose.report_status(house.member, one.case, way="portal")

@@ -9,6 +9,7 @@ from okiagari.cases.moving import Record
 from okiagari.desk.models import Grant
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import moving as disclose
+from okiagari.flow.importing import moving as documents
 from okiagari.flow.merging import frame, rules
 from okiagari.flow.models import Transfer
 from okiagari.intake import moving as intake
@@ -66,6 +67,7 @@ def merge(
             "disclose": disclose.absorb(source, target, same),
             "reach": reach.absorb(source, target),
             "learn": learn.absorb(source, target),
+            "documents": documents.absorb(source, target),
         }
         _close(source, target)
         target.kinds = list(dict.fromkeys((*target.kinds, *source.kinds)))

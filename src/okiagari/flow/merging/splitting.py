@@ -12,6 +12,7 @@ from okiagari.desk import permits
 from okiagari.desk.aggregates import find_for
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import moving as disclose
+from okiagari.flow.importing import moving as documents
 from okiagari.flow.merging import frame, rules
 from okiagari.flow.models import Transfer
 from okiagari.intake import moving as intake
@@ -68,6 +69,7 @@ def split(
             "triage": triage.part(source, target, chosen),
             "remedy": remedy.part(source, target, chosen),
             "disclose": disclose.part(source, target),
+            "documents": documents.part(source, target),
         }
         intake.start_clocks(subject, links["shared"], target)
         _remember(subject, source, target, why, record)

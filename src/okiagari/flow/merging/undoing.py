@@ -7,6 +7,7 @@ from okiagari.cases.models import Case
 from okiagari.desk.aggregates import find_for
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import moving as disclose
+from okiagari.flow.importing import moving as documents
 from okiagari.flow.merging import frame, rules
 from okiagari.flow.models import Transfer
 from okiagari.intake import moving as intake
@@ -24,7 +25,10 @@ ROOMS = {
     "intake": intake,
     "reach": reach,
     "learn": learn,
+    "documents": documents,
 }
+SINCE = frozenset({"documents"})
+"""Rooms that had nothing to move when older cases were joined."""
 
 
 def undo_merge(subject: Subject, case_id: str, *, reason: str, version: int | None = None) -> str:
@@ -41,7 +45,8 @@ def undo_merge(subject: Subject, case_id: str, *, reason: str, version: int | No
         last = _last(source, target)
         frame.check_open(target)
         for room, moving in ROOMS.items():
-            moving.give_back(source, target, last.record[room])
+            if room in last.record or room not in SINCE:
+                moving.give_back(source, target, last.record[room])
         source.closed_at, source.merged_into = None, None
         last.undone_at, last.undone_reason = clock.now(), why
         last.save()
