@@ -31,7 +31,7 @@ class DocumentFilters(Schema):
     limit: int = 50
 
 
-class FileIn(Strict):
+class DocumentFileIn(Strict):
     """The very bytes of the file, in base64."""
 
     name: str
@@ -84,7 +84,7 @@ def documents(request: HttpRequest, asked: Query[DocumentFilters]) -> HttpRespon
 
 @router.post("/documents", operation_id="read_document")
 @idempotent
-def read_document(request: HttpRequest, given: FileIn) -> HttpResponse:
+def read_document(request: HttpRequest, given: DocumentFileIn) -> HttpResponse:
     """Read a file. Nothing is made of it yet; the answer says what it says and what was not understood."""
     subject = asking(request)
     try:

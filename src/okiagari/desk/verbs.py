@@ -83,10 +83,11 @@ VERBS: dict[str, tuple[str, ...]] = {
     "disclose.confirm": ("SEE", *_INSIDE),  # whoever saw it out there may say so
     "disclose.briefing": ("SEE", *_INSIDE),  # of what is public, whoever is in its cases
     "disclose.press": ("SEE", "member", "pr", "executive", "approver"),
-    "disclose.archive": ("SEE", *_INSIDE, "auditor", "administrator"),  # what was public once
-    "disclose.prune": ("SEE", "administrator"),
-    "disclose.targets": ("SEE", "member", "pr", "auditor", "administrator"),
-    "disclose.send": ("SEE", "member", "administrator"),
+    # what is public: the site as it was, where it goes
+    "site.archive": ("SEE", *_INSIDE, "auditor", "administrator"),  # what was public once
+    "site.prune": ("SEE", "administrator"),
+    "site.targets": ("SEE", "member", "pr", "auditor", "administrator"),
+    "site.send": ("SEE", "member", "administrator"),
     # the keys that sign what is published
     "keys.read": ("SEE", "member", "auditor", "administrator"),
     "keys.keep": ("SEE", "administrator"),

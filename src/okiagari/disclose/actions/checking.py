@@ -33,5 +33,5 @@ def ask_links_now(advisory: int) -> None:
 def check_site(subject: Subject, *, links: bool = False) -> None:
     """Look at what is really out: every byte, every format; `links`: ask the download links, too. Raises
     NOTHING_OUT, SWITCHED_OFF."""
-    permits.require(subject, "disclose.archive")
+    permits.require(subject, "site.archive")
     out.check(subject, asks_links=links)

@@ -23,7 +23,7 @@ YOUNGEST = timedelta(days=365)
 
 def verify(subject: Subject, progress: Callable[[int, int], None] = verifying.nobody_looks) -> Verdict:
     """Check every byte and every row, once what a kill left open is settled."""
-    permits.require(subject, "disclose.archive")
+    permits.require(subject, "site.archive")
     site = Path(settings.ENVIRONMENT.site_dir)
     with tree.alone(site):
         outgoing.settle(site, Writer())
@@ -33,7 +33,7 @@ def verify(subject: Subject, progress: Callable[[int, int], None] = verifying.no
 def prune(subject: Subject, *, before: datetime, reason: str) -> int:
     """Remove the bytes of what was replaced before a day. Rows, hashes and times stay, and say when, by whom
     and why. Returns how many contents were removed. Raises WHY_PRUNE, TOO_YOUNG."""
-    permits.require(subject, "disclose.prune")
+    permits.require(subject, "site.prune")
     if not reason.strip():
         raise problems.WHY_PRUNE().at("reason")
     if before > clock.now() - YOUNGEST:

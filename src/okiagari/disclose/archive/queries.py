@@ -63,7 +63,7 @@ def said_at(subject: Subject, address: str, at: datetime | None = None) -> SaidV
 
 def history(subject: Subject, address: str) -> tuple[SaidView, ...]:
     """Everything an address ever said, the newest first."""
-    permits.require(subject, "disclose.archive")
+    permits.require(subject, "site.archive")
     path = rules.path_of(address, settings.ENVIRONMENT.site_url)
     rows = _rows().filter(path=path).exclude(sha256="").order_by("-tree_id")
     return _views(rows)
@@ -73,7 +73,7 @@ def archived(
     subject: Subject, *, text: str = "", at: datetime | None = None, offset: int = 0, limit: int = 100
 ) -> Archived:
     """Every address that said something at a time, or says it now, by path."""
-    permits.require(subject, "disclose.archive")
+    permits.require(subject, "site.archive")
     changes = PublishedFile.objects.filter(tree__state="out")
     if at is not None:
         changes = changes.filter(tree__at__lte=at)
@@ -87,7 +87,7 @@ def archived(
 
 def trees(subject: Subject, *, offset: int = 0, limit: int = 50) -> tuple[TreeView, ...]:
     """Every time the site changed, the newest first."""
-    permits.require(subject, "disclose.archive")
+    permits.require(subject, "site.archive")
     rows = PublishedTree.objects.filter(state="out").order_by("-pk")[offset : offset + limit]
     counts = _counts(rows)
     return tuple(
@@ -98,7 +98,7 @@ def trees(subject: Subject, *, offset: int = 0, limit: int = 50) -> tuple[TreeVi
 
 def bytes_of(subject: Subject, sha256: str) -> Path:
     """The file that holds what went out. Raises NEVER_OUT, PRUNED, LOST."""
-    permits.require(subject, "disclose.archive")
+    permits.require(subject, "site.archive")
     if not PublishedFile.objects.filter(sha256=sha256, tree__state="out").exclude(sha256="").exists():
         raise problems.NEVER_OUT()
     gone = PrunedContent.objects.filter(sha256=sha256).first()

@@ -55,7 +55,7 @@ class SiteNote:
 
 def site_check(subject: Subject) -> SiteCheckView:
     """Nothing of it is secret: it speaks of what is public."""
-    permits.require(subject, "disclose.archive")
+    permits.require(subject, "site.archive")
     entries = [each for each in published.entries(("published",)) if not each.is_withdrawn]
     links = downloads.answers(downloads.links(each.content for each in entries))
     row = out.newest()
@@ -83,7 +83,7 @@ def _who(row: SiteCheck) -> Person | None:
 
 def site_notes(subject: Subject) -> tuple[SiteNote, ...]:
     """What the desk says where the last look found something; nothing where all is well."""
-    if not permits.may(subject, "disclose.archive"):
+    if not permits.may(subject, "site.archive"):
         return ()
     row = out.newest()
     if row is None or row.is_fine:

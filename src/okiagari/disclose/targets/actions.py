@@ -14,7 +14,7 @@ from okiagari.plumbing import clock, ledger
 
 def send_again(subject: Subject, name: str) -> None:
     """Have the public tree sent now: what is missing there, what somebody changed. The job does it."""
-    permits.require(subject, "disclose.send")
+    permits.require(subject, "site.send")
     named(name)
     with ledger.action():
         row = _row(name)
@@ -27,7 +27,7 @@ def send_again(subject: Subject, name: str) -> None:
 
 def push(subject: Subject, name: str) -> Sent:
     """The same, here, and wait for it. Raises BUSY, and what the target says."""
-    permits.require(subject, "disclose.send")
+    permits.require(subject, "site.send")
     target = named(name)
     with alone(target) as is_mine:
         if not is_mine:
@@ -37,7 +37,7 @@ def push(subject: Subject, name: str) -> Sent:
 
 def compare(subject: Subject, name: str) -> Differences:
     """What the target shows beside what is published. Changes nothing."""
-    permits.require(subject, "disclose.targets")
+    permits.require(subject, "site.targets")
     return way_to(named(name)).compare(delivering.outgoing(_public()))
 
 

@@ -60,7 +60,7 @@ class DeliveryView:
 
 def targets(subject: Subject) -> tuple[TargetView, ...]:
     """Every target of this installation, as it is configured."""
-    permits.require(subject, "disclose.targets")
+    permits.require(subject, "site.targets")
     if not all_targets():
         return ()
     newest = PublishedTree.objects.filter(state="out").order_by("-pk").first()
@@ -71,7 +71,7 @@ def deliveries(
     subject: Subject, *, target: str = "", offset: int = 0, limit: int = 50
 ) -> tuple[DeliveryView, ...]:
     """What was sent, is being sent and could not be sent, the newest first."""
-    permits.require(subject, "disclose.targets")
+    permits.require(subject, "site.targets")
     rows = Delivery.objects.select_related("tree").order_by("-tree_id", "target")
     if target:
         rows = rows.filter(target=target)
@@ -80,7 +80,7 @@ def deliveries(
 
 def late(subject: Subject) -> tuple[TargetView, ...]:
     """Those somebody should look at: the public ones first. Empty for who may not see targets."""
-    if not permits.may(subject, "disclose.targets"):
+    if not permits.may(subject, "site.targets"):
         return ()
     found = [each for each in targets(subject) if each.is_late]
     return tuple(sorted(found, key=lambda each: not each.is_public))

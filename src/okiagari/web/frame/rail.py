@@ -23,7 +23,7 @@ PLACES = (
     ("lessons", gettext_lazy("Lessons"), "/lessons/", "cases.inside"),
     ("people", gettext_lazy("Accounts"), "/people/", "desk.manage"),
     ("keys", pgettext_lazy("rail", "Keys"), "/keys/", "keys.keep"),
-    ("targets", pgettext_lazy("rail", "Targets"), "/targets/", "disclose.prune"),
+    ("targets", pgettext_lazy("rail", "Targets"), "/targets/", "site.prune"),
     ("audit", gettext_lazy("Audit"), "/audit/", "audit.read"),
 )
 GO = {

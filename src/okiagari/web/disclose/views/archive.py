@@ -33,7 +33,7 @@ def archive(request: HttpRequest) -> HttpResponse:
         "at_text": request.GET.get("at", ""),
         "site_url": settings.ENVIRONMENT.site_url,
         "zone": settings.TIME_ZONE,
-        "may_see_targets": permits.may(subject, "disclose.targets"),
+        "may_see_targets": permits.may(subject, "site.targets"),
     }
     try:
         at = instant(request.GET, "at")

@@ -116,8 +116,8 @@ def advisories(request: HttpRequest) -> HttpResponse:
         "may_draft": "disclose.draft",
         "may_read": "flow.read_document",
         "may_read_keys": "keys.read",
-        "may_read_archive": "disclose.archive",
-        "may_see_targets": "disclose.targets",
+        "may_read_archive": "site.archive",
+        "may_see_targets": "site.targets",
     }
     allowed = {name: permits.may(subject, verb) for name, verb in may.items()}
     return page(request, SHEET, "disclose/list.html", **allowed)

@@ -30,8 +30,8 @@ def targets(request: HttpRequest) -> HttpResponse:
         "targets": [_shown(each) for each in found],
         "standing": _standing(found),
         "deliveries": [_delivery(each) for each in sent[:PAGE]],
-        "may_send": permits.may(subject, "disclose.send"),
-        "may_read_archive": permits.may(subject, "disclose.archive"),
+        "may_send": permits.may(subject, "site.send"),
+        "may_read_archive": permits.may(subject, "site.archive"),
         "pages": Pages(
             gettext("Page %(page)s") % {"page": page},
             f"?page={page - 1}" if page > 1 else "",
