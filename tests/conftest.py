@@ -3,7 +3,7 @@
 ``OKIAGARI_TEST_DATABASE=postgres`` runs the tests that touch data on a private PostgreSQL; without
 it everything runs on a SQLite file. Markers: ``corpus``, ``chromium`` (left out with a word where
 this machine lacks them; in CI that fails the run), ``postgres``, ``sqlite`` (only on that one), ``once``
-(on SQLite; on both where ``OKIAGARI_TEST_ALL=1``).
+(on SQLite; on both where ``OKIAGARI_TEST_ALL=1``). Doors are ``once``, too: what they ask runs on both.
 """
 
 import os
@@ -20,6 +20,8 @@ DATA_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_se
 OPTIONAL = ("corpus", "chromium")
 # The longest first.
 LONG = ("tests/leaks/", "tests/browser/", "tests/cli/", "tests/journeys/", "tests/replay/", "tests/config/")
+# What people and programs come in by; every action and query behind it is tested on both databases.
+DOORS = ("tests/web/", "tests/api/", "tests/leaks/", "tests/browser/", "tests/cli/", "tests/replay/")
 
 # How long an example takes says how busy the machine is, not whether the law holds.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -75,7 +77,8 @@ def _belongs(item: pytest.Item, database: str) -> bool:
     own = {name for name in environment.DATABASES if item.get_closest_marker(name)}
     if own:
         return database in own
-    if item.get_closest_marker("once") and not os.environ.get("OKIAGARI_TEST_ALL"):
+    is_once = item.get_closest_marker("once") is not None or item.nodeid.startswith(DOORS)
+    if is_once and not os.environ.get("OKIAGARI_TEST_ALL"):
         return database == "sqlite"
     return database == "sqlite" or touches_data(item)
 
