@@ -68,7 +68,7 @@ def test_archive_and_targets_answer_with_data_and_exit_codes(
     assert run("archive", "get", PAGE, "--at", "noon").exit_code == 2
     (line,) = json.loads(run("archive", "history", PAGE, "--json").stdout)
     assert line["brought_by"] == ["SA-2015-001#1"]
-    assert run("archive", "history", "nowhere").exit_code == 3
+    assert run("archive", "history", "nowhere").exit_code == 1
     blobs.path_of(line["sha256"]).unlink()
     verdict = run("archive", "verify", "--json")
     assert verdict.exit_code == 1

@@ -4,16 +4,22 @@ The house is built once for all visitors, and a secret once for all who may not 
 while it is there and again when it is gone; what was answered is kept, for the tests to compare.
 """
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils.encoding import iri_to_uri
 
 from okiagari.api.app import api
+from okiagari.desk.subjects import SYSTEM
+from okiagari.disclose.actions import keys
 from okiagari.plumbing import presence
 from okiagari.plumbing.models import Line
 from tests.leaks import doors
@@ -54,7 +60,7 @@ def walk(strangers: Iterable[str], *, with_who_knows: bool = True) -> Mapping[st
     found: dict[str, Walked] = {}
     asked = set(strangers)
     knowing = (KNOWING,) if with_who_knows else ()
-    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic(), _a_key():
         same_chance(patch)
         world = a_house()
         of_product = [who for who in (*knowing, *asked) if who != "psirt_only"]
@@ -70,6 +76,16 @@ def walk(strangers: Iterable[str], *, with_who_knows: bool = True) -> Mapping[st
             }
         transaction.set_rollback(True)
     return found
+
+
+@contextmanager
+def _a_key() -> Iterator[None]:
+    """There is a key from the start: keys are files, and no knock that made one would be taken back."""
+    try:
+        keys.make(SYSTEM)
+        yield
+    finally:
+        shutil.rmtree(Path(settings.ENVIRONMENT.data) / "keys", ignore_errors=True)
 
 
 def _while_it_is_there(

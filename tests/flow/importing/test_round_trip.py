@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from okiagari.disclose.rules.content import Content, Score
 from okiagari.disclose.rules.standing import CONCERNED, standings
 from okiagari.disclose.site import csaf_document, csaf_flaws, formats, saying
+from okiagari.disclose.site.formats import cve_records, vendor_status
 from okiagari.flow.importing import matching
 from okiagari.flow.importing.matching import Known
 from okiagari.standards import advisory
@@ -24,7 +25,7 @@ from tests.disclose import making
 from tests.disclose.contents import contents
 from tests.disclose.making import SITE, both, content, entry, product, status
 
-some = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CANNOT_CARRY: Mapping[str, frozenset[str]] = {
     "CSAF 2.0": frozenset({"all or unknown versions", "CVSS 4.0", "score source", "first attack"}),
     "CSAF 2.1": frozenset({"all or unknown versions"}),
@@ -162,7 +163,7 @@ def _concerned(said: Content, products: list[str], flaw: str) -> bool:
 @given(said=contents())
 def test_cve_records_come_back_product_by_product(said: Content) -> None:
     known = entry(said)
-    made = {each.format: each.content for each in formats.made(known, SITE) if each.content}
+    made = {each.format: each.content for each in cve_records.records(known, SITE) if each.content}
     for number, mine in enumerate(said.vulnerabilities):
         written = made.get(mine.cve.lower()) if mine.cve else None
         if not isinstance(written, bytes):
@@ -185,8 +186,7 @@ def test_cve_records_come_back_product_by_product(said: Content) -> None:
 def test_vuldef_comes_back_as_far_as_one_status_for_all_vulnerabilities_goes(said: Content) -> None:
     known = entry(said)
     for language in said.languages:
-        made = {(each.format, each.language): each.content for each in formats.made(known, SITE)}
-        written = made["vuldef", language]
+        written = vendor_status.document(known, SITE, language).content
         assert isinstance(written, bytes)
         found = advisory.read(written)
         read = found.advisory

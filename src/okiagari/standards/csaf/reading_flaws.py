@@ -5,6 +5,7 @@ What has no value there (a second weakness, EPSS, an involvement) stays unread, 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from okiagari.problems import Kind, Problem, define, gettext_noop
 from okiagari.standards import cvss, ids
@@ -104,7 +105,7 @@ class _Reader:
             if made is not None and self._is_condition(made):
                 conditions.append(self._condition(made, self._products(each)))
             elif made is not None:
-                said.append(made)
+                said.append(replace(made, product_ids=self._products(each)))
             each.done()
         return tuple(said), tuple(conditions)
 

@@ -4,6 +4,7 @@ In: the object they stand in. Out: values of `model`; a word that the list does 
 part unread.
 """
 
+from dataclasses import replace
 from enum import StrEnum
 
 from okiagari.standards.documents import Reading
@@ -30,7 +31,9 @@ def notes(reading: Reading) -> tuple[Note, ...]:
     found = []
     for each in reading.parts("notes"):
         made = note(each)
-        found += [made] if made else []
+        if made is not None:
+            # 2.0 has no place for products here, 2.1 has
+            found.append(replace(made, product_ids=each.texts("product_ids")))
         each.done()
     return tuple(found)
 
