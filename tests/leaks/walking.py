@@ -82,7 +82,7 @@ def walk(strangers: Iterable[str], *, with_who_knows: bool = True) -> Mapping[st
 def _a_key() -> Iterator[None]:
     """There is a key from the start: keys are files, and no knock that made one would be taken back."""
     try:
-        keys.make(SYSTEM)
+        keys.make(SYSTEM, name="Sample <psirt@maker.example>")
         yield
     finally:
         shutil.rmtree(Path(settings.ENVIRONMENT.data) / "keys", ignore_errors=True)
