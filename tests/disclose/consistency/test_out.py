@@ -64,6 +64,9 @@ def test_a_changed_file_is_named_with_its_hash_and_with_what_it_says(
 ) -> None:
     actions.check_site(SYSTEM)
     rewrite(next((public(site) / "openvex").glob("*.json")), "%3C1.03", "%3C1.04")
+    core = next(each for each in (public(site) / "openeox").glob("*.json") if each.name != "index.json")
+    date = json.loads(core.read_text())["end_of_security_support"]
+    rewrite(core, date, "2031" + date[4:])
     (public(site) / "stranger.html").write_text("?")
     next((public(site) / "vuldef" / "ja").glob("*.xml")).unlink()
     actions.check_site(published.member)
@@ -73,10 +76,19 @@ def test_a_changed_file_is_named_with_its_hash_and_with_what_it_says(
     (advisory,) = found.advisories
     assert {each.field for each in advisory.fields} == {"affected_versions"}
     assert [each.code for each in advisory.noted] == ["not_made"]
+    ((gap,),) = ([*each.gaps] for each in found.lives)
+    assert (gap.path, gap.flaw) == (f"openeox/{core.name}", "end_of_security_support")
+    assert gap.said[0].startswith("2031-")
     assert told() == ["disclose.site_differs"]
     browser = enter(published.member)
     page = browser.get("/advisories/site/").content.decode()
-    for text in ("stranger.html", "&lt;1.04", "Nobody published this file."):
+    for text in (
+        "stranger.html",
+        "&lt;1.04",
+        "Nobody published this file.",
+        "End of security support",
+        "2031-",
+    ):
         assert text in page
     assert "differs from what was approved" in browser.get("/").content.decode()
 
@@ -85,7 +97,8 @@ def test_a_page_can_be_asked_for_by_program(published: Story, enter: Enter) -> N
     browser = enter(published.member)
     answer = browser.post("/api/v1/site/check", "{}", content_type="application/json")
     assert json.loads(answer.content)["is_fine"]
-    assert json.loads(browser.get("/api/v1/site/check").content)["advisories"] == 1
+    looked = json.loads(browser.get("/api/v1/site/check").content)
+    assert (looked["advisories"], looked["support"]) == (1, [])
 
 
 def test_nothing_out_is_said_so(story: Story) -> None:

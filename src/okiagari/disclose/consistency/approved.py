@@ -197,7 +197,7 @@ def _product(standing: Standing, content: Content, flaws: Mapping[str, str]) -> 
             yield Field.AFFECTED, *about, normal.of_range(versions) if versions else normal.EVERY
     if standing.is_concerned and not content.vulnerabilities:
         yield Field.AFFECTED, name, "", normal.EVERY
-    yield from _support(product)
+    yield from support(product)
 
 
 def _identity(product: Product, name: str) -> Iterator[Fact]:
@@ -213,7 +213,7 @@ def _identity(product: Product, name: str) -> Iterator[Fact]:
         yield Field.PURL, name, "", normal.purl(text)
 
 
-def _support(product: Product) -> Iterator[Fact]:
+def support(product: Product) -> Iterator[Fact]:
     """As days: of a date known in part the last one, but none after the end of all support."""
     known = {}
     for kind, text in product.support.items():

@@ -121,5 +121,9 @@ VALUES: Mapping[str, str] = {
     "*": gettext_noop("all versions"),
     "?": gettext_noop("not known yet"),
     "yes": gettext_noop("yes"),
+    "general_availability": gettext_noop("On sale since"),
+    "end_of_sales": gettext_noop("End of sales"),
+    "end_of_security_support": gettext_noop("End of security support"),
+    "end_of_life": gettext_noop("End of all support"),
 }
 """Values that are codes, in words; every other value is shown as it stands."""

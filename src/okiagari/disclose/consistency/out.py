@@ -16,10 +16,11 @@ import msgspec
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import published, publisher
 from okiagari.disclose.archive import recording
-from okiagari.disclose.consistency import checking, downloads, files
+from okiagari.disclose.consistency import checking, downloads, files, lives, report
 from okiagari.disclose.consistency.files import File
 from okiagari.disclose.consistency.report import FieldGaps, Noted
 from okiagari.disclose.models import SiteCheck
+from okiagari.disclose.rules import content
 from okiagari.disclose.site import tree
 from okiagari.disclose.site.before import Before
 from okiagari.disclose.site.entries import Entry, Site, key_of
@@ -57,11 +58,13 @@ class OfAdvisory(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """`files`, `read`: how many files were hashed, and read back; `noted`: of single files."""
+    """`files`, `read`: how many files were hashed, and read back; `noted`: of single files; `lives`: what the
+    files of the whole site say otherwise of how long products are supported."""
 
     files: int = 0
     read: int = 0
     noted: list[Noted] = []
+    lives: list[FieldGaps] = []
     advisories: list[OfAdvisory] = []
 
     @property
@@ -70,7 +73,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def count(self) -> int:
-        return len(self.noted) + sum(each.count for each in self.advisories)
+        alone = len(self.noted) + sum(each.count for each in self.lives)
+        return alone + sum(each.count for each in self.advisories)
 
 
 def check(subject: Subject, *, asks_links: bool = False) -> SiteCheck:
@@ -142,8 +146,17 @@ def look(
         files=len(recorded),
         read=sum(count for _, count in known),
         noted=noted,
+        lives=_lives(public, entries, publisher.whole_site()),
         advisories=[each for each, _ in known],
     )
+
+
+def _lives(public: Before, entries: Sequence[Entry], site: Site) -> list[FieldGaps]:
+    """Against the catalogue of today; a tree that was written with another is soon written anew."""
+    is_of_today = public.manifest.catalogue == content.sha256(site.catalogue)
+    if not is_of_today or public.manifest.renderer != renderer():
+        return []
+    return report.by_field(lives.differences(public.folder, entries, site))
 
 
 def _digest(place: Path) -> str:
@@ -180,7 +193,7 @@ def _of_advisory(
     known = earlier.get(tracking_id)
     if known is not None and known.count == 0 and known.bytes_seal == seal:
         return known, 0
-    made = [each for each in files.finished(entry, site) if each.format != "openeox"]
+    made = [each for each in files.finished(entry, site) if each.format != "openeox"]  # see `_lives`
     out = [(each, _out(each, public.folder)) for each in made]
     here = [replace(each, content=data) for each, data in out if data is not None]
     found = checking.check(entry, site, here, set(hashes))

@@ -51,6 +51,7 @@ def look(found: "SiteCheckView") -> dict[str, Any]:
         "files": found.files,
         "advisories": found.checked,
         "findings": noted(found.noted),
+        "support": msgspec.to_builtins(found.lives),
         "differences": [
             {
                 "tracking_id": each.tracking_id,

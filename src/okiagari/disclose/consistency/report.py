@@ -74,21 +74,24 @@ def made(
     differences: Sequence[Difference],
     found: Iterable[Finding],
 ) -> Report:
-    by_field: dict[Field, list[Difference]] = {}
-    for each in differences:
-        by_field.setdefault(each.field, []).append(each)
     return Report(
         files=files,
         facts=facts,
         formats=list(dict.fromkeys(formats)),
-        fields=[
-            FieldGaps(
-                field=kind, label=LABELS[kind], count=len(same), gaps=[_gap(each) for each in same[:MOST]]
-            )
-            for kind, same in by_field.items()
-        ],
+        fields=by_field(differences),
         noted=[_noted(each) for each in found],
     )
+
+
+def by_field(differences: Iterable[Difference]) -> list[FieldGaps]:
+    """The first differences of each field, and how many there are."""
+    found: dict[Field, list[Difference]] = {}
+    for each in differences:
+        found.setdefault(each.field, []).append(each)
+    return [
+        FieldGaps(field=kind, label=LABELS[kind], count=len(same), gaps=[_gap(each) for each in same[:MOST]])
+        for kind, same in found.items()
+    ]
 
 
 def _gap(known: Difference) -> Gap:

@@ -11,7 +11,7 @@ from okiagari.disclose import access, published, publisher, sealing
 from okiagari.disclose.consistency import downloads, out
 from okiagari.disclose.consistency.downloads import Asked
 from okiagari.disclose.consistency.out import OfAdvisory
-from okiagari.disclose.consistency.report import Noted
+from okiagari.disclose.consistency.report import FieldGaps, Noted
 from okiagari.disclose.models import SiteCheck
 from okiagari.disclose.naming import Name, name_of
 from okiagari.disclose.site import tree
@@ -24,7 +24,8 @@ DIFFERS = gettext_noop(
 
 @dataclass(frozen=True)
 class SiteCheckView:
-    """`is_old`: the tree changed since. `noted`: single files; `advisories`: those that differ.
+    """`is_old`: the tree changed since. `noted`: single files; `lives`: ends of support that files of
+    the whole site say otherwise; `advisories`: those that differ.
 
     `links`: every download link of what is out with its last answer; `may_ask`: whether we ask.
     """
@@ -36,6 +37,7 @@ class SiteCheckView:
     files: int = 0
     checked: int = 0
     noted: tuple[Noted, ...] = ()
+    lives: tuple[FieldGaps, ...] = ()
     advisories: tuple[OfAdvisory, ...] = ()
     links: tuple[Asked, ...] = ()
     may_ask: bool = False
@@ -71,6 +73,7 @@ def site_check(subject: Subject) -> SiteCheckView:
         files=known.files,
         checked=len(known.advisories),
         noted=tuple(known.noted),
+        lives=tuple(known.lives),
         advisories=tuple(each for each in known.advisories if each.count),
         links=links,
         may_ask=downloads.is_on(),

@@ -48,9 +48,9 @@ def _told(entries: Iterable[Entry], site: Site) -> Iterator[tuple[Product, datet
         at = _moment(site.catalogue.support_at.get(product.model, ""))
         then, at_then = told.get(product.model, (product, at))
         yield lives.with_told(product, then), max(at, at_then)
-    for entry in valid:
-        for product in entry.content.products:
-            yield product, entry.last_at
+    every = [(product, entry.last_at) for entry in valid for product in entry.content.products]
+    yield from (each for each in every if any(each[0].support.get(kind) for kind in lives.ENDS))
+    yield from every
 
 
 def _moment(text: str) -> datetime:

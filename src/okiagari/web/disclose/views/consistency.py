@@ -78,7 +78,7 @@ def fields(found: Iterable[FieldGaps]) -> list[dict[str, object]]:
                 {
                     "view": gap,
                     "format": gettext(gap.format),
-                    "about": " · ".join(filter(None, (gap.product, gap.flaw))),
+                    "about": " · ".join(_values(filter(None, (gap.product, gap.flaw)))),
                     "said": _values(gap.said),
                     "approved": _values(gap.approved),
                 }

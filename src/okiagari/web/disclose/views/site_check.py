@@ -24,6 +24,7 @@ def site_check(request: HttpRequest) -> HttpResponse:
         "view": view,
         "by": words.who(view.by),
         "noted": _noted(view.noted),
+        "lives": consistency.fields(view.lives),
         "advisories": [
             {
                 "view": each,
