@@ -1,4 +1,5 @@
-"""Signing keys: how they stand, rotation, retirement. No secret comes in and none goes out."""
+"""Signing keys: how they stand, bringing one, rotation, retirement. No passphrase comes in, a secret key only
+under one, and neither goes out."""
 
 from typing import Any
 
@@ -27,6 +28,16 @@ class RotateIn(KeyIn):
 
     instead_of: str
     unlist: bool = False
+
+
+class BroughtIn(Schema):
+    """`key`: armored; the secret one protected by the passphrase of the installation, or, with `is_public`,
+    the public one of a key that a command signs with. `instead_of`: the fingerprint that signs as you saw it,
+    empty where none does."""
+
+    key: str
+    is_public: bool = False
+    instead_of: str = ""
 
 
 @router.get("/keys", operation_id="list_keys", response=dict[str, Any])
@@ -58,6 +69,17 @@ def rotate(request: HttpRequest, body: RotateIn) -> HttpResponse:
         name=body.name,
         years=body.years,
         unlist=body.unlist,
+    )
+    return answer({"fingerprint": made}, status=201)
+
+
+@router.post("/keys/bring", operation_id="bring_key", response={201: dict[str, Any]})
+@idempotent
+def bring(request: HttpRequest, body: BroughtIn) -> HttpResponse:
+    """A key made elsewhere signs from now on; everything published is signed with it. The key that signs may
+    come again with another end."""
+    made = actions.receive(
+        asking(request), body.key.encode(), is_public=body.is_public, instead_of=body.instead_of
     )
     return answer({"fingerprint": made}, status=201)
 

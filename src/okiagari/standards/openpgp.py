@@ -65,6 +65,45 @@ def has_secret(data: bytes) -> bool:
         return False
 
 
+def is_protected(data: bytes) -> bool:
+    """Whether every secret part of a file asks for a passphrase (RFC 4880, 5.5.3: the octet of its use).
+
+    A file without any secret part is not. Raises OpenPgpError.
+    """
+    with _plainly():
+        parts = list(_secret_parts(library.Tsk.from_bytes(data)))
+    return bool(parts) and all(rest[:1] != b"\0" for _, _, rest in parts)
+
+
+def bare(data: bytes) -> bytes:
+    """A secret key without the stubs that stand for parts kept elsewhere: GnuPG leaves one of the primary key
+    where only subkeys are exported. Those parts are public here. Raises OpenPgpError."""
+    with _plainly():
+        key = library.Tsk.from_bytes(data)
+        stubs = {bytes(each.body): public for each, public, rest in _secret_parts(key) if _is_stub(rest)}
+        if not stubs:
+            return data
+        packets = library.packet.PacketPile.from_bytes(bytes(key))
+        return bytes(library.Tsk.from_packets([stubs.get(bytes(each.body), each) for each in packets]))
+
+
+def _secret_parts(key: library.Tsk) -> Iterator[tuple[library.packet.Packet, library.packet.Packet, bytes]]:
+    """Each with its public part, and what stands behind that: its use of a passphrase first."""
+    certificate = library.packet.PacketPile.from_bytes(bytes(key.extract_certificate()))
+    tags = library.packet.Tag
+    public = [each for each in certificate if each.tag in (tags.PublicKey, tags.PublicSubkey)]
+    for each in library.packet.PacketPile.from_bytes(bytes(key)):
+        if each.tag in (tags.SecretKey, tags.SecretSubkey):
+            body = bytes(each.body)
+            own = next(known for known in public if body.startswith(bytes(known.body)))
+            yield each, own, body[len(bytes(own.body)) :]
+
+
+def _is_stub(rest: bytes) -> bool:
+    """GnuPG's own mark (S2K 101): no secret part follows."""
+    return rest[:1] in b"\xfe\xff" and rest[2:3] == b"\x65" and rest[4:7] == b"GNU"
+
+
 def lock(secret: bytes, passphrase: str) -> bytes:
     """A secret key as a file that only opens with the passphrase; ``gpg --decrypt`` opens it, too."""
     with _plainly():

@@ -2,12 +2,15 @@
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from okiagari.desk import people
@@ -22,6 +25,7 @@ from okiagari.standards import openpgp
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.provider import layout
 from tests.disclose.story import Story
+from tests.disclose.test_keys import SIGNING
 from tests.web.cases.conftest import Enter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,6 +139,93 @@ def test_what_cannot_follow_leaves_the_old_key_signing_and_says_so(
     assert told() == ["keys.made", "keys.rotated", "keys.put_back"]
     with pytest.raises(Problem, match="do not allow"):
         keys.rotate(story.member, name=NAME)
+
+
+def protected(home: Path, passphrase: str) -> tuple[bytes, bytes, str]:
+    """What an owner of GnuPG exports: the secret subkey alone (its primary key stays at home), the public key
+    with another end, and the fingerprint."""
+
+    def gpg(*arguments: str) -> bytes:
+        base = ["gpg", "--homedir", str(home), "--batch", "--pinentry-mode", "loopback"]
+        return subprocess.run(
+            [*base, "--passphrase", passphrase, *arguments], capture_output=True, check=True
+        ).stdout
+
+    home.mkdir(mode=0o700)
+    (home / "gpg-agent.conf").write_text("s2k-count 65536\n")  # a passphrase that is tried in no time
+    gpg("--quick-generate-key", NAME, "ed25519", "cert", "1y")
+    fingerprint = next(
+        line.split(":")[9]
+        for line in gpg("--list-keys", "--with-colons").decode().splitlines()
+        if line.startswith("fpr")
+    )
+    gpg("--quick-add-key", fingerprint, "ed25519", "sign", "1y")
+    secret = gpg("--armor", "--export-secret-subkeys")
+    gpg("--quick-set-expire", fingerprint, "3y")
+    gpg("--quick-set-expire", fingerprint, "3y", "*")
+    later = gpg("--armor", "--export-secret-subkeys")
+    subprocess.run(["gpgconf", "--homedir", str(home), "--kill", "all"], check=False)
+    return secret, later, fingerprint
+
+
+def test_a_key_made_elsewhere_is_brought_protected_or_public_and_never_bare(
+    story: Story, enter: Enter, opened: LazySettings, tmp_path: Path
+) -> None:
+    admin = enter(story.house.administrator)
+    secret, later, fingerprint = protected(tmp_path / "gnupg", PASSPHRASE)
+    plain = openpgp.generate(NAME, lasting=timedelta(days=9))
+
+    def send(key: bytes, held: str, seen: str) -> tuple[int, str]:
+        form = {"held": held, "instead_of": seen, "key": SimpleUploadedFile("key.asc", key)}
+        answer = admin.post("/keys/bring/", form)
+        return answer.status_code, answer.text
+
+    assert "/keys/bring/" in admin.get("/keys/").text
+    for key, held, words in (
+        (plain, "here", "not protected by a passphrase"),
+        (openpgp.public(secret).armored, "here", "no secret part"),
+        (secret, "elsewhere", "holds the secret key"),
+        (b"\0" * 70_000, "here", "at most 64 KiB"),
+        (b"?", "elsewhere", "not an OpenPGP key"),
+    ):
+        status, page = send(key, held, "")
+        assert (status, words in page) == (422, True), words
+    assert signing() == ""
+    assert send(secret, "here", "")[0] == 302
+    assert signing() == fingerprint
+    listed = holder().folder.public(fingerprint)
+    by = holder().signing().sign
+    assert by is not None
+    assert openpgp.verify(b"document", by(b"document"), [listed]) == fingerprint
+    assert send(later, "here", "")[0] == 412  # somebody else was first
+    assert send(later, "here", fingerprint)[0] == 302
+    assert holder().folder.public(fingerprint).expires > listed.expires  # type: ignore[operator]
+    assert send(later, "here", fingerprint)[0] == 409
+    assert told() == ["keys.brought", "keys.brought"]
+
+
+def test_a_program_brings_the_public_key_of_a_card_and_without_its_command_nothing_changes(
+    story: Story, site: Path, enter: Enter, opened: LazySettings, tmp_path: Path
+) -> None:
+    story.approved()
+    disclose.publish(story.member, story.advisory)
+    keys.make(story.house.administrator, name=NAME)
+    first, card = signing(), openpgp.generate(NAME, lasting=timedelta(days=900))
+    (tmp_path / "card").write_bytes(card)
+    admin = enter(story.house.administrator)
+    body = {"key": openpgp.public(card).armored.decode(), "is_public": True, "instead_of": first}
+
+    def send() -> int:
+        return admin.post("/api/v1/keys/bring", json.dumps(body), content_type="application/json").status_code
+
+    assert send() == 503
+    assert signing() == first
+    opened.ENVIRONMENT = replace(
+        opened.ENVIRONMENT, sign_command=(sys.executable, "-c", SIGNING, str(tmp_path / "card"))
+    )
+    assert send() == 201
+    assert signing() == openpgp.public(card).fingerprint
+    assert enter(story.member).post("/keys/bring/", {}).status_code == 403
 
 
 def test_programs_read_rotate_and_retire(story: Story, enter: Enter, opened: LazySettings) -> None:

@@ -16,7 +16,8 @@ from okiagari.disclose.keys.holding import Holder
 from okiagari.disclose.keys.installed import holder, name_of
 from okiagari.disclose.keys.ring import Kept
 from okiagari.plumbing import ledger
-from okiagari.problems import Problem
+from okiagari.problems import Kind, Problem
+from okiagari.standards import openpgp
 
 STREAM = ("desk", "keys")
 YEARS, MOST_YEARS = 3, 10
@@ -40,6 +41,26 @@ def bring(subject: Subject, data: bytes, *, is_public: bool = False, instead: bo
     return _done(subject, "brought", deed, instead=instead)
 
 
+def receive(subject: Subject, data: bytes, *, is_public: bool = False, instead_of: str = "") -> str:
+    """A key that came over the network: public, or protected by the passphrase that this house has, so that
+    nobody on the way can read it, and nobody who does not know the passphrase can bring one of their own.
+
+    `instead_of`: the fingerprint somebody saw signing, "" for none. Raises OTHER_SIGNS, UNPROTECTED.
+    """
+
+    def deed(ring: Holder) -> Kept:
+        before = ring.folder.read().signing
+        _require_seen(before, instead_of)
+        if not is_public and openpgp.has_secret(data) and not openpgp.is_protected(data):
+            raise problems.UNPROTECTED().at("key")
+        try:
+            return ring.bring(data, is_public=is_public, instead=before is not None)
+        except Problem as problem:
+            raise problem.at("key") if problem.kind is Kind.INVALID else problem from None
+
+    return _done(subject, "brought", deed, instead=bool(instead_of))
+
+
 def rotate(
     subject: Subject, *, instead_of: str = "", name: str = "", years: int = YEARS, unlist: bool = False
 ) -> str:
@@ -51,8 +72,8 @@ def rotate(
 
     def deed(ring: Holder) -> Kept:
         before = ring.folder.read().signing
-        if before and instead_of and before.fingerprint != instead_of.upper():
-            raise problems.OTHER_SIGNS(fingerprint=before.fingerprint)
+        if instead_of:
+            _require_seen(before, instead_of)
         made = ring.create(_called(name), _lasting(years), instead=True)
         if before and unlist:
             ring.retire(before.fingerprint, unlist=True)
@@ -68,6 +89,12 @@ def retire(subject: Subject, fingerprint: str, *, unlist: bool = False, stop_sig
         return ring.retire(fingerprint, stop_signing=stop_signing, unlist=unlist)
 
     return _done(subject, "retired", deed, unlisted=unlist)
+
+
+def _require_seen(signing: Kept | None, seen: str) -> None:
+    """Does the key sign that somebody saw signing? Raises OTHER_SIGNS."""
+    if signing is not None and signing.fingerprint != seen.upper():
+        raise problems.OTHER_SIGNS(fingerprint=signing.fingerprint)
 
 
 def _done(subject: Subject, verb: str, deed: Callable[[Holder], Kept], **facts: object) -> str:

@@ -23,6 +23,8 @@ from okiagari.standards.openpgp import Key, OpenPgpError, Signer
 
 LEAST = 12
 """Characters of a passphrase."""
+LARGEST = 64 * 1024
+"""Bytes of a file with one key."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,21 @@ class Holder:
         return self._take(openpgp.generate(user_id, lasting=lasting), instead=instead)
 
     def bring(self, data: bytes, *, is_public: bool = False, instead: bool = False) -> Kept:
-        """A key made elsewhere; `is_public`: its secret part stays there, and the command signs."""
+        """A key made elsewhere; `is_public`: its secret part stays there, and the command signs.
+
+        The one that signs may come again with another end of its validity. `instead`: as in `create`; a key
+        that is renewed is put in the place of nobody.
+        """
+        if len(data) > LARGEST:
+            raise problems.TOO_LARGE(most=LARGEST // 1024)
         if is_public:
+            if openpgp.has_secret(data):
+                raise problems.SECRET_INSIDE()
             return self._keep(_read(data), None, instead=instead)
-        if not openpgp.has_secret(data):
+        secret = _bare(data)
+        if not openpgp.has_secret(secret):
             raise problems.NOT_A_KEY(why="it has no secret part")
-        return self._take(data, instead=instead)
+        return self._take(secret, instead=instead)
 
     def retire(self, fingerprint: str, *, stop_signing: bool = False, unlist: bool = False) -> Kept:
         """It signs no more; `unlist`: no longer show the public one (it fell into wrong hands)."""
@@ -138,7 +149,13 @@ class Holder:
             raise problems.SHORT_PASSPHRASE(least=LEAST)
         key = _read(secret)
         try:
-            signature = Signer(secret, self.passphrase).sign(b"okiagari")
+            signer = Signer(secret, self.passphrase)
+        except OpenPgpError as error:
+            if openpgp.is_protected(secret):
+                raise problems.NOT_OURS() from None
+            raise problems.NOT_A_KEY(why=error) from None
+        try:
+            signature = signer.sign(b"okiagari")
             openpgp.verify(b"okiagari", signature, [key])
             locked = openpgp.lock(secret, self.passphrase)
         except OpenPgpError as error:
@@ -148,9 +165,12 @@ class Holder:
     def _keep(self, key: Key, locked: bytes | None, *, instead: bool) -> Kept:
         with self.folder.alone():
             ring = self.folder.read()
-            if any(each.fingerprint == key.fingerprint for each in ring.keys):
-                raise problems.KNOWN(fingerprint=key.fingerprint)
-            ring = _rested(ring, instead=instead)
+            held = HERE if locked is not None else ELSEWHERE
+            known = next((each for each in ring.keys if each.fingerprint == key.fingerprint), None)
+            if known is not None:
+                _require_renewed(known, key, held)
+            else:
+                ring = _rested(ring, instead=instead)
             self.folder.put_public(key)
             if locked is not None:
                 self.folder.put_locked(key.fingerprint, locked)
@@ -158,12 +178,25 @@ class Holder:
                 key.fingerprint,
                 key.user_ids[0] if key.user_ids else "",
                 SIGNS,
-                HERE if locked is not None else ELSEWHERE,
-                clock.now(),
+                held,
+                known.made_at if known is not None else clock.now(),
                 key.expires,
             )
             self.folder.write(ring.put(kept))
         return kept
+
+
+def _bare(data: bytes) -> bytes:
+    try:
+        return openpgp.bare(data)
+    except OpenPgpError as error:
+        raise problems.NOT_A_KEY(why=error) from None
+
+
+def _require_renewed(known: Kept, key: Key, held: str) -> None:
+    """Did its owner give the key that signs another end? Raises KNOWN."""
+    if known.state != SIGNS or known.held != held or known.expires == key.expires:
+        raise problems.KNOWN(fingerprint=key.fingerprint)
 
 
 def _rested(ring: Ring, *, instead: bool) -> Ring:

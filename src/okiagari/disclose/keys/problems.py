@@ -35,6 +35,38 @@ NOT_A_KEY = define(
         " OKIAGARI_KEY_PASSPHRASE says; of a key held elsewhere, bring the public part with --public."
     ),
 )
+UNPROTECTED = define(
+    "keys.unprotected",
+    Kind.INVALID,
+    gettext_noop("The secret key is not protected by a passphrase, so it is not taken over the network."),
+    gettext_noop(
+        "Protect it with the passphrase of the installation (`gpg --edit-key NAME passwd`) and export it"
+        " again; or bring it on the server with `okiagari keys import`."
+    ),
+)
+NOT_OURS = define(
+    "keys.not_ours",
+    Kind.INVALID,
+    gettext_noop("The passphrase of the installation does not open this key."),
+    gettext_noop(
+        "Give the key the passphrase that OKIAGARI_KEY_PASSPHRASE holds (`gpg --edit-key NAME passwd`), and"
+        " export it again."
+    ),
+)
+SECRET_INSIDE = define(
+    "keys.secret_inside",
+    Kind.INVALID,
+    gettext_noop("The file holds the secret key, not only the public one. It was not kept."),
+    gettext_noop("Export the public part alone with `gpg --armor --export NAME`."),
+)
+TOO_LARGE = define(
+    "keys.too_large",
+    Kind.INVALID,
+    gettext_noop("A file with one key has at most %(most)s KiB."),
+    gettext_noop(
+        "Export one key alone, without the signatures of others (`--export-options export-minimal`)."
+    ),
+)
 KNOWN = define(
     "keys.known",
     Kind.CONFLICT,

@@ -68,7 +68,7 @@ def notes(ring: Ring, *, has_tree: bool, text_expires: datetime | None, now: dat
 
 SET_PASSPHRASE = gettext_noop(
     "Set OKIAGARI_KEY_PASSPHRASE_FILE to a file with a passphrase of 12 characters or more, and start anew."
-    " Then the key is made here. A key held elsewhere is brought with “okiagari keys import --public FILE”."
+    " Then the key is made here. For a key held elsewhere set OKIAGARI_SIGN_COMMAND, then bring it here."
 )
 MAKE = gettext_noop("Make the key. Everything that is published is signed with it at once.")
 OPEN = gettext_noop(
@@ -83,8 +83,7 @@ ROTATE = gettext_noop(
     "Put a new key in its place now. Saved documents can still be checked: the old one stays listed."
 )
 BRING = gettext_noop(
-    "Make a new key where this one is held, then bring its public part with"
-    " “okiagari keys import --public FILE --rotate”."
+    "Make a new key where this one is held, or give this one another end, and bring its public part."
 )
 WAIT = gettext_noop("Nothing to do until %(day)s. From then on, put a new key in its place.")
 ENDLESS = gettext_noop(

@@ -35,13 +35,15 @@ class KeyView:
 
 @dataclass(frozen=True)
 class KeysView:
-    """`step`: what to do next; `notes`: what is missing or runs out; `can_make`: a passphrase is set."""
+    """`step`: what to do next; `notes`: what is missing or runs out; `can_make`: a passphrase is set;
+    `can_bring`: that, or a command that signs with a key held elsewhere."""
 
     keys: tuple[KeyView, ...]
     signing: str
     step: Note
     notes: tuple[Note, ...]
     can_make: bool
+    can_bring: bool
     name: str
 
 
@@ -57,6 +59,7 @@ def keys(subject: Subject) -> KeysView:
         standing.step(ring, means, clock.now()),
         installed.notes(),
         means.has_passphrase,
+        means.has_passphrase or means.has_command,
         installed.name_of(publisher.site()),
     )
 

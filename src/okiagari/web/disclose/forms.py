@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okiagari.disclose.jvn.rules import WAYS
 from okiagari.disclose.jvn.wording import WAY_WORDS
+from okiagari.disclose.keys.ring import ELSEWHERE, HERE
 from okiagari.disclose.rules.channels import CHANNELS, NAMES
 from okiagari.web.cases.forms import ZONES, TextForm, area, instant, line
 from okiagari.web.cases.words import LANGUAGES, choices
@@ -86,6 +87,25 @@ class RotateForm(KeyForm):
         ],
         widget=forms.RadioSelect,
         initial=PLANNED,
+    )
+
+
+class BringForm(forms.Form):
+    instead_of = forms.CharField(widget=forms.HiddenInput, required=False)
+    held = forms.ChoiceField(
+        label=_("Where the secret part stays"),
+        choices=[
+            (ELSEWHERE, _("Elsewhere: a command signs, and the file is the public key")),
+            (HERE, _("Here: the file is the secret key, protected by the passphrase of the installation")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    key = forms.FileField(
+        label=_("File with the key"),
+        help_text=_(
+            "One OpenPGP key, armored or binary: what “gpg --armor --export” writes, or"
+            " “gpg --armor --export-secret-keys” (also “--export-secret-subkeys”)."
+        ),
     )
 
 

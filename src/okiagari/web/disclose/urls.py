@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("targets/<str:name>/send/", targets.send, name="send_to_target"),
     path("keys/", keys.keys, name="keys"),
     path("keys/make/", keys.make, name="make_key"),
+    path("keys/bring/", keys.bring, name="bring_key"),
     path("keys/rotate/", keys.rotate, name="rotate_key"),
     path("keys/<str:fingerprint>.asc", keys.public_key, name="public_key"),
     path("keys/<str:fingerprint>/retire/", keys.retire, name="retire_key"),

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from okiagari.desk import permits
 from okiagari.disclose import queries
 from okiagari.disclose.actions import keys as actions
+from okiagari.disclose.keys.holding import LARGEST
 from okiagari.disclose.keys.problems import NO_SUCH_KEY
+from okiagari.disclose.keys.ring import ELSEWHERE
 from okiagari.disclose.queries import KeysView, KeyView
 from okiagari.web.cases.deeds import Deed
 from okiagari.web.disclose import forms, words
@@ -17,7 +19,7 @@ from okiagari.web.disclose.views.deeds import perform
 from okiagari.web.doors import asking
 from okiagari.web.frame.values import Empty
 
-DEEDS = {"make": "disclose:make_key", "rotate": "disclose:rotate_key"}
+DEEDS = {"make": "disclose:make_key", "rotate": "disclose:rotate_key", "bring": "disclose:bring_key"}
 
 
 @require_safe
@@ -25,7 +27,11 @@ def keys(request: HttpRequest) -> HttpResponse:
     subject = asking(request)
     view = queries.keys(subject)
     may_keep = permits.may(subject, "keys.keep")
-    names = {"make": gettext("Make the key"), "rotate": gettext("Put a new key in its place")}
+    names = {
+        "make": gettext("Make the key"),
+        "rotate": gettext("Put a new key in its place"),
+        "bring": gettext("Bring a key"),
+    }
     context = {
         "view": view,
         "standing": _standing(view),
@@ -36,6 +42,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         else (),
         "notes": _notes(view),
         "may_keep": may_keep,
+        "may_bring": may_keep and view.can_bring and view.step.code != "bring",
         "may_rotate": may_keep and view.can_make and view.signing and view.step.code == "wait",
         "keys": [_shown(each) for each in view.keys],
         "empty": Empty(
@@ -106,6 +113,45 @@ def make(request: HttpRequest) -> HttpResponse:
 
     def act() -> None:
         actions.make(subject, name=form.cleaned_data["name"], years=form.cleaned_data["years"])
+
+    return perform(request, deed, form, act)
+
+
+def bring(request: HttpRequest) -> HttpResponse:
+    """A key made elsewhere: public, or protected by a passphrase that this form never asks for."""
+    subject = asking(request)
+    permits.require(subject, "keys.keep")
+    view = queries.keys(subject)
+    deed = Deed(
+        title=gettext("Bring a key"),
+        button=gettext("Bring it and sign everything with it"),
+        done=gettext("The key signs. Everything published carries its signature."),
+        back=reverse("disclose:keys"),
+        intro=" ".join(
+            (
+                gettext(
+                    "The key that signs now is replaced and stays listed. If that fails, it goes on signing."
+                )
+                if view.signing
+                else gettext("Everything that is published is signed with it at once."),
+                gettext(
+                    "An unprotected secret key is not taken here: bring it on the server with"
+                    " “okiagari keys import”."
+                ),
+            )
+        ),
+    )
+    initial = {"instead_of": view.signing, "held": ELSEWHERE if not view.can_make else ""}
+    form = forms.BringForm(request.POST or None, request.FILES or None, initial=initial)
+
+    def act() -> None:
+        given = form.cleaned_data
+        actions.receive(
+            subject,
+            given["key"].read(LARGEST + 1),
+            is_public=given["held"] == ELSEWHERE,
+            instead_of=given["instead_of"],
+        )
 
     return perform(request, deed, form, act)
 
