@@ -47,7 +47,7 @@ def test_what_would_go_out_is_compared_with_what_did_and_one_edition_with_anothe
     assert "/document/tracking/revision_history/1" in places
 
     shown = browser.get(address).content.decode()
-    for text in ("over UDP", "/document/tracking/current_release_date", "Wording changed."):
+    for text in ("over UDP", "/document/tracking/revision_history/1", "Summary (English): Wording changed."):
         assert text in shown
     patch = browser.get(f"/advisories/{story.advisory}/changes.diff")
     assert patch["Content-Type"].startswith("text/x-diff")

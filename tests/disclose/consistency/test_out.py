@@ -1,18 +1,20 @@
 """After a publication: what is really out is read from the disk and held against record and approval."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from typer.testing import CliRunner
 
 from okiagari.cli.site import app
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions, handlers, queries
 from okiagari.disclose.consistency import downloads, out
-from okiagari.disclose.models import SiteCheck
+from okiagari.disclose.models import Advisory, LinkAnswer, SiteCheck
 from okiagari.disclose.site import tree
-from okiagari.plumbing import ledger
+from okiagari.plumbing import clock, jobs, ledger
 from okiagari.problems import Problem
 from tests.disclose.story import Story
 from tests.web.cases.conftest import Enter
@@ -57,6 +59,28 @@ def test_what_is_out_is_what_was_approved_and_the_job_sees_to_it(published: Stor
     newest = out.newest()
     assert newest is not None
     assert out.read(newest).read == 0  # the same bytes are hashed, not read again
+
+
+def test_a_fix_that_customers_cannot_get_is_told_until_its_link_answers_again(published: Story) -> None:
+    (link,) = queries.links_of(published.member, published.advisory)
+    known = {"url": link.link.url, "expected": link.link.expected, "at": clock.now()}
+    row = LinkAnswer.objects.create(**known, state="gone", why="HTTP 404")
+    actions.check_site(SYSTEM)
+    (note,) = queries.site_notes(published.member)
+    assert note.parameters["url"] == link.link.url
+    assert queries.site_check(SYSTEM).is_fine, "what is out is still what was approved"
+    row.state = "right"
+    row.save()
+    actions.check_site(SYSTEM)
+    assert queries.site_notes(published.member) == ()
+
+
+def test_links_are_asked_once_somebody_submits_where_the_installation_may(
+    story: Story, settings: LazySettings
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, check_links="1")
+    actions.submit(story.member, story.advisory)
+    assert jobs.waits(f"{downloads.JOB}:{Advisory.objects.get().pk}")
 
 
 def test_a_changed_file_is_named_with_its_hash_and_with_what_it_says(

@@ -10,7 +10,7 @@ from okiagari.disclose import access, problems, sealing
 from okiagari.disclose.actions import queueing
 from okiagari.disclose.actions.channels import add_references
 from okiagari.disclose.actions.drafting import check_open
-from okiagari.disclose.consistency import checks
+from okiagari.disclose.consistency import checks, downloads
 from okiagari.disclose.models import Advisory, Approval, Snapshot
 from okiagari.disclose.rules import approval, content, items
 from okiagari.disclose.rules.approval import Power, Sealed
@@ -47,6 +47,8 @@ def submit(subject: Subject, advisory_id: str, *, version: int | None = None, re
         facts = {"snapshot": snapshot.sha256, "languages": now.content.languages, "reason": reason.strip()}
         tell(subject, advisory, "submitted", **facts)
         checks.queue(advisory)
+        if downloads.is_on():
+            downloads.queue(advisory.pk)
         return str(snapshot.sha256)
 
 

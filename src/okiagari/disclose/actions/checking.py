@@ -5,7 +5,6 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import access, sealing
 from okiagari.disclose.consistency import checks, downloads, out
 from okiagari.disclose.models import Advisory
-from okiagari.plumbing import jobs
 
 
 def check_consistency(subject: Subject, advisory_id: str) -> None:
@@ -20,7 +19,7 @@ def ask_links(subject: Subject, advisory_id: str) -> None:
     row = access.seen(subject, advisory_id)
     if not downloads.is_on():
         raise downloads.SWITCHED_OFF()
-    jobs.enqueue(downloads.JOB, {"advisory": row.pk}, key=f"{downloads.JOB}:{row.pk}")
+    downloads.queue(row.pk)
 
 
 def ask_links_now(advisory: int) -> None:

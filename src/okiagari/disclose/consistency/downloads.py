@@ -14,7 +14,7 @@ from django.db.models import Q
 from okiagari.disclose.models import LinkAnswer
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.rules.standing import standings
-from okiagari.plumbing import clock, outside
+from okiagari.plumbing import clock, jobs, outside
 from okiagari.problems import Kind, define, gettext_noop
 
 JOB = "disclose.links"
@@ -78,6 +78,11 @@ def links(contents: Iterable[Content]) -> tuple[Link, ...]:
 def is_on() -> bool:
     """May this installation ask?"""
     return settings.ENVIRONMENT.check_links != "0" and not outside.is_silent()
+
+
+def queue(advisory: int) -> None:
+    """Have the links of what would go out asked soon; within the transaction of who wants it."""
+    jobs.enqueue(JOB, {"advisory": advisory}, key=f"{JOB}:{advisory}")
 
 
 def ask(known: Iterable[Link]) -> None:

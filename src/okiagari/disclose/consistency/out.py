@@ -17,6 +17,7 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import published, publisher
 from okiagari.disclose.archive import recording
 from okiagari.disclose.consistency import checking, downloads, files, lives, report
+from okiagari.disclose.consistency.downloads import Link
 from okiagari.disclose.consistency.files import File
 from okiagari.disclose.consistency.report import FieldGaps, Noted
 from okiagari.disclose.models import SiteCheck
@@ -59,13 +60,15 @@ class OfAdvisory(msgspec.Struct, frozen=True, kw_only=True):
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """`files`, `read`: how many files were hashed, and read back; `noted`: of single files; `lives`: what the
-    files of the whole site say otherwise of how long products are supported."""
+    files of the whole site say otherwise of how long products are supported; `wrong_links`: download links
+    of what is out that do not answer with the file we name."""
 
     files: int = 0
     read: int = 0
     noted: list[Noted] = []
     lives: list[FieldGaps] = []
     advisories: list[OfAdvisory] = []
+    wrong_links: list[str] = []
 
     @property
     def is_fine(self) -> bool:
@@ -86,10 +89,11 @@ def check(subject: Subject, *, asks_links: bool = False) -> SiteCheck:
     if public is None:
         raise NOTHING_OUT()
     entries = published.entries(("published",))
+    links = downloads.links(each.content for each in entries if not each.is_withdrawn)
     if asks_links:
-        downloads.ask(downloads.links(each.content for each in entries if not each.is_withdrawn))
+        downloads.ask(links)
     before = newest()
-    outcome = look(public, entries, _recorded(public), _earlier(before))
+    outcome = _with_links(look(public, entries, _recorded(public), _earlier(before)), links)
     with ledger.action():
         row = SiteCheck.objects.create(
             at=clock.now(),
@@ -106,6 +110,12 @@ def check(subject: Subject, *, asks_links: bool = False) -> SiteCheck:
             facts = {"count": outcome.count, "tree": public.folder.name}
             ledger.append(STREAM, subject=subject, verb=verb, facts=facts)
     return row
+
+
+def _with_links(outcome: Outcome, links: Sequence[Link]) -> Outcome:
+    """As they answered last; where nobody asked them, nothing is known to be wrong."""
+    wrong = [each.link.url for each in downloads.answers(links) if each.is_wrong]
+    return msgspec.structs.replace(outcome, wrong_links=list(dict.fromkeys(wrong)))
 
 
 def is_due() -> bool:

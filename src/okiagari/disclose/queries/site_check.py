@@ -20,6 +20,10 @@ from okiagari.problems import gettext_noop
 DIFFERS = gettext_noop(
     "What is out differs from what was approved (%(count)s). The page “What is really out” names each file."
 )
+WRONG_LINK = gettext_noop(
+    "Customers cannot get a fix: a download link of what is published does not answer with the file whose"
+    " checksum we name: %(url)s%(more)s"
+)
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,17 @@ def site_notes(subject: Subject) -> tuple[SiteNote, ...]:
     if not permits.may(subject, "site.archive"):
         return ()
     row = out.newest()
-    if row is None or row.is_fine:
+    if row is None:
         return ()
-    return (SiteNote(DIFFERS, {"count": out.read(row).count}),)
+    found = out.read(row)
+    notes = []
+    if not row.is_fine:
+        notes.append(SiteNote(DIFFERS, {"count": found.count}))
+    if found.wrong_links:
+        more = len(found.wrong_links) - 1
+        told = {"url": found.wrong_links[0], "more": f" (+{more})" if more else ""}
+        notes.append(SiteNote(WRONG_LINK, told))
+    return tuple(notes)
 
 
 def links_of(subject: Subject, advisory_id: str) -> tuple[Asked, ...]:

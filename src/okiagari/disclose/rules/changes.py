@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from okiagari.disclose.rules.content import WORDS, Content, Product, Vulnerability
+from okiagari.disclose.rules.details import details
 from okiagari.disclose.rules.standing import Action, Standing, standings
 from okiagari.problems import gettext_noop
 
@@ -44,12 +45,16 @@ NOW = {
     Action.CHECKING: gettext_noop("%(product)s: under investigation."),
     Action.NOTHING: gettext_noop("%(product)s: not affected."),
 }
-DETAILS_CHANGED = gettext_noop("%(product)s: details changed.")
 VERSIONS_CHANGED = gettext_noop("%(product)s: affected versions changed.")
 PLAN_CHANGED = gettext_noop("%(product)s: the planned date of the fix changed.")
 WORKAROUND_ADDED = gettext_noop("%(product)s: workaround added.")
 WORDS_CHANGED = gettext_noop("Wording changed.")
-REFERENCES_CHANGED = gettext_noop("References changed.")
+WHOLE = {
+    "references": gettext_noop("References changed."),
+    "credits": gettext_noop("Acknowledgments changed."),
+    "lookups": gettext_noop("How to look up the version changed."),
+    "version_notes": gettext_noop("What is said of single versions changed."),
+}
 FLAW_ADDED = gettext_noop("Vulnerability added: %(name)s.")
 FLAW_REMOVED = gettext_noop("Vulnerability removed: %(name)s.")
 SCORES_CHANGED = gettext_noop("Score changed: %(name)s.")
@@ -80,8 +85,9 @@ def changes(before: Content | None, after: Content) -> tuple[Change, ...]:
         *_products(before, after),
         *_flaws(before, after),
     ]
-    if before.references != after.references:
-        found.append(Change("references", REFERENCES_CHANGED))
+    found += [
+        Change(name, text) for name, text in WHOLE.items() if getattr(before, name) != getattr(after, name)
+    ]
     if not found and before != after:
         found.append(Change("other", OTHER_CHANGED))
     return tuple(found)
@@ -140,38 +146,34 @@ def _products(before: Content, after: Content) -> Iterator[Change]:
     old = {each.product.key: each for each in standings(before)}
     new = {each.product.key: each for each in standings(after)}
     for key, standing in new.items():
-        change = _product(old.get(key), standing)
-        if change:
-            yield change
+        yield from _product(old.get(key), standing)
     for key in old.keys() - new.keys():
         name = _name(old[key].product)
         yield Change(f"products.{key}", PRODUCT_REMOVED, {"product": name}, is_public_note=True)
 
 
-def _product(old: Standing | None, new: Standing) -> Change | None:
+def _product(old: Standing | None, new: Standing) -> Iterator[Change]:
+    """What its owner is told now; where that is the same, what else is new."""
     path, name = f"products.{new.product.key}", _name(new.product)
     release = new.release.text if new.release else ""
     if old is None:
-        return Change(path, PRODUCT_ADDED, {"product": name}, is_public_note=True)
-    if (old.action, old.release and old.release.text) != (new.action, new.release and new.release.text):
+        yield Change(path, PRODUCT_ADDED, {"product": name}, is_public_note=True)
+    elif (old.action, old.release and old.release.text) != (new.action, new.release and new.release.text):
         parameters = {"product": name, "release": release}
-        return Change(path, NOW[new.action], parameters, is_public_note=True)
-    text = _smaller(old, new)
-    return Change(path, text, {"product": name}, is_public_note=text in _NOTED) if text else None
+        yield Change(path, NOW[new.action], parameters, is_public_note=True)
+    else:
+        noted = _noted(old, new)
+        for text in (noted,) if noted else details(old, new):
+            yield Change(path, text, {"product": name}, is_public_note=bool(noted))
 
 
-def _smaller(old: Standing, new: Standing) -> str:
-    """What changed of a product whose owner is still told to do the same."""
+def _noted(old: Standing, new: Standing) -> str:
+    """What the revision history says of a product whose owner is still told to do the same."""
     if old.ranges != new.ranges:
         return VERSIONS_CHANGED
     if len(new.of_kind("workaround")) > len(old.of_kind("workaround")):
         return WORKAROUND_ADDED
-    if _plan(old) != _plan(new):
-        return PLAN_CHANGED
-    return DETAILS_CHANGED if old != new else ""
-
-
-_NOTED = frozenset({VERSIONS_CHANGED, WORKAROUND_ADDED, PLAN_CHANGED})
+    return PLAN_CHANGED if _plan(old) != _plan(new) else ""
 
 
 def _plan(standing: Standing) -> list[tuple[str, object]]:

@@ -230,9 +230,8 @@ def update_words(standing: Standing, language: str) -> str:
 def successor_words(standing: Standing, language: str) -> str:
     if standing.successor is None:
         return ""
-    name = " ".join(
-        dict.fromkeys([standing.successor.model, saying.in_language(standing.successor.names, language)])
-    ).strip()
+    model, called = standing.successor.model, saying.in_language(standing.successor.names, language)
+    name = called if model in called else f"{model} {called}".strip()
     if standing.successor.is_not_affected:
         return gettext("Successor, not affected by this vulnerability: %(model)s") % {"model": name}
     return gettext("Successor: %(model)s") % {"model": name}

@@ -9,7 +9,7 @@ from okiagari.desk import audit
 from okiagari.plumbing import anchors
 from okiagari.problems import gettext_noop
 from okiagari.web.doors import asking
-from okiagari.web.frame.values import Pages
+from okiagari.web.frame import paging
 
 PAGE = 50
 KINDS = {
@@ -27,20 +27,14 @@ def streams(request: HttpRequest) -> HttpResponse:
     """Every stream of the ledger, the one that moved last first."""
     subject = asking(request)
     kind = request.GET.get("kind", "")
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isdecimal() and int(number) else 1
-    found = audit.streams(subject, kind=kind, offset=(page - 1) * PAGE, limit=PAGE + 1)
-    link = f"?kind={kind}&page=" if kind in KINDS else "?page="
+    offset = (paging.number(request) - 1) * PAGE
+    found = audit.streams(subject, kind=kind, offset=offset, limit=PAGE + 1)
     context = {
         "streams": found[:PAGE],
         "figures": audit.figures(subject),
         "kinds": tuple((key, gettext(name)) for key, name in KINDS.items()),
         "kind": kind,
-        "pages": Pages(
-            gettext("Page %(page)s") % {"page": page},
-            f"{link}{page - 1}" if page > 1 else "",
-            f"{link}{page + 1}" if len(found) > PAGE else "",
-        ),
+        "pages": paging.pages(request, has_more=len(found) > PAGE),
     }
     return render(request, "audit/streams.html", context)
 

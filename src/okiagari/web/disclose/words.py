@@ -35,6 +35,15 @@ HELD: Mapping[str, str] = {
     "elsewhere": gettext_noop("elsewhere; a command signs"),
 }
 LANGUAGE_WORDS = {"ja": gettext_lazy("Japanese"), "en": gettext_lazy("English")}
+TEXTS = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "description": gettext_lazy("What the problem is"),
+    "impact": gettext_lazy("What can happen"),
+    "advice": gettext_lazy("Advice meanwhile"),
+    "contact": gettext_lazy("Contact"),
+}
+"""The texts of an advisory that people write."""
 OUTCOME_TONES = {
     "published": "ok",
     "scheduled": "wait",

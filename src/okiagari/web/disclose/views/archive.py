@@ -2,13 +2,12 @@
 
 from datetime import datetime
 from pathlib import PurePosixPath
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from okiagari.desk import permits
@@ -18,7 +17,7 @@ from okiagari.disclose.queries import SaidView
 from okiagari.plumbing import wording
 from okiagari.problems import Problem
 from okiagari.web.doors import asking, instant
-from okiagari.web.frame.values import Pages
+from okiagari.web.frame import paging
 
 PAGE = 50
 
@@ -31,6 +30,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "address": address,
         "at_text": request.GET.get("at", ""),
+        "search": gettext("Look up an address"),
         "site_url": settings.ENVIRONMENT.site_url,
         "zone": settings.TIME_ZONE,
         "may_see_targets": permits.may(subject, "site.targets"),
@@ -69,29 +69,45 @@ def _said_at(found: tuple[SaidView, ...], at: datetime | None) -> SaidView | Non
 
 
 def _changes(request: HttpRequest) -> dict[str, object]:
-    page = _page(request)
-    found = queries.trees(asking(request), offset=(page - 1) * PAGE, limit=PAGE + 1)
-    return {"trees": found[:PAGE], "pages": _pages(request, page, has_more=len(found) > PAGE)}
+    offset = (paging.number(request) - 1) * PAGE
+    found = queries.trees(asking(request), offset=offset, limit=PAGE + 1)
+    return {
+        "is_listed": True,
+        "listed": gettext("When the site changed"),
+        "rows": found[:PAGE],
+        "pages": paging.pages(request, has_more=len(found) > PAGE),
+        "empty": gettext("Nothing is published yet. From the first publication on, everything is kept here."),
+    }
 
 
 @require_safe
 def addresses(request: HttpRequest) -> HttpResponse:
     """Every address that said something at a time."""
     subject = asking(request)
-    page, text = _page(request), request.GET.get("text", "").strip()
+    text, offset = request.GET.get("text", "").strip(), (paging.number(request) - 1) * PAGE
     context: dict[str, object] = {"text": text, "at_text": request.GET.get("at", "")}
-    context["zone"] = settings.TIME_ZONE
+    context |= {"zone": settings.TIME_ZONE, "search": gettext("Look up addresses")}
     try:
         at = instant(request.GET, "at")
     except Problem as problem:
         context["told"], at = wording.told(problem), None
-    found = queries.archived(subject, text=text, at=at, offset=(page - 1) * PAGE, limit=PAGE)
+    found = queries.archived(subject, text=text, at=at, offset=offset, limit=PAGE)
     context |= {
-        "found": found,
-        "at": at,
-        "pages": _pages(request, page, has_more=found.total > page * PAGE),
+        "is_listed": True,
+        "listed": _counted(found.total, is_then=at is not None),
+        "rows": found.items,
+        "pages": paging.pages(request, has_more=found.total > offset + PAGE),
+        "empty": gettext("Nothing was out at such an address at that time."),
     }
     return render(request, "disclose/addresses.html", context)
+
+
+def _counted(total: int, *, is_then: bool) -> str:
+    if is_then:
+        return ngettext("%(count)d address at that time", "%(count)d addresses at that time", total) % {
+            "count": total
+        }
+    return ngettext("%(count)d address now", "%(count)d addresses now", total) % {"count": total}
 
 
 @require_safe
@@ -101,22 +117,4 @@ def file(request: HttpRequest, sha256: str) -> HttpResponseBase:
     name = PurePosixPath(request.GET.get("path", "")).name or sha256
     return FileResponse(
         place.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
-
-
-def _page(request: HttpRequest) -> int:
-    number = request.GET.get("page", "1")
-    return int(number) if number.isdecimal() and int(number) else 1
-
-
-def _pages(request: HttpRequest, page: int, *, has_more: bool) -> Pages:
-    asked = {name: value for name, value in request.GET.items() if name != "page"}
-
-    def link(number: int) -> str:
-        return "?" + urlencode({**asked, "page": number})
-
-    return Pages(
-        gettext("Page %(page)s") % {"page": page},
-        link(page - 1) if page > 1 else "",
-        link(page + 1) if has_more else "",
     )

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from okiagari.desk import permits
 from okiagari.disclose import queries
 from okiagari.disclose.consistency.diff import Changed, FileChange
+from okiagari.disclose.queries import AdvisoryView
+from okiagari.disclose.rules.changes import Change
 from okiagari.plumbing.wording import spoken
-from okiagari.web.disclose import words
+from okiagari.web.disclose import files, words
 from okiagari.web.doors import asking
 
 MOST = 40
@@ -33,8 +35,8 @@ def differences(request: HttpRequest, advisory_id: str) -> HttpResponse:
         "found": found,
         "file": file,
         "now": queries.NOW,
-        "words": list(dict.fromkeys(gettext(each.text) % spoken(each.parameters) for each in found.words)),
-        "files": [_shown(each, view.id, chosen, WHOLE if file else MOST) for each in found.files],
+        "words": list(dict.fromkeys(_said(each) for each in found.words)),
+        "files": [_shown(each, view, chosen, WHOLE if file else MOST) for each in found.files],
         "address": reverse("disclose:differences", args=[view.id]),
         "unified": f"{reverse('disclose:unified', args=[view.id])}?{urlencode({**chosen, 'file': file})}",
     }
@@ -62,13 +64,39 @@ def _asked(request: HttpRequest) -> tuple[int | None, int, str]:
         raise permits.NOTHING_HERE() from None
 
 
-def _shown(each: FileChange, advisory_id: str, chosen: dict[str, str | int], most: int) -> dict[str, object]:
-    own = reverse("disclose:differences", args=[advisory_id])
+def _said(change: Change) -> str:
+    """A sentence; of a text that people wrote, which one it is."""
+    said = gettext(change.text) % spoken(change.parameters)
+    kind, _, rest = change.path.partition(".")
+    name, _, language = rest.partition(".")
+    if kind != "words" or name not in words.TEXTS or language not in words.LANGUAGE_WORDS:
+        return said
+    which = {"field": words.TEXTS[name], "language": words.LANGUAGE_WORDS[language], "said": said}
+    return gettext("%(field)s (%(language)s): %(said)s") % which
+
+
+def _counted(each: FileChange) -> list[str]:
+    """How much of a file changed, a part for each way."""
+    if each.kind is Changed.CHANGED and not each.changes:
+        return [gettext("no word of it")]
+    counts = (
+        (each.count(Changed.CHANGED), gettext("%(count)s changed")),
+        (each.count(Changed.ADDED), gettext("%(count)s added")),
+        (each.count(Changed.REMOVED), gettext("%(count)s removed")),
+    )
+    return [text % {"count": count} for count, text in counts if count]
+
+
+def _shown(
+    each: FileChange, view: AdvisoryView, chosen: dict[str, str | int], most: int
+) -> dict[str, object]:
+    own = reverse("disclose:differences", args=[view.id])
+    language = files.language(each.path, view.languages)
     return {
         "view": each,
-        "added": each.count(Changed.ADDED),
-        "removed": each.count(Changed.REMOVED),
-        "changed": each.count(Changed.CHANGED),
+        "label": files.label(each.path),
+        "language": words.LANGUAGE_WORDS[language] if language else "",
+        "counted": _counted(each),
         "changes": each.changes[:most],
         "left": max(0, len(each.changes) - most),
         "href": f"{own}?{urlencode({**chosen, 'file': each.path})}",

@@ -18,20 +18,12 @@ from okiagari.disclose.rules.content import WORDS
 from okiagari.plumbing.wording import spoken
 from okiagari.problems import HTTP_STATUS, Kind, Problem
 from okiagari.standards.localtext import LocalText
-from okiagari.web.disclose import facts, words
+from okiagari.web.disclose import facts, links, words
 from okiagari.web.disclose.views import consistency
 from okiagari.web.documents.beside import beside
 from okiagari.web.doors import asking, local_text, say, seen_version
 from okiagari.web.frame import words as reader
 
-LABELS = {
-    "title": gettext_lazy("Title"),
-    "summary": gettext_lazy("Summary"),
-    "description": gettext_lazy("What the problem is"),
-    "impact": gettext_lazy("What can happen"),
-    "advice": gettext_lazy("Advice meanwhile"),
-    "contact": gettext_lazy("Contact"),
-}
 HINTS = {
     "summary": gettext_lazy("Two or three sentences, as a customer reads them."),
     "description": gettext_lazy("Only what the vulnerabilities do not already say."),
@@ -143,13 +135,20 @@ def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[st
         "approvals": [_approval(each) for each in view.approvals],
         "authors": [words.who(each) for each in view.authors],
         "is_review": is_review,
-        **(consistency.shown(queries.consistency(subject, advisory_id)) if is_review else {}),
+        **(_agreement(subject, advisory_id) if is_review else {}),
         "may_write": "write" in view.may and not is_review,
         "previews": _previews(view),
         "sheet_language": here,
         "cve_trouble": [gettext(text) % spoken(given) for text, given in cve.waiting(subject, advisory_id)],
         "preview": reverse("disclose:preview", args=[view.id, here, "page"]),
     }
+
+
+def _agreement(subject: Subject, advisory_id: str) -> dict[str, object]:
+    """What who approves looks at first: do all formats agree, do download links answer?"""
+    asked = queries.links_of(subject, advisory_id) if queries.asks_links(subject) else ()
+    found = consistency.shown(queries.consistency(subject, advisory_id))
+    return {**found, "links": links.standing(asked) if asked else None}
 
 
 def _fields(view: AdvisoryView, desk: Desk, language: str, typed: QueryDict | None) -> list[Field]:
@@ -174,7 +173,7 @@ def _label(name: str, kind: str) -> str:
     """What happened to a service is no vulnerability."""
     if name == "description" and kind in ("incident", "notice", "end_of_support"):
         return pgettext("advisory", "Details")
-    return str(LABELS[name])
+    return str(words.TEXTS[name])
 
 
 def _typed_references(view: AdvisoryView, typed: QueryDict | None) -> str:

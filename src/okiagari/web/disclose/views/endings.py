@@ -53,8 +53,8 @@ def end_quietly(request: HttpRequest, case_id: str) -> HttpResponse:
         done=gettext("The step of publication is skipped. A product decided otherwise later undoes this."),
         back=_back(case_id),
         intro=gettext(
-            "No product is affected. If customers ask or the market is nervous, publishing “not affected” may"
-            " serve them better."
+            "Only where no product is affected. If customers ask or the market is nervous, publishing"
+            " “not affected” may serve them better."
         ),
     )
     return perform(

@@ -10,7 +10,8 @@ from okiagari.disclose import queries
 from okiagari.disclose.queries import AboutView
 from okiagari.web.disclose import words
 from okiagari.web.doors import asking
-from okiagari.web.frame.values import Empty, Pages
+from okiagari.web.frame import paging
+from okiagari.web.frame.values import Empty
 
 PAGE = 50
 
@@ -32,25 +33,13 @@ def sheet(request: HttpRequest, advisory_id: str, language: str, kind: str) -> H
 def sheets(request: HttpRequest) -> HttpResponse:
     """Everything that is public with its papers, for whoever answers for it."""
     text = request.GET.get("q", "").strip()[:200]
-    number = request.GET.get("page", "1")
-    here = int(number) if number.isdecimal() and 0 < len(number) < 5 else 1
-    offset = (max(here, 1) - 1) * PAGE
+    offset = (paging.number(request) - 1) * PAGE
     found = queries.sheets(asking(request), offset=offset, limit=PAGE, text=text)
-    rest = request.GET.copy()
-
-    def at(page: int) -> str:
-        rest["page"] = str(page)
-        return f"?{rest.urlencode()}"
-
     context = {
         "q": text,
         "rows": [(each, _by_kind(each)) for each in found.items],
         "total": found.total,
-        "pages": Pages(
-            gettext("Page %(page)s") % {"page": here},
-            at(here - 1) if here > 1 else "",
-            at(here + 1) if found.total > offset + PAGE else "",
-        ),
+        "pages": paging.pages(request, has_more=found.total > offset + PAGE),
         "empty": Empty(
             gettext("Nothing that is public says this."),
             gettext("Try a model, a number or one word. What is not published yet is never found here."),

@@ -14,7 +14,7 @@ from okiagari.plumbing import wording
 from okiagari.problems import Problem, definitions
 from okiagari.web.disclose import words
 from okiagari.web.doors import asking, complain, say
-from okiagari.web.frame.values import Pages
+from okiagari.web.frame import paging
 
 PAGE = 25
 
@@ -23,20 +23,15 @@ PAGE = 25
 def targets(request: HttpRequest) -> HttpResponse:
     subject = asking(request)
     found = queries.targets(subject)
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isdecimal() and int(number) else 1
-    sent = queries.deliveries(subject, offset=(page - 1) * PAGE, limit=PAGE + 1)
+    offset = (paging.number(request) - 1) * PAGE
+    sent = queries.deliveries(subject, offset=offset, limit=PAGE + 1)
     context = {
         "targets": [_shown(each) for each in found],
         "standing": _standing(found),
         "deliveries": [_delivery(each) for each in sent[:PAGE]],
         "may_send": permits.may(subject, "site.send"),
         "may_read_archive": permits.may(subject, "site.archive"),
-        "pages": Pages(
-            gettext("Page %(page)s") % {"page": page},
-            f"?page={page - 1}" if page > 1 else "",
-            f"?page={page + 1}" if len(sent) > PAGE else "",
-        ),
+        "pages": paging.pages(request, has_more=len(sent) > PAGE),
     }
     return render(request, "disclose/targets.html", context)
 
