@@ -31,6 +31,12 @@ def label(path: str) -> str:
     return _ENDINGS.get(place.suffix) or gettext(written.TEXT)
 
 
+def place(path: str) -> tuple[bool, bool, bool, str]:
+    """In which order they are read: pages, what people write on, CSAF, the rest by its path."""
+    is_page = path.endswith(".html") and "/fragments/" not in path
+    return not is_page, path.partition("/")[0] not in LANGUAGES, not path.startswith("csaf"), path
+
+
 def language(path: str, spoken: tuple[str, ...]) -> str:
     """`spoken`: the languages of the advisory, its first one first. "" where a file has none of its own."""
     place = PurePosixPath(path)

@@ -166,6 +166,8 @@ def publish(request: HttpRequest, advisory_id: str) -> HttpResponse:
     agreed = [cases.case(subject, case_id).embargo for case_id in view.cases]
     desk = queries.desk(subject, advisory_id)
     form = forms.PublishForm(request.POST or None, zones=[each.zone for each in agreed if each])
+    if request.method != "POST" and not any(each and each.holds for each in agreed):
+        del form.fields["reason"]
     deed = Deed(
         title=gettext("Publish the advisory"),
         button=gettext("Publish it"),

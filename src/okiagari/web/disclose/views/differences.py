@@ -36,7 +36,10 @@ def differences(request: HttpRequest, advisory_id: str) -> HttpResponse:
         "file": file,
         "now": queries.NOW,
         "words": list(dict.fromkeys(_said(each) for each in found.words)),
-        "files": [_shown(each, view, chosen, WHOLE if file else MOST) for each in found.files],
+        "files": [
+            _shown(each, view, chosen, WHOLE if file else MOST)
+            for each in sorted(found.files, key=lambda each: files.place(each.path))
+        ],
         "address": reverse("disclose:differences", args=[view.id]),
         "unified": f"{reverse('disclose:unified', args=[view.id])}?{urlencode({**chosen, 'file': file})}",
     }
