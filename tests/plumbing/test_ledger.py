@@ -113,6 +113,39 @@ def test_what_a_listener_writes_is_told_as_well(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.django_db
+def test_projections_hear_all_lines_of_an_action_together_after_every_listener(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[object] = []
+
+    def hear(entry: Entry) -> None:
+        told.append(entry.verb)
+        if entry.verb == "thing.first":
+            ledger.append(CASE, subject=SYSTEM, verb="thing.follows", facts={})
+
+    monkeypatch.setattr(ledger, "_listeners", [hear])
+    monkeypatch.setattr(ledger, "_projections", [lambda lines: told.append([each.verb for each in lines])])
+    with ledger.action():
+        ledger.append(CASE, subject=SYSTEM, verb="thing.first", facts={})
+        ledger.append(CASE, subject=SYSTEM, verb="thing.second", facts={})
+    together = ["thing.first", "thing.second", "thing.follows"]
+    assert told == [*together, together]
+
+
+@pytest.mark.django_db
+def test_a_projection_that_writes_to_the_ledger_takes_the_action_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def speak(lines: object) -> None:
+        ledger.append(CASE, subject=SYSTEM, verb="thing.spoken", facts={})
+
+    monkeypatch.setattr(ledger, "_projections", [speak])
+    with pytest.raises(RuntimeError):
+        write()
+    assert not Line.objects.exists()
+
+
+@pytest.mark.django_db
 def test_an_action_that_fails_leaves_nothing_and_tells_nobody(heard: list[str]) -> None:
     with a_failing_action():
         ledger.append(CASE, subject=SYSTEM, verb="thing.done", facts={})

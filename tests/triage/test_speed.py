@@ -14,7 +14,7 @@ from okiagari.triage.actions import CellChange
 from tests import factories
 from tests.triage.conftest import Matter
 
-MOST_FOR_A_DECISION = 80
+MOST_FOR_A_DECISION = 66
 """Queries of one decision with all that hears it: position, waits, index."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from okiagari.cases.models import Case, Part, Task, Vulnerability
+from okiagari.cases.models import Case, Embargo, Fact, Part, Party, Task, Vulnerability
 from okiagari.cases.values import Name
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
@@ -67,6 +67,32 @@ def organisation_name(row: Organisation | None) -> Name | None:
 def flaws_of(row: Case) -> tuple[Vulnerability, ...]:
     """The vulnerabilities of the case in their order, withdrawn ones too."""
     return tuple(row.vulnerabilities.order_by("position", "pk"))
+
+
+@shared
+def facts_of(row: Case) -> tuple[Fact, ...]:
+    """What is known of attacks on any flaw of the case, the earliest first, withdrawn ones too."""
+    found = Fact.objects.filter(vulnerability__case=row).select_related("noted_by", "verdict_by")
+    return tuple(found.order_by("at", "pk"))
+
+
+@shared
+def tasks_of(row: Case) -> tuple[Task, ...]:
+    """The tasks of the case and of its parts, done and dropped ones too."""
+    return tuple(Task.objects.filter(case=row).select_related("team", "person").order_by("pk"))
+
+
+@shared
+def parties_of(row: Case) -> tuple[Party, ...]:
+    """In the order they joined, those who left included."""
+    found = Party.objects.filter(case=row).select_related("organisation")
+    return tuple(found.order_by("joined_at", "pk"))
+
+
+@shared
+def embargo_of(row: Case) -> Embargo | None:
+    """What was said last of an embargo."""
+    return row.embargoes.order_by("-pk").first()
 
 
 @shared

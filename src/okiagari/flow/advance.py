@@ -1,17 +1,17 @@
 """The only code that knows the order: recomputes where a case stands and what waits for whom.
 
-It hears every ledger line inside the transaction of the action that wrote it. What it writes is a
+It hears the lines of an action inside the transaction that wrote them. What it writes is a
 projection: `rebuild` makes the same from nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from okiagari.cases.gates import Facts, Missing
-from okiagari.cases.models import Case, Communication, Embargo, Fact, Obligation, Task
-from okiagari.cases.reading import by_key
+from okiagari.cases.models import Case, Communication, Obligation
+from okiagari.cases.reading import by_key, embargo_of, facts_of, tasks_of
 from okiagari.desk.models import Grant
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.models import AdvisoryCase
@@ -21,7 +21,7 @@ from okiagari.flow.models import Position, Wait
 from okiagari.flow.streams import case_of
 from okiagari.intake import queries as intake
 from okiagari.intake.models import ReportCase
-from okiagari.learn.models import LessonAction
+from okiagari.learn.reading import lessons_of
 from okiagari.plumbing import clock, ledger
 from okiagari.plumbing.ledger import Entry
 from okiagari.plumbing.readings import reading, shared
@@ -33,34 +33,33 @@ from okiagari.triage import queries as triage
 ATTACK = ("exploited_somewhere", "affects_us", "our_product_attacked")
 
 
-def hear(entry: Entry) -> None:
-    """Something happened: recompute the cases it concerns.
+def hear(lines: Sequence[Entry]) -> None:
+    """Something happened: recompute the cases and reports it concerns, each once.
 
     What happens to an advisory stands in the streams of its cases too, so its own is not heard.
     """
-    if entry.stream_kind in ("case", "part"):
-        for case_id in _with_sharers(case_of(entry)):
-            recompute(case_id)
-        return
-    if entry.stream_kind == "report":
-        links = ReportCase.objects.filter(report__public_id=entry.stream_key)
-        cases = Case.objects.filter(pk__in=links.values("case_id"))
-        recompute_report(entry.stream_key)
-    elif entry.stream_kind == "letter":
-        messages = Communication.objects.filter(letter=entry.stream_key)
-        cases = Case.objects.filter(pk__in=messages.values("case_id"))
-        for report_id in intake.reports_of_letter(SYSTEM, entry.stream_key):
-            recompute_report(report_id)
-    else:
-        return
-    for case_id in cases.order_by("pk").values_list("pk", flat=True):
+    numbers = dict.fromkeys(case_of(entry) for entry in lines if entry.stream_kind in ("case", "part"))
+    reports = dict.fromkeys(entry.stream_key for entry in lines if entry.stream_kind == "report")
+    letters = [entry.stream_key for entry in lines if entry.stream_kind == "letter"]
+    concerned = _with_sharers(numbers) if numbers else set()
+    if reports:
+        links = ReportCase.objects.filter(report__public_id__in=reports)
+        concerned.update(links.values_list("case_id", flat=True))
+    if letters:
+        concerned.update(Communication.objects.filter(letter__in=letters).values_list("case_id", flat=True))
+        reports |= dict.fromkeys(
+            each for letter in letters for each in intake.reports_of_letter(SYSTEM, letter)
+        )
+    for report_id in reports:
+        recompute_report(report_id)
+    for case_id in sorted(concerned):  # always locked in the same order
         recompute(case_id)
 
 
-def _with_sharers(case_id: str) -> list[int]:
-    """A case, and those for whose flaws a measure of it counts; always locked in the same order."""
-    keys = set(Case.objects.filter(public_id=case_id).values_list("pk", flat=True))
-    return sorted(keys.union(*map(remedy.shared_cases, keys)))
+def _with_sharers(numbers: Iterable[str]) -> set[int]:
+    """Cases, and those for whose flaws a measure of them counts."""
+    keys = set(Case.objects.filter(public_id__in=numbers).values_list("pk", flat=True))
+    return keys.union(*map(remedy.shared_cases, keys))
 
 
 def recompute(case_id: int) -> None:
@@ -83,7 +82,7 @@ def _stand(case: Case) -> tuple[dict[str, object], list[Wait]]:
     gates = [(step.key, step.gate(case.pk)) for step in table.steps_of(case.kinds)]
     where = rules.stand(gates, is_closed=case.closed_at is not None)
     waits = [*_waits(case, where), *_beside(case, where, gates)]
-    embargo = Embargo.objects.filter(case=case).order_by("-pk").first()
+    embargo = embargo_of(case)
     # what waits in a part is for its team alone: the position is for everybody of the case
     dues = [wait.due_at for wait in waits if wait.due_at and wait.scope_id == case.scope_id]
     since = {key: facts.since for key, facts in gates}
@@ -132,8 +131,7 @@ def _same(wait: Wait) -> tuple[int, str, str, str]:
 
 
 def _is_attacked(case: Case) -> bool:
-    facts = Fact.objects.filter(vulnerability__case=case, withdrawn_at__isnull=True, kind__in=ATTACK[1:])
-    return facts.exists()
+    return any(fact.withdrawn_at is None and fact.kind in ATTACK[1:] for fact in facts_of(case))
 
 
 def _as_json(missing: Missing) -> dict[str, object]:
@@ -157,9 +155,9 @@ def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
     if case.closed_at is not None:  # while it is open, its gate says so
         for missing in triage_gate.lapses(case.pk):
             yield from _wait(case, missing.owners or team, missing)
-    for task in Task.objects.filter(case=case, done_at=None, dropped_at=None).select_related(
-        "team", "person"
-    ):
+    for task in tasks_of(case):
+        if task.done_at or task.dropped_at:
+            continue
         owner = task.person.principal_id if task.person else task.team.principal_id if task.team else None
         facts = {"title": task.title.to_json(), "task": task.public_id}
         said = Missing("task", table.OPEN_TASK, facts, due=task.due_at, action=table.DO_TASK)
@@ -171,9 +169,8 @@ def _waits(case: Case, where: rules.Stand) -> Iterable[Wait]:
     for scope_id, missing in talks.waiting(case):
         others = team if scope_id == case.scope_id else _responsible(scope_id)
         yield from _wait(case, others, missing, scope_id=scope_id)
-    for action in LessonAction.objects.filter(lesson__case=case, done_at=None).select_related(
-        "team", "person"
-    ):
+    promised = (action for lesson in lessons_of(case.pk) for action in lesson.actions.all())
+    for action in (each for each in promised if each.done_at is None):
         owner = (
             action.person.principal_id if action.person else action.team.principal_id if action.team else None
         )

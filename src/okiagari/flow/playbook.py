@@ -151,13 +151,21 @@ def hear(entry: Entry) -> None:
     """A case got a playbook: give its tasks. A deed shows in a line: finish its task, give the next."""
     if entry.verb in ("cases.opened", "cases.described") and entry.facts.get("playbook"):
         apply(SYSTEM, entry.stream_key, entry.facts["playbook"])
-    for case_id in _cases_of(entry):
-        _tick(case_id, entry)
+    if entry.verb in _deeds():
+        for case_id in _cases_of(entry):
+            _tick(case_id, entry)
     if entry.verb in ("cases.task_done", "cases.task_dropped"):
         book = playbooks().get(str(entry.facts.get("key", "")).partition(".")[0])
         case = Case.objects.filter(public_id=entry.stream_key, closed_at=None).first()
         if book and case:
             _give(SYSTEM, case, book)
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """Every verb that finishes a task of some playbook or meeting."""
+    of_playbooks = {verb for book in playbooks().values() for task in book.tasks for verb in task.verbs}
+    return frozenset(of_playbooks.union(*(matter.verbs for matter in matters.MATTERS)))
 
 
 def _cases_of(entry: Entry) -> list[str]:

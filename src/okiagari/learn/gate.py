@@ -4,7 +4,7 @@ Promises themselves may outlive the case; they stay visible until they are kept.
 """
 
 from okiagari.cases.gates import Facts, Missing
-from okiagari.learn.models import Lesson, LessonAction
+from okiagari.learn.reading import lessons_of
 from okiagari.problems import gettext_noop
 
 NONE_YET = gettext_noop("No lesson has been drawn yet.")
@@ -14,14 +14,15 @@ NAME_SOMEBODY = gettext_noop("Name somebody")
 
 
 def lessons(case_id: int) -> Facts:
-    drawn = Lesson.objects.filter(case_id=case_id).order_by("pk").first()
-    if drawn is None:
+    drawn = lessons_of(case_id)
+    if not drawn:
         return Facts(holds=False, missing=(Missing("lessons.none", NONE_YET, tab="lessons", action=DRAW),))
-    orphans = LessonAction.objects.filter(lesson__case_id=case_id, team=None, person=None, done_at=None)
     missing = tuple(
         Missing(
             "lessons.nobody", NOBODY, {"text": action.text.to_json()}, tab="lessons", action=NAME_SOMEBODY
         )
-        for action in orphans
+        for lesson in drawn
+        for action in lesson.actions.all()
+        if action.team is None and action.person is None and action.done_at is None
     )
-    return Facts(holds=not missing, missing=missing, since=drawn.at)
+    return Facts(holds=not missing, missing=missing, since=drawn[0].at)

@@ -1,7 +1,8 @@
 """The ledger: one mechanism for timeline, audit and events.
 
 In: what happened (stream, subject, verb, facts), inside the transaction of the action that did it.
-Out: a chained line per action, told at once to whoever listens (projections and job rows only).
+Out: a chained line per action, told at once to whoever listens (job rows, what one deed settles elsewhere)
+and, all lines of an action together, to the projections.
 
 Each stream is its own hash chain. The chain holds a salted digest of the facts; the facts lie
 apart and can be erased, which leaves the chain whole. Where the streams stood is anchored by a key
@@ -11,7 +12,7 @@ apart and can be erased, which leaves the chain whole. Where the streams stood i
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from django.db import connection, models, transaction
 
 from okiagari.plumbing import clock
 from okiagari.plumbing.models import Line, Payload, Stream
+from okiagari.plumbing.readings import reading
 
 
 class Actor(Protocol):
@@ -53,8 +55,10 @@ class Entry:
 
 
 Listener = Callable[[Entry], None]
+Projection = Callable[[Sequence[Entry]], None]
 Keys = Iterable[str] | models.QuerySet[Any, str]
 _listeners: list[Listener] = []
+_projections: list[Projection] = []
 _pending: ContextVar[list[Entry] | None] = ContextVar("okiagari_pending_lines", default=None)
 
 
@@ -62,6 +66,13 @@ def listen(listener: Listener) -> None:
     """Hear every line inside its own transaction. Upper rooms subscribe when the house starts."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def project(projection: Projection) -> None:
+    """Hear all lines of an action together, when no listener has anything to add: what is made anew from the
+    facts is made once, however many lines speak of it. Listeners must not read what projections make."""
+    if projection not in _projections:
+        _projections.append(projection)
 
 
 @contextmanager
@@ -85,15 +96,25 @@ def action() -> Iterator[None]:
         mark = _pending.set(heard)
         try:
             yield
-            while heard:
-                _tell(heard.pop(0))
+            _tell(heard)
         finally:
             _pending.reset(mark)
 
 
-def _tell(entry: Entry) -> None:
-    for listener in _listeners:
-        listener(entry)
+def _tell(heard: list[Entry]) -> None:
+    """Each line to every listener, with those that they add; then all of them to the projections."""
+    told: list[Entry] = []
+    while heard:
+        told.append(heard.pop(0))
+        for listener in _listeners:
+            listener(told[-1])
+    if not told:
+        return
+    with reading():  # one asks what the other has asked
+        for projection in _projections:
+            projection(told)
+    if heard:
+        raise RuntimeError("a projection wrote to the ledger")
 
 
 def append(
@@ -132,7 +153,7 @@ def append(
     entry = _entry(line, kind, key, plain)
     pending = _pending.get()
     if pending is None:
-        _tell(entry)
+        _tell([entry])
     else:
         pending.append(entry)
     return entry

@@ -5,22 +5,33 @@ from datetime import datetime
 from okiagari.cases import rules
 from okiagari.cases.models import Case, Embargo, Fact, Vulnerability
 from okiagari.cases.queries.people import parties
-from okiagari.cases.reading import flaws_of, merged_here, parts_seen, person_name, readable, rights_in
+from okiagari.cases.reading import (
+    embargo_of,
+    facts_of,
+    flaws_of,
+    merged_here,
+    parts_seen,
+    person_name,
+    readable,
+    rights_in,
+)
 from okiagari.cases.values import CaseView, EmbargoView, FactView, VulnerabilityView
 from okiagari.desk import permits
 from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import Subject
 from okiagari.plumbing import clock, ids
+from okiagari.plumbing.readings import shared
 from okiagari.problems import Problem
 
 
+@shared
 def case(subject: Subject, case_id: str) -> CaseView:
     """The case. Facts of attack and parties are for those inside. Raises NOTHING_HERE."""
     row = readable(subject, case_id)
     may = rights_in(subject, row)
     is_inside = "cases.inside" in may
     now = clock.now()
-    embargo = _embargo(row.embargoes.order_by("-pk").first(), now)
+    embargo = _embargo(embargo_of(row), now)
     return CaseView(
         id=row.public_id,
         version=row.version,
@@ -81,8 +92,7 @@ def _vulnerabilities(row: Case, *, is_inside: bool) -> tuple[VulnerabilityView, 
     flaws = flaws_of(row)
     known: dict[int, list[Fact]] = {each.pk: [] for each in flaws}
     if is_inside and flaws:
-        facts = Fact.objects.filter(vulnerability__in=known).select_related("noted_by", "verdict_by")
-        for fact in facts.order_by("at", "pk"):
+        for fact in facts_of(row):
             known[fact.vulnerability_id].append(fact)
     return tuple(_vulnerability(each, known[each.pk]) for each in flaws)
 

@@ -1,7 +1,7 @@
 """Parties of a case, who was let in, and whom one can name."""
 
 from okiagari.cases.models import Party
-from okiagari.cases.reading import organisation_name, person_name, readable, team_name
+from okiagari.cases.reading import organisation_name, parties_of, person_name, readable, team_name
 from okiagari.cases.values import Directory, GrantView, Name, PartView, PartyView
 from okiagari.desk import permits
 from okiagari.desk.models import Grant, Organisation, Person, Team
@@ -13,7 +13,6 @@ from okiagari.standards.localtext import LocalText
 def parties(subject: Subject, case_id: str) -> tuple[PartyView, ...]:
     """Parties in the order they joined, those who left included. Raises NOTHING_HERE."""
     row = readable(subject, case_id, "cases.inside")
-    found = Party.objects.filter(case=row).select_related("organisation").order_by("joined_at", "pk")
     return tuple(
         PartyView(
             id=party.public_id,
@@ -24,7 +23,7 @@ def parties(subject: Subject, case_id: str) -> tuple[PartyView, ...]:
             joined_at=party.joined_at,
             left_at=party.left_at,
         )
-        for party in found
+        for party in parties_of(row)
     )
 
 

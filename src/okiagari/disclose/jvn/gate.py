@@ -9,8 +9,8 @@ from datetime import datetime
 
 from okiagari.cases import queries as cases
 from okiagari.cases.gates import Missing
-from okiagari.cases.models import Obligation
-from okiagari.cases.reading import by_key
+from okiagari.cases.models import Case, Obligation
+from okiagari.cases.reading import by_key, flaws_of, parties_of
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.jvn import due, report, rules
 from okiagari.disclose.jvn.models import StatusReport
@@ -33,7 +33,7 @@ def waiting(case_id: int) -> tuple[Missing, ...]:
 
 def _waiting(case_id: int) -> Iterator[Missing]:
     case = by_key(case_id)
-    if not rules.is_coordinated(cases.case(SYSTEM, case.public_id)):
+    if not _may_be_coordinated(case) or not rules.is_coordinated(cases.case(SYSTEM, case.public_id)):
         return
     last = report.newest(case.public_id)
     if last is None and case.closed_at is not None:
@@ -45,6 +45,11 @@ def _waiting(case_id: int) -> Iterator[Missing]:
     if found.is_owed:
         facts = {"what": found.what.to_json()}
         yield Missing("disclose.untold", UNTOLD, facts, due=until, tab="jvn", action=TELL)
+
+
+def _may_be_coordinated(case: Case) -> bool:
+    """Most cases have neither a number of JVN nor a party: that is seen without reading all of the case."""
+    return any(flaw.jvn for flaw in flaws_of(case)) or bool(parties_of(case))
 
 
 def is_stuck(last: StatusReport) -> bool:

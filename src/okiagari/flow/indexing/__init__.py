@@ -5,36 +5,41 @@ with the scopes and the verb it takes to read it. Who reported is never in them.
 the facts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from okiagari.cases.models import Case
+from okiagari.desk.aggregates import find
+from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.models import Advisory
 from okiagari.flow.indexing import advisories, cases, catalog, reports
 from okiagari.flow.streams import case_of
 from okiagari.intake.models import Report
 from okiagari.plumbing import jobs, ledger, search
 from okiagari.plumbing.ledger import Entry
+from okiagari.problems import Problem
 
 ERASED = "intake.reporter_erased"
 
 
-def hear(entry: Entry) -> None:
-    """Something happened: make the documents of that thing anew."""
-    if entry.stream_kind in ("case", "part"):
-        index_case(case_of(entry))
-    elif entry.stream_kind == "report":
-        index_report(entry.stream_key)
-        if entry.verb == ERASED:  # the index forgets the words at once, its pages only when it is merged
-            jobs.enqueue("plumbing.merge_index", {}, key="plumbing.merge_index")
-    elif entry.stream_kind == "advisory":
-        index_advisory(entry.stream_key)
-    elif entry.stream_kind == "catalog":
-        catalog.index(entry.facts)
+def hear(lines: Sequence[Entry]) -> None:
+    """Something happened: make the documents of each thing anew, once."""
+    for case_id in dict.fromkeys(case_of(entry) for entry in lines if entry.stream_kind in ("case", "part")):
+        index_case(case_id)
+    for kind, index in (("report", index_report), ("advisory", index_advisory)):
+        for key in dict.fromkeys(entry.stream_key for entry in lines if entry.stream_kind == kind):
+            index(key)
+    for entry in lines:
+        if entry.stream_kind == "catalog":
+            catalog.index(entry.facts)
+    if any(entry.verb == ERASED for entry in lines):
+        # the index forgets the words at once, its pages only when it is merged
+        jobs.enqueue("plumbing.merge_index", {}, key="plumbing.merge_index")
 
 
 def index_case(case_id: str) -> int:
-    row = Case.objects.filter(public_id=case_id).first()
-    if row is None:
+    try:
+        row = find(SYSTEM, Case, case_id)
+    except Problem:
         return search.put("case", case_id, ())
     lessons = search.put_many("lesson", cases.lessons(row), below=f"{case_id}/")
     return lessons + search.put("case", case_id, cases.documents(row))

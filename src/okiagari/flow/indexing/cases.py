@@ -7,11 +7,11 @@ a narrower scope of its own is a document of its own, open only to those who are
 from collections import defaultdict
 from collections.abc import Iterator
 
-from okiagari.cases.models import Case, Communication, Evidence, Fact, Incident, Party, Task
+from okiagari.cases.models import Case, Communication, Evidence, Incident
 from okiagari.cases.queries.timeline import OTHER
-from okiagari.cases.reading import merged_here
+from okiagari.cases.reading import facts_of, flaws_of, merged_here, parties_of, tasks_of
 from okiagari.flow.indexing.words import joined, said
-from okiagari.learn.models import Lesson
+from okiagari.learn.reading import lessons_of
 from okiagari.plumbing import ledger
 from okiagari.plumbing.search import Document
 
@@ -35,7 +35,7 @@ def documents(case: Case) -> tuple[Document, ...]:
 
 
 def _flaws(case: Case) -> Iterator[str]:
-    for row in case.vulnerabilities.order_by("position", "pk"):
+    for row in flaws_of(case):
         yield joined(row.title, row.description, row.impact, row.cve, row.jvn, row.jvndb, row.cwe)
 
 
@@ -48,12 +48,12 @@ def _inside(case: Case) -> tuple[list[str], dict[int, list[str]]]:
 
 
 def _parts(case: Case) -> Iterator[tuple[int, str]]:
-    for fact in Fact.objects.filter(vulnerability__case=case).order_by("pk"):
+    for fact in sorted(facts_of(case), key=lambda each: each.pk):
         yield case.scope_id, joined(fact.evidence, fact.source)
-    for party in Party.objects.filter(case=case).select_related("organisation").order_by("pk"):
+    for party in sorted(parties_of(case), key=lambda each: each.pk):
         called = party.organisation.name if party.organisation else ""
         yield party.scope_id, joined(party.name, called, party.reference)
-    for task in Task.objects.filter(case=case).order_by("pk"):
+    for task in tasks_of(case):
         yield task.scope_id, joined(task.title, task.outcome)
     for message in Communication.objects.filter(case=case).order_by("pk"):
         yield message.scope_id, joined(message.subject_line, message.text)
@@ -79,7 +79,6 @@ def _timeline(case: Case) -> Iterator[str]:
 
 def lessons(case: Case) -> dict[str, tuple[Document, ...]]:
     """Those of its lessons, each with what was promised because of it."""
-    rows = Lesson.objects.filter(case=case).prefetch_related("actions").order_by("pk")
     return {
         f"{case.public_id}/{row.public_id}": (
             Document(
@@ -90,5 +89,5 @@ def lessons(case: Case) -> dict[str, tuple[Document, ...]]:
                 tuple(dict.fromkeys((case.scope_id, row.scope_id))),
             ),
         )
-        for row in rows
+        for row in lessons_of(case.pk)
     }

@@ -4,6 +4,8 @@ In: a case. Out: its text as `intake.rules.likeness` compares texts, and its tra
 has none: what it said is in the other.
 """
 
+from collections.abc import Iterable
+
 from okiagari.cases.models import Case, Vulnerability
 from okiagari.flow.models import CaseTrait
 from okiagari.flow.streams import case_of
@@ -23,9 +25,10 @@ WORDS_CHANGE = (
 """Verbs after which a case says something else."""
 
 
-def hear(entry: Entry) -> None:
-    if entry.verb.startswith(WORDS_CHANGE):
-        for case in Case.objects.filter(public_id=case_of(entry)):
+def hear(lines: Iterable[Entry]) -> None:
+    numbers = {case_of(entry) for entry in lines if entry.verb.startswith(WORDS_CHANGE)}
+    if numbers:
+        for case in Case.objects.filter(public_id__in=numbers).order_by("pk"):
             index(case)
 
 
