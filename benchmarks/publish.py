@@ -205,7 +205,7 @@ def refreshed() -> Any:
 class Phases:
     """Wall and processor time spent in named functions; each is wrapped where it is looked up.
 
-    A phase holds what it calls: `plan` holds formats, verify and sign.
+    A phase holds what it calls: `plan` holds digests, formats, verify and sign.
     """
 
     wall: dict[str, float] = field(default_factory=dict)
@@ -234,7 +234,8 @@ class Phases:
 def rounds(maker: Maker, first: int, count: int) -> tuple[list[tuple[float, float, float]], Phases]:
     """Publishes so many one by one: yes to the switch, yes to all done, processor time, in ms; and where."""
     from okiagari.disclose import publisher
-    from okiagari.disclose.site import formats, planning, provider, tree, verify
+    from okiagari.disclose.site import formats, planning, tree, verify
+    from okiagari.disclose.site.before import Before
 
     phases = Phases()
     switched: list[float] = []
@@ -249,8 +250,9 @@ def rounds(maker: Maker, first: int, count: int) -> tuple[list[tuple[float, floa
         ("entries", publisher, "entries"),
         ("plan", planning, "plan"),
         ("formats", formats, "published"),
-        ("verify", verify, "check"),
-        ("sign", provider, "extras"),
+        ("digests", Before, "look_over"),
+        ("verify", verify, "look"),
+        ("sign", planning._Making, "provider"),
         ("write", tree, "write"),
         ("prune", tree, "prune"),
     ):

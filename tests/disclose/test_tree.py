@@ -1,5 +1,8 @@
 """The tree on the disk: shared where nothing changed, pruned, checked, exported."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from okiagari.disclose.site.csaf_document import document_bytes
 from okiagari.disclose.site.entries import Entry
 from okiagari.disclose.site.writer import Writer
 from okiagari.problems import Problem
-from tests.disclose.making import SITE, content, entry
+from tests.disclose.making import AT, SITE, content, entry
 
 
 def publish(folder: Path, *entries: Entry) -> planning.Plan:
@@ -52,8 +55,6 @@ def test_another_edition_is_rendered_anew(tmp_path: Path) -> None:
 
 
 def test_another_renderer_makes_every_file_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
     made: list[str] = []
     monkeypatch.setattr(planning, "document_bytes", lambda *of: (made.append(of[2]), document_bytes(*of))[1])
     old = publish(tmp_path, entry(named("SA-1")))
@@ -96,6 +97,43 @@ def test_the_tree_that_nobody_needs_is_the_ground_of_the_next(tmp_path: Path) ->
     assert (new / "ja" / "sa-3.html").stat().st_ino == (public / "ja" / "sa-3.html").stat().st_ino
     assert tree_of(new) == set(planning.plan(entries, SITE).contents)
     assert seen == {path: (public / path).read_bytes() for path in tree_of(public)}  # nobody wrote in it
+
+
+class Settling(Writer):
+    """Remembers the folders whose names it put on the disk."""
+
+    def settle(self, files: Sequence[Path], folders: Sequence[Path]) -> None:
+        self.settled = list(folders)
+        super().settle(files, folders)
+
+
+def names_in(tree: Path) -> dict[str, set[tuple[str, int]]]:
+    """Of each folder its names, each with the time its file was written."""
+    return {
+        str(folder.relative_to(tree)): {
+            (each.name, 0 if each.is_dir() else each.lstat().st_mtime_ns) for each in folder.iterdir()
+        }
+        for folder in (tree, *(each for each in tree.rglob("*") if each.is_dir()))
+    }
+
+
+def test_folders_with_other_names_are_put_on_the_disk_and_those_as_before_are_not(tmp_path: Path) -> None:
+    old, other = entry(named("SA-1")), entry(named("SA-2"))
+    edition = replace(other.editions[0], at=AT + timedelta(days=400))
+    other = replace(other, editions=(edition,))
+    for _ in range(3):
+        publish(tmp_path, old)
+    ground = tree.ground(tmp_path)
+    assert ground is not None
+    (ground.folder / "ja" / "of nobody").write_text("")
+    before, writer = names_in(ground.folder), Settling()
+    plan = planning.plan([old, other], SITE, tree.current(tmp_path), ground=ground)
+    fresh = tree.write(tmp_path, plan, writer)
+    after = names_in(fresh)
+    changed = {folder for folder, names in after.items() if names != before.get(folder)}
+    settled = {str(each.relative_to(fresh)) for each in writer.settled}
+    assert {"ja", "csaf", "csaf/2016"} <= changed <= settled
+    assert "csaf/2015" in after.keys() - settled
 
 
 def test_three_trees_are_kept_and_always_the_public_one(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ PHASES = ("investigating", "identified", "contained", "resolved")
 """How far a notice has come; "" where it has no course."""
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A part of the content."""
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A part of the content: a tree without a way back, which the collector need not walk."""
 
 
 class Publisher(Value, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from okiagari.disclose.site.entries import Entry, Site
 from okiagari.standards.localtext import LANGUAGES
 
 
-class Lines(msgspec.Struct, frozen=True):
+class Lines(msgspec.Struct, frozen=True, gc=False):
     """`listed`: its line in the list of each language, as HTML. `models`: those it concerns."""
 
     listed: dict[str, str]

@@ -14,7 +14,7 @@ import msgspec
 from okiagari.disclose.site.lines import Lines
 
 
-class File(msgspec.Struct, frozen=True):
+class File(msgspec.Struct, frozen=True, gc=False):
     """`key`: what it was made from (see `parts`); "" for lists, which every publication changes."""
 
     sha256: str

@@ -157,7 +157,8 @@ class _Making:
     def provider(self, said: Sequence[tuple[Entry, Lines]], site: Site, signing: provider.Signing) -> None:
         signed = provider.Signed(signing, self.trees)
         for path, data, file in list(provider.extras(self.contents, self.files, said, site, signed)):
-            self.contents[path], self.files[path] = data, file
+            same = self.trees.saying(path, file.sha256) if isinstance(data, bytes) else None
+            self.contents[path], self.files[path] = same[0] if same else data, file
 
 
 def _parts(entries: Sequence[Entry], keys: Sequence[str], site: Site) -> Iterator[Part]:

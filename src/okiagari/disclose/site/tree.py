@@ -11,7 +11,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,42 +67,64 @@ def _complete(folder: Path) -> list[Path]:
 def write(folder: Path, plan: Plan, writer: Writer) -> Path:
     """Write a whole tree under a new name and put it on the disk. Nobody sees it yet."""
     tree = folder / "trees" / secrets.token_hex(8)
+    changed: set[Path] = set()
     if plan.ground is not None:
         writer.remove(plan.ground.with_suffix(".json"))  # from here on it is no whole tree
         writer.move(plan.ground, tree)
-        _clear(tree, plan, writer)
-    _fill(tree, plan, writer)
+        changed = _clear(tree, plan, writer)
+    _fill(tree, plan, writer, changed)
     writer.write(tree.with_suffix(".json"), manifest.to_bytes(plan.manifest))
     writer.sync(tree.parent)
     return tree
 
 
-def _clear(tree: Path, plan: Plan, writer: Writer) -> None:
-    """Remove whatever the new tree does not have, or has in other words: no file is ever written over."""
-    for place, folders, names in os.walk(tree, topdown=False):
-        inside = os.path.relpath(place, tree)
-        for name in names:
-            path = name if inside == "." else f"{inside}/{name}"
-            if plan.contents.get(path) is not plan.ground:
-                writer.remove(Path(place, name))
-        for name in folders:
-            folder = Path(place, name)
-            (writer.remove if folder.is_symlink() else writer.remove_empty)(folder)
+def _clear(tree: Path, plan: Plan, writer: Writer) -> set[Path]:
+    """Remove whatever the new tree does not have, or has in other words: no file is ever written over.
+
+    Returns the folders that lost a name.
+    """
+    changed: set[Path] = set()
+    empty: set[Path] = set()
+    for at, folders, names in os.walk(tree, topdown=False):
+        place, inside = Path(at), f"{at}/".removeprefix(f"{tree}/")
+        gone = [name for name in names if plan.contents.get(inside + name) is not plan.ground]
+        links = [name for name in folders if (place / name).is_symlink()]
+        for name in (*gone, *links):
+            writer.remove(place / name)
+        emptied = [place / name for name in folders if place / name in empty]
+        for folder in emptied:
+            writer.remove_empty(folder)
+        if gone or links or emptied:
+            changed.add(place)
+        if len(gone) == len(names) and len(links) + len(emptied) == len(folders):
+            empty.add(place)
+    return changed - empty
 
 
-def _fill(tree: Path, plan: Plan, writer: Writer) -> None:
+def _fill(tree: Path, plan: Plan, writer: Writer, changed: Iterable[Path] = ()) -> None:
+    """`changed`: folders to be put on the disk beside those that get a name here."""
     written: list[Path] = []
+    folders: set[Path] = set()
     for path, data in plan.contents.items():
         if data is plan.ground:
             continue
         place = tree / path
+        if place.parent not in folders:
+            folders.update(_made(place.parent))
         if isinstance(data, Path):
             writer.link(data / path, place)
         else:
-            place.parent.mkdir(parents=True, exist_ok=True)
             writer.lay(place, data)
             written.append(place)
-    writer.settle(written, [Path(place) for place, _, _ in os.walk(tree)])
+    writer.settle(written, list(folders.union(changed)))
+
+
+def _made(folder: Path) -> Iterator[Path]:
+    """Make sure that it is there: it, and each folder above it that got a name by this."""
+    yield folder
+    if not folder.is_dir():
+        yield from _made(folder.parent)
+        folder.mkdir()
 
 
 def switch(folder: Path, tree: Path, writer: Writer) -> None:

@@ -24,8 +24,7 @@ class Writer:
             file.write(data)
 
     def link(self, source: Path, path: Path) -> None:
-        """The same file under another name; a copy where the disk has no hard links."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """The same file under another name, in a folder that is there; a copy where no link can be."""
         try:
             os.link(source, path)
         except OSError:

@@ -81,6 +81,7 @@ class FolderWay:
             place.unlink(missing_ok=True)
             old = public / path
             if old.is_file() and digest(old) == sha256:
+                place.parent.mkdir(parents=True, exist_ok=True)
                 self.writer.link(old.resolve(), place)
                 continue
             data = (tree.folder / path).read_bytes()
