@@ -96,7 +96,7 @@ def test_a_changed_file_is_named_with_its_hash_and_with_what_it_says(
     actions.check_site(published.member)
     found = queries.site_check(published.member)
     assert not found.is_fine
-    assert {each.code for each in found.noted} == {"changed", "missing", "strange"}
+    assert {each.code for each in found.noted} == {"changed", "missing", "strange", "wrong_sum"}
     (advisory,) = found.advisories
     assert {each.field for each in advisory.fields} == {"affected_versions"}
     assert [each.code for each in advisory.noted] == ["not_made"]
@@ -115,6 +115,40 @@ def test_a_changed_file_is_named_with_its_hash_and_with_what_it_says(
     ):
         assert text in page
     assert "differs from what was approved" in browser.get("/").content.decode()
+
+
+def test_a_list_that_says_otherwise_is_named_with_the_document_and_both_values(
+    published: Story, site: Path
+) -> None:
+    actions.check_site(SYSTEM)
+    tree = public(site)
+    (document,) = [each for each in (tree / "csaf").glob("2*/*.json") if not each.stem.endswith("-en")]
+    path = document.relative_to(tree / "csaf").as_posix()
+    rewrite(tree / "csaf" / "index.txt", path, path.replace("sa-", "sb-"))
+    rewrite(tree / "csaf" / "changes.csv", f'"{path}","2', f'"{path}","3')
+    rewrite(tree / "csaf" / "feed-tlp-white.json", '"published": "2', '"published": "3')
+    rewrite(tree / "en" / "feed.xml", "<published>2", "<published>3")
+    rewrite(tree / "ja" / "feed.xml", "</feed>", "")
+    rewrite(tree / "ja" / "index.html", f"../ja/{document.stem}.html", "index.html")
+    rewrite(document.with_name(f"{document.name}.sha256"), " ", "0 ")
+    actions.check_site(SYSTEM)
+    found = queries.site_check(SYSTEM)
+    said = {(each.path, each.code) for each in found.noted if each.code != "changed"}
+    assert said >= {
+        ("csaf/index.txt", "not_listed"),
+        ("csaf/index.txt", "listed"),
+        ("csaf/changes.csv", "list_differs"),
+        ("csaf/feed-tlp-white.json", "list_differs"),
+        ("en/feed.xml", "list_differs"),
+        ("ja/feed.xml", "unreadable"),
+        ("ja/index.html", "not_listed"),
+        (f"csaf/{path}.sha256", "wrong_sum"),
+    }, said
+    other = next(
+        each for each in found.noted if each.path == "csaf/changes.csv" and each.parameters.get("said")
+    )
+    assert other.parameters["what"] == path
+    assert other.parameters["said"] == f"3{other.parameters['approved'][1:]}"
 
 
 def test_a_page_can_be_asked_for_by_program(published: Story, enter: Enter) -> None:

@@ -16,7 +16,7 @@ import msgspec
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import published, publisher
 from okiagari.disclose.archive import recording
-from okiagari.disclose.consistency import checking, downloads, files, lives, report
+from okiagari.disclose.consistency import checking, downloads, files, lists, lives, report
 from okiagari.disclose.consistency.downloads import Link
 from okiagari.disclose.consistency.files import File
 from okiagari.disclose.consistency.report import FieldGaps, Noted
@@ -149,8 +149,12 @@ def look(
 ) -> Outcome:
     """Every byte against its hash, then every advisory whose bytes nobody looked at before."""
     hashes = {path: _digest(public.folder / path) for path in recorded}
-    noted = [*_bytes(hashes, recorded), *_strange(public.folder, recorded)]
     site = publisher.site()
+    noted = [
+        *_bytes(hashes, recorded),
+        *_strange(public.folder, recorded),
+        *_lists(public, entries, site, hashes),
+    ]
     known = [_of_advisory(each, site, public, hashes, earlier) for each in entries]
     return Outcome(
         files=len(recorded),
@@ -159,6 +163,15 @@ def look(
         lives=_lives(public, entries, publisher.whole_site()),
         advisories=[each for each, _ in known],
     )
+
+
+def _lists(
+    public: Before, entries: Sequence[Entry], site: Site, hashes: Mapping[str, str]
+) -> Iterator[Noted]:
+    """Of a tree that holds what is published; while one more is going out, it is looked at right after."""
+    out = {f"{each.content.tracking_id}#{each.editions[-1].number}" for each in entries}
+    if out == set(public.manifest.publications):
+        yield from lists.check(public.folder, entries, site.url, hashes)
 
 
 def _lives(public: Before, entries: Sequence[Entry], site: Site) -> list[FieldGaps]:
