@@ -36,7 +36,9 @@ def test_a_role_that_is_not_held_ends_with_one_and_names_what_is_missing(tmp_pat
     out = publish(tmp_path, two(), Signing())
     told = check(out)
     assert told.exit_code == 1
-    assert "Not a trusted provider: requirement 7, 19, 20 not met." in told.stdout
+    assert "Not a trusted provider: requirements 7, 19, 20 not met." in told.stdout
+    assert " 19 FAILED      OpenPGP signatures: 0 of 3 documents with signatures that hold" in told.stdout
+    assert " 18 met         Hashes: 3 documents with hashes that are right" in told.stdout
     assert check(out, "--role", "provider").exit_code == 0
 
 

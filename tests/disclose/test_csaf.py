@@ -16,7 +16,19 @@ from okiagari.disclose.site.entries import Edition, Entry
 from okiagari.disclose.site.writer import Writer
 from okiagari.standards import csaf
 from tests.disclose.contents import contents
-from tests.disclose.making import AT, SITE, both, content, entry, flaw, product, release, status
+from tests.disclose.making import (
+    AT,
+    SITE,
+    both,
+    content,
+    entry,
+    flaw,
+    measure,
+    product,
+    release,
+    status,
+    successor,
+)
 from tests.disclose.story import Story
 
 VERSIONS = ("2.0", "2.1")
@@ -136,6 +148,82 @@ def test_a_score_of_somebody_else_names_where_it_stands_in_2_1() -> None:
     said = content(vulnerabilities=[flaw(jvn="JVN#17964918")])
     (metric,) = _document(said, "2.1")["vulnerabilities"][0]["metrics"]
     assert metric["source"] == "https://jvn.jp/en/jp/JVN17964918/index.html"
+
+
+def _alike() -> Content:
+    """Two models and one that is looked into: everything that is said of the two is the same."""
+    case = {"range": {"form": "up_to", "high": "1.02"}, "condition": both("LANだけ", "LAN only")}
+    spared = {"vulnerability": "VUL-2", "justification": "component_not_present"}
+    return content(
+        products=[product(key, family="A") for key in ("A-1", "A-2", "A-3")],
+        vulnerabilities=[flaw(impact=both("壊れる", "It breaks")), flaw(2, cve="CVE-2015-2985")],
+        statuses=[status(key, "fixed", fixed_in="1.03", **case) for key in ("A-1", "A-2")]
+        + [status(key, "not_affected", **spared) for key in ("A-1", "A-2")],
+    )
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_holds_for_several_products_is_said_once(version: str) -> None:
+    first, second = _document(_alike(), version, "en")["vulnerabilities"]
+    named = ["A-1 <=1.02", "A-2 <=1.02"]
+    fix, unknown = first["remediations"]
+    assert (fix["category"], fix["product_ids"]) == ("vendor_fix", named)
+    assert unknown["product_ids"] == ["A-3"]
+    (condition,) = (each for each in first["notes"] if "LAN only" in each["text"])
+    assert condition.get("product_ids", named) == named
+    if version == "2.0":
+        assert condition["text"] == "A-1 1.02 and earlier, A-2 1.02 and earlier: LAN only"
+    (spared,) = second["flags"]
+    assert spared["product_ids"] == ["A-1", "A-2"]
+
+
+def test_a_note_that_names_its_products_names_few_enough_to_be_read() -> None:
+    keys = [f"A-{number}" for number in range(45)]
+    case = {"range": {"form": "up_to", "high": "1.02"}, "condition": both("LANだけ", "LAN only")}
+    said = content(
+        products=[product(key) for key in keys],
+        statuses=[status(key, "affected", planned="2016", **case) for key in keys],
+    )
+    notes = [each["text"] for each in _document(said, "2.0", "en")["vulnerabilities"][0]["notes"]]
+    assert [each.count("and earlier") for each in notes if each.endswith("LAN only")] == [20, 20, 5]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_can_happen_is_a_threat_to_what_is_affected(version: str) -> None:
+    first, _ = _document(_alike(), version, "en")["vulnerabilities"]
+    (threat,) = first["threats"]
+    assert (threat["category"], threat["details"]) == ("impact", "It breaks")
+    assert threat["product_ids"] == first["product_status"]["known_affected"]
+    assert "It breaks" not in [each["text"] for each in first["notes"]]
+    looked_into = content(statuses=[], vulnerabilities=[flaw(impact=both("壊れる", "It breaks"))])
+    (only,) = _document(looked_into, version, "en")["vulnerabilities"]
+    assert "It breaks" in [each["text"] for each in only["notes"]]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_models_of_one_family_stand_in_its_branch(version: str) -> None:
+    (vendor,) = _document(_alike(), version)["product_tree"]["branches"]
+    (family,) = vendor["branches"]
+    assert (family["category"], family["name"]) == ("product_family", "A")
+    assert {each["name"] for each in family["branches"]} >= {"A-1", "A-2", "A-3"}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_notice_says_what_owners_should_do_and_of_which_products(version: str) -> None:
+    said = content(
+        kind="end_of_support",
+        vulnerabilities=[],
+        statuses=[],
+        products=[product(key) for key in ("A-1", "A-2", "A-3")],
+        measures=[measure("stop_use", "A-1", "A-2", successor="B-1"), measure("workaround", "A-3")],
+        successors=[successor("B-1", is_not_affected=False)],
+    )
+    notes = {each["title"]: each for each in _document(said, version, "en")["document"]["notes"]}
+    stop = notes["What to do now: A-1, A-2"]
+    assert stop["text"] == "Please\n\nSuccessor: B-1 Next"
+    assert notes["What to do now: A-3"]["text"] == "Please"
+    assert stop.get("product_ids", []) == ([] if version == "2.0" else ["A-1", "A-2"])
+    assert notes["Details"]["text"] == "Description"  # there is no problem to tell of
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -71,6 +71,22 @@ def test_no_text_becomes_markdown_or_steers_a_terminal(title: str, summary: str)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", marked + letter.text(said, SITE, "en"))
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Download: https://a.example/wfs_sr_1.zip", "Download: <https://a.example/wfs_sr_1.zip>"),
+        ("See https://a.example/x_y.", "See <https://a.example/x_y>."),
+        ("（https://a.example/x_y）を参照", "（<https://a.example/x_y>）を参照"),
+        ("詳細はhttps://a.example/x_yを参照", "詳細はhttps://a.example/x\\_yを参照"),
+        ("https://a.example/説明_書", "<https://a.example/説明_書>"),
+        ("a_b https://a.example/<x>", "a\\_b https://a.example/\\<x\\>"),
+    ],
+)
+def test_an_address_in_a_sentence_of_markdown_leads_where_it_says(text: str, marked: str) -> None:
+    said = entry(content(words=Words(title=both("t"), summary=both(text))))
+    assert f"\n\n{marked}\n\n" in markdown.text(said, SITE, "ja")
+
+
 def test_addresses_of_a_fragment_are_whole() -> None:
     said = embedded.fragment(entry(SAID), SITE, "ja")
     found = re.findall(r'href="([^"]*)"', said)

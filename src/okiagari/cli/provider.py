@@ -149,7 +149,8 @@ def _tell(report: Report) -> None:
         typer.echo(f"\n{report.documents:,} of {report.documents_known:,} documents were read.")
     role = report.claimed.value.replace("_", " ")
     if not report.holds:
-        typer.echo(f"\nNot a {role}: requirement {', '.join(report.missing)} not met.")
+        requirements = "requirement" if len(report.missing) == 1 else "requirements"
+        typer.echo(f"\nNot a {role}: {requirements} {', '.join(report.missing)} not met.")
     elif report.unseen:
         unseen = ", ".join(str(each) for each in report.unseen)
         typer.echo(f"\nA {role}, as far as it can be seen here (not checked: {unseen}).")

@@ -8,10 +8,10 @@ as `standards.csaf` does it.
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from okiagari import __version__
-from okiagari.disclose.rules.content import Content
+from okiagari.disclose.rules.content import Content, Product
 from okiagari.disclose.rules.progress import progress
 from okiagari.disclose.site import csaf_flaws, headline, saying
 from okiagari.disclose.site.csaf_products import Shelf
@@ -53,6 +53,7 @@ def _document(entry: Entry, site: Site, language: str, version: str) -> model.Do
             *_standing_notes(entry, site, language),
             *_notes(content, language),
             *(() if flaws else _support_notes(content, language)),
+            *(() if flaws else _measure_notes(entry, language)),
             *_version_notes(content, shelf, language),
         ),
         references=tuple(_references(entry, site, language, version)),
@@ -132,9 +133,11 @@ def _standing_notes(entry: Entry, site: Site, language: str) -> Iterator[model.N
 
 def _notes(content: Content, language: str) -> Iterator[model.Note]:
     words = content.words
+    is_about_flaws = bool(content.vulnerabilities)
+    problem = gettext("What the problem is") if is_about_flaws else pgettext("advisory", "Details")
     for category, title, texts in (
         (NoteCategory.SUMMARY, gettext("Summary"), words.summary),
-        (NoteCategory.DESCRIPTION, gettext("What the problem is"), words.description),
+        (NoteCategory.DESCRIPTION, problem, words.description),
         (NoteCategory.DETAILS, gettext("What can happen"), words.impact),
         (NoteCategory.GENERAL, gettext("Advice"), words.advice),
     ):
@@ -158,6 +161,21 @@ def _support_notes(content: Content, language: str) -> Iterator[model.Note]:
         ]
         if lines:
             yield model.Note(NoteCategory.DETAILS, "\n".join(lines), saying.model(product))
+
+
+def _measure_notes(entry: Entry, language: str) -> Iterator[model.Note]:
+    """What owners should do where no vulnerability carries it: one note for those who are asked the same."""
+    asked: dict[str, list[Product]] = {}
+    for standing in entry.standings:
+        if standing.is_concerned:
+            text = "\n\n".join(each.details for each in csaf_flaws.of_notice(standing, language))
+            asked.setdefault(text, []).append(standing.product)
+    for text, products in asked.items():
+        if text:
+            named = gettext(", ").join(dict.fromkeys(saying.model(each) for each in products))
+            title = f"{gettext('What to do now')}{gettext(': ')}{named}"
+            ids = tuple(each.key for each in products)
+            yield model.Note(NoteCategory.GENERAL, text, title, product_ids=ids)
 
 
 def _version_notes(content: Content, shelf: Shelf, language: str) -> Iterator[model.Note]:

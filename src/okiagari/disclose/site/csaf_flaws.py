@@ -1,12 +1,13 @@
 """The vulnerabilities of a document: who is affected, what to do, how bad it is (OASIS CSAF 2.0, 3.2.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from django.utils.translation import gettext
 
-from okiagari.disclose.rules.content import Content, Product, Score, Status, Vulnerability
+from okiagari.disclose.rules.content import Content, Measure, Product, Score, Status, Vulnerability
 from okiagari.disclose.rules.standing import CONCERNED, Action, Standing, standings
 from okiagari.disclose.site import saying
 from okiagari.disclose.site.csaf_products import Shelf
@@ -16,6 +17,10 @@ from okiagari.standards.csaf import model
 from okiagari.standards.csaf.terms import Justification, NoteCategory, RemediationKind, ThreatCategory
 from okiagari.standards.firmware_order import Range
 from okiagari.standards.partialdate import PartialDate
+
+Each = TypeVar("Each", model.Flag, model.Condition, model.Remediation)
+NAMED = 20
+"""A note of 2.0 names the products it is about; so many stay readable."""
 
 
 @dataclass
@@ -50,7 +55,7 @@ def _vulnerability(content: Content, flaw: Vulnerability, shelf: Shelf, language
         ids=tuple(model.VulnerabilityId(system, text) for system, text in named if text),
         cwe=flaw.cwe,
         title=saying.in_language(flaw.title, language),
-        notes=tuple(_notes(content, flaw, language)),
+        notes=tuple(_notes(content, flaw, language, has_threat=bool(groups.affected))),
         release_date=disclosed(flaw, shelf.first_at),
         status=model.ProductStatus(
             known_affected=groups.all_affected(),
@@ -58,13 +63,25 @@ def _vulnerability(content: Content, flaw: Vulnerability, shelf: Shelf, language
             known_not_affected=tuple(groups.not_affected),
             under_investigation=tuple(groups.investigating),
         ),
-        flags=tuple(groups.flags),
-        conditions=tuple(groups.conditions),
-        remediations=tuple(_remediations(content, flaw, groups, shelf)),
-        threats=tuple(_threats(flaw, groups)),
+        flags=tuple(_together(groups.flags)),
+        conditions=tuple(_together(groups.conditions, most=NAMED)),
+        remediations=tuple(_together(_remediations(content, flaw, groups, shelf))),
+        threats=tuple(_threats(flaw, groups, language)),
         exploitations=tuple(_attacks(flaw, groups)),
         scores=tuple(_scores(flaw, groups)),
     )
+
+
+def _together(items: Iterable[Each], *, most: int = 0) -> Iterator[Each]:
+    """What is said alike of several products, said once. `most`: of so many at a time; 0: of all."""
+    found: dict[Each, list[str]] = {}
+    for each in items:
+        found.setdefault(replace(each, product_ids=()), []).extend(each.product_ids)
+    for each, products in found.items():
+        named = tuple(dict.fromkeys(products))
+        size = most or len(named)
+        for start in range(0, len(named), size):
+            yield replace(each, product_ids=named[start : start + size])
 
 
 def disclosed(flaw: Vulnerability, first_at: datetime) -> datetime | None:
@@ -108,7 +125,8 @@ def fixed_in(standing: Standing, status: Status) -> list[str]:
     return [text for text in dict.fromkeys([status.fixed_in, *by_measure]) if text]
 
 
-def _notes(content: Content, flaw: Vulnerability, language: str) -> Iterator[model.Note]:
+def _notes(content: Content, flaw: Vulnerability, language: str, *, has_threat: bool) -> Iterator[model.Note]:
+    """`has_threat`: what can happen is said as a threat to what is affected."""
     description = saying.exact(flaw.description, language) or saying.exact(
         content.words.description, language
     )
@@ -119,12 +137,15 @@ def _notes(content: Content, flaw: Vulnerability, language: str) -> Iterator[mod
     )
     yield model.Note(NoteCategory.DESCRIPTION, said, gettext("What the problem is"))
     impact = saying.exact(flaw.impact, language)
-    if impact:
+    if impact and not has_threat:
         yield model.Note(NoteCategory.DETAILS, impact, gettext("What can happen"))
 
 
-def _threats(flaw: Vulnerability, groups: _Groups) -> Iterator[model.Threat]:
-    """Attacks, where they are known (3.2.3.14)."""
+def _threats(flaw: Vulnerability, groups: _Groups, language: str) -> Iterator[model.Threat]:
+    """What can happen to what is affected, and attacks, where they are known (3.2.3.14)."""
+    impact = saying.exact(flaw.impact, language)
+    if impact and groups.affected:
+        yield model.Threat(ThreatCategory.IMPACT, impact, groups.all_affected())
     said = saying.exploit_words(flaw.exploit)
     if said:
         yield model.Threat(ThreatCategory.EXPLOIT_STATUS, said, groups.all_affected())
@@ -186,18 +207,7 @@ def of_product(
 ) -> Iterator[model.Remediation]:
     """What the owner of one product should do about one vulnerability: every format says the same."""
     told = [each for each in standing.measures if not each.vulnerabilities or flaw.id in each.vulnerabilities]
-    for measure in told:
-        text = saying.in_language(measure.text, language)
-        if measure.kind == "stop_use":
-            details = "\n\n".join(part for part in (text, successor_words(standing, language)) if part)
-            asked = details or gettext("Please stop using it")
-            yield model.Remediation(RemediationKind.STOP_USE, asked, affected)
-        elif not text:
-            continue
-        elif measure.kind == "workaround":
-            yield model.Remediation(RemediationKind.WORKAROUND, text, affected)
-        elif measure.kind == "replace":
-            yield model.Remediation(RemediationKind.MITIGATION, text, affected)
+    yield from _asked(told, standing, affected, language)
     is_fixed = standing.release is not None and status not in standing.unfixed
     if standing.release is not None and is_fixed and standing.action is not Action.STOP_USE:
         url = saying.web(standing.release.url) or saying.web(standing.product.page)
@@ -205,6 +215,30 @@ def of_product(
         yield model.Remediation(RemediationKind.VENDOR_FIX, details, affected, url=url)
     elif standing.action is not Action.STOP_USE:
         yield _no_release_yet(status, affected, language)
+
+
+def of_notice(standing: Standing, language: str) -> Iterator[model.Remediation]:
+    """What the owner of a product should do where a notice is about no vulnerability."""
+    ids = (standing.product.key,)
+    yield from _asked(standing.measures, standing, ids, language)
+    if standing.release is not None and standing.action is not Action.STOP_USE:
+        yield model.Remediation(RemediationKind.VENDOR_FIX, update_words(standing, language), ids)
+
+
+def _asked(
+    measures: Iterable[Measure], standing: Standing, affected: tuple[str, ...], language: str
+) -> Iterator[model.Remediation]:
+    """What owners are asked to do beside updating."""
+    for measure in measures:
+        text = saying.in_language(measure.text, language)
+        whole = "\n\n".join(part for part in (text, successor_words(standing, language)) if part)
+        if measure.kind == "stop_use":
+            asked = whole or gettext("Please stop using it")
+            yield model.Remediation(RemediationKind.STOP_USE, asked, affected)
+        elif measure.kind == "workaround" and text:
+            yield model.Remediation(RemediationKind.WORKAROUND, text, affected)
+        elif measure.kind == "replace" and whole:
+            yield model.Remediation(RemediationKind.MITIGATION, whole, affected)
 
 
 def _no_release_yet(status: Status, affected: tuple[str, ...], language: str) -> model.Remediation:

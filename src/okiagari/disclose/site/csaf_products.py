@@ -86,9 +86,8 @@ class Shelf:
 
     def _hardware(self, product: Product) -> str:
         helper = replace(_of_device(product), cpe=product.cpe, purl=product.purl)
-        made = model.Hardware(
-            product.key, self._vendor(product), product.model, product.revision, helper=helper
-        )
+        vendor, family = self._vendor(product), product.family
+        made = model.Hardware(product.key, vendor, product.model, product.revision, family, helper=helper)
         self._made.setdefault(product.key, made)
         return product.key
 
@@ -100,9 +99,8 @@ class Shelf:
         numbers = identities.model_numbers(product)
         files = self._files(product, versions)
         helper = model.Helper(cpe, purl, model_numbers=numbers, files=files)
-        self._made.setdefault(
-            made, model.Software(made, self._vendor(product), what, versions, helper=helper)
-        )
+        vendor, family = self._vendor(product), product.family
+        self._made.setdefault(made, model.Software(made, vendor, what, versions, family, helper=helper))
         return made
 
 

@@ -33,6 +33,8 @@ _WORDS = (
 )
 _STANDING = frozenset({"Status", "状況"})
 """Headings of notes that say how far an advisory has come: computed anew, not words."""
+_GRADES = frozenset({"critical", "important", "high", "moderate", "medium", "low", "none"})
+"""What some publishers write for the impact: how bad, not what."""
 _CONTACT = frozenset({"Contact", "お問い合わせ先"})
 """The same of the contact, which a document of 2.1 has in a note."""
 
@@ -178,7 +180,8 @@ def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
     speech = language.partition("-")[0].lower()
     words, notes = _words(given.notes)
     described = words.pop("description", "") or words.pop("summary", "")
-    impact = words.pop("impact", "")
+    threats, said = _impacts(given)
+    impact = words.pop("impact", "") or "\n\n".join(threats)
     known = {ids.System.JVN: "", ids.System.JVNDB: ""}
     cve = numbers.cve(given.cve)
     others = [("CVE", given.cve)] if given.cve and not cve else []
@@ -198,7 +201,7 @@ def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
         title=given.title,
         description={speech: described} if described else {},
         impact={speech: impact} if impact else {},
-        notes=(*notes, *words.items()),
+        notes=(*notes, *words.items(), *said),
         scores=tuple(Score(s.score, s.source, _keys(s.product_ids, shelf)) for s in given.scores),
         statements=tuple(_statements(given, shelf)),
         measures=tuple(
@@ -210,6 +213,20 @@ def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
         discovered_at=given.discovery_date,
         public_at=given.release_date,
     )
+
+
+def _impacts(given: csaf.Vulnerability) -> tuple[list[str], list[tuple[str, str]]]:
+    """What can happen to what is affected; and threats that say something else: a bare grade, why a product
+    is not affected, whom it is aimed at. Those stay notes under the name of their category."""
+    status, texts, notes = given.status, [], []
+    affected = {*status.known_affected, *status.first_affected, *status.last_affected}
+    for each in given.threats:
+        is_impact = each.category is ThreatCategory.IMPACT and each.details.lower() not in _GRADES
+        if is_impact and (not each.product_ids or affected & {*each.product_ids}):
+            texts.append(each.details)
+        elif each.category is not ThreatCategory.EXPLOIT_STATUS:
+            notes.append((each.category.value, each.details))
+    return list(dict.fromkeys(texts)), list(dict.fromkeys(notes))
 
 
 def _keys(product_ids: tuple[str, ...], shelf: _Shelf) -> tuple[str, ...]:

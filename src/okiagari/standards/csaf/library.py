@@ -5,6 +5,7 @@ program are its own.
 """
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,15 +18,20 @@ DRAFTS = ("csd04", "csd03", "csd02")
 """The drafts of CSAF 2.1 the library knows, the newest first."""
 
 
+_ALONE = threading.Lock()
+"""Of two threads that load it at once, one would take what the other left in between for what was before."""
+
+
 @contextmanager
 def _root_logger_untouched() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    try:
-        yield
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
+    with _ALONE:
+        handlers, level = root.handlers[:], root.level
+        try:
+            yield
+        finally:
+            root.handlers[:] = handlers
+            root.setLevel(level)
 
 
 @cache

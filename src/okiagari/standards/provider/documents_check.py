@@ -1,5 +1,7 @@
 """The documents themselves, all of them: which there are, what is found of each (7.1.1, 2, 4, 5, 18, 19)."""
 
+from collections import Counter
+
 from okiagari.standards.provider.answers import DOCUMENT_LIMIT
 from okiagari.standards.provider.one_document import (
     FREE,
@@ -32,8 +34,10 @@ def read_documents(visit: Visit, most: int, examiner: Examiner) -> int:
     visit.advance(0, len(chosen))
     wanted = (Wanted(url, " and ".join(sorted(visit.named[url]))) for url in chosen)
     asked = Asked(tuple(visit.keys), visit.source.is_network)
+    wrong: Counter[int] = Counter()
     for number, examined in enumerate(examiner(visit.source, wanted, asked), 1):
         _note(visit, examined)
+        wrong.update({each.number for each in examined.findings if each.is_error})
         visit.advance(number, len(chosen))
     visit.sheet.found(PROTECTED, "no protected document can be read by everybody")
     if not urls:
@@ -42,13 +46,23 @@ def read_documents(visit: Visit, most: int, examiner: Examiner) -> int:
         if not visit.metadata:
             visit.sheet.error(VALID, visit.start, "no document is found: neither metadata nor a list answers")
         return 0
-    count = f"{len(chosen):,} documents"
-    visit.sheet.found(VALID, f"{count} valid")
-    visit.sheet.found(NAMED, f"{count} named as their id says")
-    visit.sheet.found(FREE, f"{count} read without authentication")
-    visit.sheet.found(HASHES, f"{count} with hashes that are right")
-    visit.sheet.found(SIGNATURES, f"{count} with signatures that hold")
+    for each, words in _WORDS.items():
+        visit.sheet.found(each, f"{_of(len(chosen), wrong[each])} {words}")
     return len(urls)
+
+
+_WORDS = {
+    VALID: "valid",
+    NAMED: "named as their id says",
+    FREE: "read without authentication",
+    HASHES: "with hashes that are right",
+    SIGNATURES: "with signatures that hold",
+}
+
+
+def _of(every: int, wrong: int) -> str:
+    documents = "document" if every == 1 else "documents"
+    return f"{every - wrong:,} of {every:,} {documents}" if wrong else f"{every:,} {documents}"
 
 
 def _note(visit: Visit, examined: Examined) -> None:

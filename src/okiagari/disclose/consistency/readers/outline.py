@@ -12,8 +12,8 @@ from okiagari.disclose.consistency.fields import Field
 from okiagari.disclose.consistency.readers import outline_parts, spoken
 from okiagari.disclose.consistency.statement import Told, Within
 
-_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~&\-+#=.)])")
-_LINK = re.compile(r"<(https?://[^>]+)>\Z")
+_MARKED = re.compile(r"<(https?://[^<>\s]+)>|\\([\\`*_\[\]<>|~&\-+#=.)])")
+"""An address that is a link, or a sign that is none of markup."""
 
 
 @dataclass
@@ -57,8 +57,7 @@ def _plain(text: str, number: int) -> Line:
 def _marked(text: str, number: int) -> Line:
     depth = 1 if text.startswith("- ") else 2 if text.startswith("  - ") else 0
     said = text[(0, 2, 4)[depth] :]
-    link = _LINK.match(said)
-    return Line(link[1] if link else _ESCAPED.sub(r"\1", said), number, depth)
+    return Line(_MARKED.sub(lambda found: found[1] or found[2], said), number, depth)
 
 
 def _chapters(lines: list[Line], mark: str) -> list[Chapter]:

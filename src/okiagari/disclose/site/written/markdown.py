@@ -12,6 +12,8 @@ from okiagari.disclose.site.written.prose import Block, Item, prose
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&]|^[-+#=])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+\Z")
+_WITHIN = re.compile(r"(https?://[!#-;=?-Z_a-z~]+?)(?=[.,;:!?)]*(?:$|[\s、。，．）」』】]))")
+"""An address in a sentence: plain signs up to a blank or the end of the sentence; elsewhere it stays text."""
 _ORDERED = re.compile(r"^(\d+)([.)])")
 
 
@@ -41,8 +43,10 @@ def _lines(items: Iterable[Item]) -> Iterator[str]:
 
 
 def _inline(said: str) -> str:
-    """One line; what is an address and nothing else is a link."""
+    """One line; what is an address is a link, and none of its signs is markup."""
     plain = " ".join("".join(each if each.isprintable() else " " for each in said).split())
     if _ADDRESS.match(plain):
         return f"<{plain}>"
-    return _ORDERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", plain))
+    parts = _WITHIN.split(plain)  # texts and addresses in turn
+    texts = [f"<{part}>" if place % 2 else _MARKUP.sub(r"\\\1", part) for place, part in enumerate(parts)]
+    return _ORDERED.sub(r"\1\\\2", "".join(texts))
