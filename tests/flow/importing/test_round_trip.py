@@ -191,11 +191,10 @@ def test_vuldef_comes_back_as_far_as_one_status_for_all_vulnerabilities_goes(sai
         found = advisory.read(written)
         read = found.advisory
         assert found.unread == ()
-        assert (read.title, read.words["summary"]) == (
-            said.words.title[language],
-            said.words.summary[language],
-        )
-        assert read.contact == said.words.contact[language]
+        # blanks at the ends of a text say nothing and do not come back out of XML
+        told_words = (read.title, read.words["summary"], read.contact)
+        written_words = (said.words.title, said.words.summary, said.words.contact)
+        assert told_words == tuple(each[language].strip() for each in written_words)
         mine = {(p, s, v) for p, _, s, v, _, _ in told(read, shelf(said), "VULDEF") if s == "affected"}
         assert {product for product, _, _ in mine} == {
             each.product.key for each in standings(said) if any(s.state in CONCERNED for s in each.statuses)

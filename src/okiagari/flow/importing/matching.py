@@ -1,21 +1,22 @@
 """Which products of the catalogue a document means, and how sure that is. Pure.
 
 In: products as the document names them, and what the catalogue has. Out: at most one proposal per product,
-with why. A model number or a name that is the same is certain or likely; one that is part of the other is
-only possible. It proposes; a person decides.
+with why. What identifies a product (model number, CPE, package URL) is certain, what names it or its firmware
+likely, what is only part of a name or a serial number alone possible. Where several hardware revisions are
+left, numbers tell them apart. It proposes; a person decides.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from okiagari.flow.importing.marking import Marked, Marks, cpe_parts, package
 from okiagari.problems import gettext_noop
 from okiagari.standards.advisory import Product
 
 SHORTEST = 4
 """Shorter texts are part of too many others to mean anything."""
-HARDLY_ANY = frozenset({"", "-", "*"})
 
 
 class Confidence(StrEnum):
@@ -33,9 +34,16 @@ LABELS: Mapping[Confidence, str] = {
 }
 WHY: Mapping[str, str] = {
     "model": gettext_noop("same model number"),
+    "number": gettext_noop("the model number fits the pattern of the catalogue"),
+    "same_cpe": gettext_noop("same CPE"),
+    "same_purl": gettext_noop("same package URL"),
     "name": gettext_noop("same name"),
+    "file": gettext_noop("same firmware file"),
+    "line_cpe": gettext_noop("CPE of its firmware"),
+    "line_purl": gettext_noop("package URL of its firmware"),
     "cpe": gettext_noop("product of the CPE"),
     "purl": gettext_noop("name in the package URL"),
+    "serial": gettext_noop("the serial numbers fit the pattern of the catalogue"),
     "part": gettext_noop("the model is part of the name"),
     "": "",
 }
@@ -66,9 +74,11 @@ def squeezed(text: str) -> str:
     return "".join(sign for sign in folded if sign.isalnum())
 
 
-def matches(products: Iterable[Product], catalogue: Sequence[Known]) -> tuple[Match, ...]:
+def matches(
+    products: Iterable[Product], catalogue: Sequence[Known], marks: Iterable[Marked] = ()
+) -> tuple[Match, ...]:
     """A proposal for each product, in order."""
-    index = _Index(catalogue)
+    index = _Index(catalogue, marks)
     return tuple(index.match(each) for each in products)
 
 
@@ -86,7 +96,7 @@ def named(match_targets: Iterable[str], catalogue: Sequence[Known], text: str) -
 class _Index:
     """The catalogue by squeezed words: one look-up per word, however long either list is."""
 
-    def __init__(self, catalogue: Sequence[Known]) -> None:
+    def __init__(self, catalogue: Sequence[Known], marks: Iterable[Marked]) -> None:
         self.models: dict[str, list[Known]] = {}
         self.names: dict[str, list[Known]] = {}
         for known in catalogue:
@@ -95,52 +105,71 @@ class _Index:
                 self.names.setdefault(squeezed(name), []).append(known)
         self.parts = [(word, found) for word, found in self.models.items() if len(word) >= SHORTEST]
         self.parts.sort(key=lambda each: -len(each[0]))
+        self.marks = Marks(marks)
+        self.labels = {key: squeezed(label) for known in catalogue for key, label in known.targets}
 
     def match(self, product: Product) -> Match:
-        ways = (
-            (Confidence.CERTAIN, "model", self._by(self.models, (*product.models, product.model))),
-            (Confidence.LIKELY, "name", self._by_either((product.model, product.name))),
-            (Confidence.LIKELY, "cpe", self._by_either(map(_of_cpe, product.cpes))),
-            (Confidence.LIKELY, "purl", self._by_either(map(_of_purl, product.purls))),
-            (Confidence.POSSIBLE, "part", self._within((product.model, product.name))),
-        )
-        for confidence, why, found in ways:
+        for confidence, why, found in self._ways(product):
             if found:
-                return Match(product.key, _targets(found, product), confidence, why)
+                return Match(product.key, self._narrowed(found, product), confidence, why)
         return Match(product.key)
 
-    def _by(self, words: Mapping[str, list[Known]], texts: Iterable[str]) -> list[Known]:
-        found = [known for text in texts if squeezed(text) for known in words.get(squeezed(text), ())]
-        return list({known.model: known for known in found}.values())
+    def _ways(self, product: Product) -> Iterator[tuple[Confidence, str, Sequence[str]]]:
+        """What each piece of evidence speaks for, the best first: (how sure, why, keys of targets)."""
+        marks, named = self.marks, (product.model, product.name)
+        yield Confidence.CERTAIN, "model", self._by(self.models, (*product.models, product.model))
+        yield Confidence.CERTAIN, "number", marks.models(product)
+        yield Confidence.CERTAIN, "same_cpe", marks.same("cpe", product, is_of_line=False)
+        yield Confidence.CERTAIN, "same_purl", marks.same("purl", product, is_of_line=False)
+        yield Confidence.LIKELY, "name", self._by_either(named)
+        yield Confidence.LIKELY, "file", marks.same("sha256", product, is_of_line=True)
+        yield Confidence.LIKELY, "line_cpe", marks.same("cpe", product, is_of_line=True)
+        yield Confidence.LIKELY, "line_purl", marks.same("purl", product, is_of_line=True)
+        yield Confidence.LIKELY, "cpe", self._by_either(map(_of_cpe, product.cpes))
+        yield Confidence.LIKELY, "purl", self._by_either(map(_of_purl, product.purls))
+        yield Confidence.POSSIBLE, "serial", marks.serials(product)
+        yield Confidence.POSSIBLE, "part", self._within(named)
 
-    def _by_either(self, texts: Iterable[str]) -> list[Known]:
+    def _narrowed(self, found: Sequence[str], product: Product) -> tuple[str, ...]:
+        """All of them, or those that the document tells apart: by revision or platform, else by numbers."""
+        labels = {squeezed(each) for each in (product.revision, *product.platforms) if each}
+        chosen = [key for key in found if self.labels.get(key) and self.labels[key] in labels]
+        if chosen:
+            return tuple(dict.fromkeys(chosen))
+        apart = (
+            self.marks.models(product),
+            self.marks.same("cpe", product, is_of_line=False),
+            self.marks.serials(product),
+        )
+        left = list(dict.fromkeys(found))
+        for keys in apart:
+            left = [key for key in left if key in keys] or left
+        return tuple(left)
+
+    def _by(self, words: Mapping[str, list[Known]], texts: Iterable[str]) -> list[str]:
+        found = [known for text in texts if squeezed(text) for known in words.get(squeezed(text), ())]
+        return _keys(found)
+
+    def _by_either(self, texts: Iterable[str]) -> list[str]:
         wanted = list(texts)
         return self._by(self.names, wanted) or self._by(self.models, wanted)
 
-    def _within(self, texts: Iterable[str]) -> list[Known]:
+    def _within(self, texts: Iterable[str]) -> list[str]:
         """The longest model that stands in one of the texts."""
         wanted = [squeezed(text) for text in texts]
-        return next((found for word, found in self.parts if any(word in text for text in wanted)), [])
+        return _keys(next((found for word, found in self.parts if any(word in text for text in wanted)), ()))
 
 
-def _targets(found: Sequence[Known], product: Product) -> tuple[str, ...]:
-    """All of a product, or the one whose revision or platform the document names."""
-    labels = {squeezed(each) for each in (product.revision, *product.platforms) if each}
-    every = [each for known in found for each in known.targets]
-    narrowed = [key for key, label in every if label and squeezed(label) in labels]
-    return tuple(dict.fromkeys(narrowed or [key for key, _ in every]))
+def _keys(found: Iterable[Known]) -> list[str]:
+    return list(dict.fromkeys(key for known in found for key, _ in known.targets))
 
 
 def _of_cpe(text: str) -> str:
-    """The product of a CPE 2.3 formatted string or of a 2.2 URI (NISTIR 7695, 6.1 and 6.2)."""
-    place = 4 if text.startswith("cpe:2.3:") else 3
-    parts = text.replace("\\:", " ").split(":")
-    found = parts[place] if len(parts) > place else ""
-    return "" if found in HARDLY_ANY else found.replace("\\", "").replace("_", " ")
+    return cpe_parts(text)[2].replace("_", " ")
 
 
 def _of_purl(text: str) -> str:
-    return text.partition("?")[0].partition("#")[0].partition("@")[0].rpartition("/")[2]
+    return package(text).rpartition("/")[2]
 
 
 def components(products: Iterable[Product], known: Iterable[tuple[str, str]]) -> tuple[Match, ...]:
@@ -153,7 +182,7 @@ def components(products: Iterable[Product], known: Iterable[tuple[str, str]]) ->
     for name, purl in known:
         names.setdefault(squeezed(name), {})[name] = None
         if purl:
-            packages.setdefault(_package(purl), {})[name] = None
+            packages.setdefault(package(purl), {})[name] = None
     return tuple(_component(each, names, packages) for each in products)
 
 
@@ -161,7 +190,7 @@ def _component(
     product: Product, names: Mapping[str, Mapping[str, None]], packages: Mapping[str, Mapping[str, None]]
 ) -> Match:
     ways = (
-        (Confidence.CERTAIN, "purl", packages, [_package(each) for each in product.purls]),
+        (Confidence.CERTAIN, "purl", packages, [package(each) for each in product.purls]),
         (Confidence.LIKELY, "name", names, [squeezed(each) for each in (product.model, product.name)]),
         (Confidence.LIKELY, "cpe", names, [squeezed(_of_cpe(each)) for each in product.cpes]),
         (Confidence.LIKELY, "purl", names, [squeezed(_of_purl(each)) for each in product.purls]),
@@ -171,8 +200,3 @@ def _component(
         if found:
             return Match(product.key, tuple(dict.fromkeys(found)), confidence, why)
     return Match(product.key)
-
-
-def _package(purl: str) -> str:
-    """The package without its version and qualifiers."""
-    return purl.partition("?")[0].partition("#")[0].partition("@")[0].casefold()

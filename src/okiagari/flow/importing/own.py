@@ -14,7 +14,7 @@ from okiagari.disclose.models import Advisory as Draft
 from okiagari.disclose.rules import history
 from okiagari.flow.importing import frame, leaving, matching, problems, proposing, shelf
 from okiagari.flow.importing.knowing import same_id
-from okiagari.flow.importing.matching import Confidence, Known
+from okiagari.flow.importing.matching import Confidence, Known, Match
 from okiagari.flow.importing.measures import put_measures
 from okiagari.flow.importing.proposing import Cell, Source
 from okiagari.flow.importing.supplier import NEW, Became
@@ -60,7 +60,8 @@ def take_own(
         tracking_id = choice.get("tracking_id", document_id_of(said))
         _check_new(subject, row, tracking_id)
         known = shelf.known(subject)
-        chosen = chosen_of(said, known, choice.get("matches"))
+        proposed = matching.matches(said.products, known, shelf.marks(subject))
+        chosen = chosen_of(said, proposed, choice.get("matches"))
         case_id = _case(subject, row, choice.get("case", NEW), language)
         numbers = frame.put_flaws(subject, case_id, said, language)
         found = _grid(subject, row, case_id, said, (known, chosen, numbers, language))
@@ -94,12 +95,11 @@ def _check_new(subject: Subject, row: ForeignDocument, tracking_id: str) -> None
 
 
 def chosen_of(
-    said: Advisory, known: Sequence[Known], wanted: Mapping[str, Sequence[str]] | None
+    said: Advisory, proposed: Sequence[Match], wanted: Mapping[str, Sequence[str]] | None
 ) -> dict[str, tuple[str, ...]]:
     """Which targets each product is. Raises NO_SUCH_PRODUCT."""
     if wanted is None:
-        found = matching.matches(said.products, known)
-        return {each.product: each.targets for each in found if each.confidence in SURE}
+        return {each.product: each.targets for each in proposed if each.confidence in SURE}
     keys = [each.key for each in said.products]
     for product in wanted:
         if product not in keys:

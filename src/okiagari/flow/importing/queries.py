@@ -231,8 +231,8 @@ def reading(
     permits.require(subject, "catalog.read")
     said = frame.found_in(row).advisory
     known = shelf.known(subject)
-    found = matching.matches(said.products, known)
-    chosen = own.chosen_of(said, known, matches)
+    found = matching.matches(said.products, known, shelf.marks(subject))
+    chosen = own.chosen_of(said, found, matches)
     targets = {target for each in chosen.values() for target in each}
     source = Source(said.publisher, said.tracking_id, said.language or "en")
     places = shelf.places(targets)

@@ -4,8 +4,8 @@ A *product* is a thing an owner has (a device, a program); its versions stand in
 are in the one language of the document unless it tells several; times are instants with a zone.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -27,7 +27,8 @@ class Product:
     """`key`: what statements call it. `model`: its name in the tree; `models`: numbers it is sold under.
 
     `revision`: the hardware revision, where the document says that it is one. `platforms`: what else tells
-    two of a kind apart (a revision, an operating system). `versions`: ids or texts of releases named.
+    two of a kind apart (a revision, an operating system). `models` and `serials` may be patterns. `hashes`:
+    SHA-256 of its files; `others`: what else identifies it, as (kind, text).
     """
 
     key: str
@@ -41,6 +42,20 @@ class Product:
     serials: tuple[str, ...] = ()
     cpes: tuple[str, ...] = ()
     purls: tuple[str, ...] = ()
+    hashes: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+
+    def known_by(self, more: Iterable["Product"]) -> "Product":
+        """The same thing, with everything other mentions identify it by."""
+        every = (self, *more)
+        joined = {
+            name: tuple(dict.fromkeys(text for each in every for text in getattr(each, name)))
+            for name in IDENTIFYING
+        }
+        return replace(self, **joined)
+
+
+IDENTIFYING = ("models", "serials", "cpes", "purls", "hashes", "others")
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def advisory(document: Document) -> Advisory:
         credits=tuple(dict.fromkeys(_thanked(document))),
         revisions=tuple(Revision(each.number, each.date, each.summary) for each in tracking.revisions),
         first_at=tracking.initial_release_date,
-        products=tuple(shelf.things.values()),
+        products=shelf.products(),
         flaws=tuple(_flaw(each, shelf, document.language) for each in document.vulnerabilities),
     )
 
@@ -106,7 +106,8 @@ class _Shelf:
     """The things of a document, and where each product id points."""
 
     def __init__(self, document: Document) -> None:
-        self.things: dict[str, Product] = {}
+        self._mentions: dict[str, list[Product]] = {}
+        self._places: dict[str, _Place] = {}
         self._named = {each.id: each for each in document.products if isinstance(each, Named)}
         self._joined = {each.id: each for each in document.products if isinstance(each, Joined)}
         self._hardware = {other for each in self._joined.values() for _, other in each.steps}
@@ -117,6 +118,11 @@ class _Shelf:
                 self.place(each.id)
 
     def place(self, product_id: str) -> _Place:
+        if product_id not in self._places:
+            self._places[product_id] = self._placed(product_id)
+        return self._places[product_id]
+
+    def _placed(self, product_id: str) -> _Place:
         joined = self._joined.get(product_id)
         if joined is not None:
             return self._installed(joined)
@@ -134,14 +140,17 @@ class _Shelf:
         software = self._named.get(joined.first)
         hardware = self._named.get(joined.steps[-1][1]) if joined.steps else None
         if software is None or hardware is None:
-            return _Place(self._thing(Product(joined.id, name=joined.name)))
-        thing = self._thing(_hardware(hardware))
+            return _Place(self._thing(Product(joined.id, name=joined.name), joined.helper))
+        thing = self._thing(_hardware(hardware), software.helper, joined.helper)
         return _Place(thing, software.versions, "" if software.versions else software.version)
 
-    def _thing(self, product: Product) -> str:
-        known = self.things.get(product.key)
-        if known is None:
-            self.things[product.key] = product
+    def products(self) -> tuple[Product, ...]:
+        """Each thing once, with what every mention of it identifies it by."""
+        return tuple(mentions[0].known_by(mentions[1:]) for mentions in self._mentions.values())
+
+    def _thing(self, product: Product, *helpers: csaf.Helper | None) -> str:
+        mentions = self._mentions.setdefault(product.key, [])
+        mentions += [product, *(_identified(each) for each in helpers if each is not None)]
         return product.key
 
 
@@ -159,21 +168,38 @@ def _program(named: Named) -> Product:
 
 
 def _thing(named: Named, revision: str = "") -> Product:
-    helper = named.helper or csaf.Helper()
     parts = (named.vendor, named.family, named.product, revision)
-    return Product(
+    thing = Product(
         key=" / ".join(part for part in parts if part) or named.name or named.id,
         name=named.name if not named.version or revision else named.product or named.name,
         vendor=named.vendor,
         model=named.product,
         family=named.family,
         revision=revision,
-        models=helper.model_numbers,
         platforms=tuple(name for kind, name in named.path if kind in ("platform", "architecture")),
-        serials=helper.serial_numbers,
-        cpes=(helper.cpe,) if helper.cpe else (),
-        purls=(helper.purl,) if helper.purl else (),
     )
+    return thing.known_by([_identified(named.helper)]) if named.helper else thing
+
+
+def _identified(given: csaf.Helper) -> Product:
+    """What a helper names, as a thing that is nothing else yet."""
+    digests = [each for file in given.files for each in file.hashes]
+    others = [("SKU", each) for each in given.skus]
+    others += [("SBOM", each) for each in given.sbom_urls]
+    others += [(algorithm, value) for algorithm, value in digests if not _is_sha256(algorithm)]
+    return Product(
+        "",
+        models=given.model_numbers,
+        serials=given.serial_numbers,
+        cpes=(given.cpe,) if given.cpe else (),
+        purls=(given.purl,) if given.purl else (),
+        hashes=tuple(value for algorithm, value in digests if _is_sha256(algorithm)),
+        others=(*others, *given.uris),
+    )
+
+
+def _is_sha256(algorithm: str) -> bool:
+    return algorithm.casefold() in {"sha256", "sha-256"}
 
 
 def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
