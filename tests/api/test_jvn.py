@@ -62,3 +62,25 @@ def test_a_token_for_other_rooms_learns_nothing(story: Story) -> None:
             f"/api/v1/cases/{number}/status-reports", {"way": "mail"}, content_type="application/json"
         )
         assert (here.status_code, told.status_code) == (404, 404)
+
+
+def test_any_two_reports_are_compared(story: Story) -> None:
+    caller, path = Caller(coordinated(story).member), f"/cases/{story.case}"
+
+    def tell() -> str:
+        seal = caller.get(f"{path}/vendor-status").json()["seal"]
+        told = caller.send("POST", f"{path}/status-reports", {"way": "portal", "version": seal})
+        return str(told.json()["id"])
+
+    first = tell()
+    decide(story, "ETX2-RA", CellChange("investigating"))
+    tell()
+    decide(story, "ETX2-RA", CellChange("not_affected", justification="component_not_present"))
+    third = tell()
+    same = caller.get(f"{path}/status-comparison?before={first}&after={third}").json()
+    assert (same["differences"], same["after"]["id"]) == ([], third)
+    decide(story, "ETX2-RA", CellChange("investigating"))
+    now = caller.get(f"{path}/status-comparison?before={first}").json()
+    assert now["after"] is None
+    assert any("ETX2-RA" in each for each in now["differences"])
+    assert caller.get(f"{path}/status-comparison?before=STR-26-00000").status_code == 404

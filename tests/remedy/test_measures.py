@@ -123,6 +123,18 @@ def test_a_plan_says_when_how_sure_and_what_the_public_reads_and_may_slip(story:
     assert (str(view.planned), view.planned_confidence, view.planned_wording) == ("2016-02", "", wording)
 
 
+def test_words_are_written_anew_as_long_as_the_measure_holds(story: Story) -> None:
+    measure = plan(story, "workaround", "NP-BBRS")
+    actions.ready(story.member, measure)
+    words = text("UPnPを止めてください。", "Stop UPnP.")
+    actions.reword(story.member, measure, text=words)
+    assert queries.measure(story.member, measure).text == words
+    nothing = LocalText()
+    assert refused(lambda: actions.reword(story.member, measure, text=nothing)) is problems.TEXT_NEEDED
+    actions.end_measure(story.member, measure, reason="修正版を公開")
+    assert refused(lambda: actions.reword(story.member, measure, text=words)) is problems.WRONG_STATE
+
+
 def test_a_fix_is_planned_before_its_number_is_known_and_named_later(story: Story) -> None:
     measure = plan(story, "fix", "WN-G54/R2", planned="2016-01", planned_confidence="likely")
 

@@ -47,7 +47,10 @@ class ReferenceIn(Schema):
 
 
 class WordsIn(Schema):
-    """Only what is given is written; a language that is not named stays."""
+    """Only what is given is written; a language that is not named stays.
+
+    `thanked`: names to thank beside the reporters who consented.
+    """
 
     title: Texts | None = None
     summary: Texts | None = None
@@ -56,6 +59,7 @@ class WordsIn(Schema):
     advice: Texts | None = None
     contact: Texts | None = None
     references: list[ReferenceIn] | None = None
+    thanked: list[str] | None = None
     languages: list[str] | None = None
     vulnerabilities: list[str] | None = None
     phase: str | None = None

@@ -41,7 +41,8 @@ class DocumentFileIn(Strict):
 class OwnIn(Strict):
     """`matches`: product as the document names it -> targets; left out: those that are sure.
 
-    `case`: its number, or new. `tracking_id`: of the draft; left out: that of the document.
+    `case`: its number, or new. `tracking_id`: of the draft; left out: that of the document. `facts`: number
+    of a statement of attacks -> kind of fact, "" for none; left out: as proposed.
     """
 
     matches: Mapping[str, Sequence[str]] | None = None
@@ -49,14 +50,19 @@ class OwnIn(Strict):
     tracking_id: str | None = None
     is_closed: bool = False
     language: str = ""
+    facts: Mapping[str, str] | None = None
 
 
 class SupplierIn(Strict):
-    """`case`: its number, new, or nothing for the report alone. `components`: whose products become rows."""
+    """`case`: its number, new, or nothing for the report alone. `components`: whose products become rows.
+
+    `facts`: as for one's own, where it becomes a case.
+    """
 
     case: str = ""
     components: Sequence[str] = ()
     language: str = ""
+    facts: Mapping[str, str] | None = None
 
 
 class JoinIn(Strict):
@@ -165,6 +171,16 @@ def _whole(subject: Subject, document_id: str, *, status: int = 200) -> HttpResp
         "says": plain(reading.said),
         "matches": list(reading.matches),
         "components": [each for each in reading.components if each.targets],
+        "statements": [
+            {
+                "number": each.number,
+                "vulnerability": each.flaw + 1,
+                "text": each.text,
+                "fact": each.kind,
+                "at": each.at,
+            }
+            for each in reading.statements
+        ],
         "cells": [
             {
                 "target": each.target,

@@ -68,7 +68,7 @@ def search(
 ) -> HttpResponse:
     """What holds every word, as far as the caller may see it, and how many of each kind.
 
-    `kind`: case, report, advisory, product, release or lesson; several with commas between.
+    `kind`: case, report, advisory, document, product, release or lesson; several with commas between.
     """
     kinds = [each for each in kind.split(",") if each]
     found = finding.find(asking(request), q, kinds=kinds, language=language, limit=max(1, limit))

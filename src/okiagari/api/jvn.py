@@ -97,6 +97,15 @@ def one(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
     return answer(queries.told(asking(request), case_id, number))
 
 
+@router.get(
+    "/cases/{case_id}/status-comparison", operation_id="compare_status_reports", response=dict[str, Any]
+)
+def compared(request: HttpRequest, case_id: str, before: str, after: str = "") -> HttpResponse:
+    """Any two reports side by side: what the later one says that the earlier one did not. Without `after`:
+    the report as it would go now."""
+    return answer(queries.compared(asking(request), case_id, before=before, after=after))
+
+
 @router.get("/cases/{case_id}/status-reports/{number}/{language}/{form}", operation_id="read_status_file")
 def told_file(request: HttpRequest, case_id: str, number: str, language: str, form: str) -> HttpResponse:
     """A file of a report that was told, to the byte; its SHA-256 stands in the report."""

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from okiagari.api.base import answer, asking, idempotent, if_match, page
 from okiagari.api.shapes import NoteIn, ReasonIn
 from okiagari.remedy import actions, queries
-from okiagari.standards.localtext import LocalText
+from okiagari.standards.localtext import LANGUAGES, LocalText
 
 router = Router()
 Texts = dict[str, str]
@@ -43,6 +43,12 @@ class RescheduleIn(Schema):
     planned_confidence: str = ""
     planned_wording: Texts = {}
     reason: str
+
+
+class RewordIn(Schema):
+    """Only the languages that are given are written."""
+
+    text: Texts
 
 
 class VerifiedIn(Schema):
@@ -90,6 +96,18 @@ def reschedule(request: HttpRequest, measure_id: str, body: RescheduleIn) -> Htt
     given = body.dict(exclude_unset=True)
     wording = _texts(given, "planned_wording") if "planned_wording" in given else {}
     actions.reschedule(asking(request), measure_id, **{**given, **wording})
+    return HttpResponse(status=204)
+
+
+@router.patch("/measures/{measure_id}/text", operation_id="reword_measure", response={204: None})
+def reword(request: HttpRequest, measure_id: str, body: RewordIn) -> HttpResponse:
+    """What the owner reads; a language that is not named stays. It goes out with the next edition."""
+    subject = asking(request)
+    text = queries.measure(subject, measure_id).text
+    for language in LANGUAGES:
+        if language in body.text:
+            text = text.written(language, body.text[language])
+    actions.reword(subject, measure_id, text=text, version=if_match(request))
     return HttpResponse(status=204)
 
 

@@ -81,6 +81,10 @@ def import_(
     component: Annotated[
         list[str] | None, typer.Option(help="Whose products become rows; several times.")
     ] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(help="NUMBER=KIND: what a statement of attacks is noted as; NUMBER= for nothing."),
+    ] = None,
     language: Annotated[str, typer.Option(help="Of its words: ja, en.")] = "",
     closed: Annotated[bool, typer.Option("--closed", help="The case is over: close it at once.")] = False,
     as_: Annotated[str | None, typer.Option("--as", help="Account this is done for.")] = None,
@@ -102,6 +106,7 @@ def import_(
         "is_closed": closed,
     }
     wanted |= {"advisory": advisory, "matches": _matches(match) if match else None}
+    wanted |= {"facts": _facts(fact) if fact else None}
     _told(subject, number, _made(subject, number, whose, wanted), as_json)
 
 
@@ -115,9 +120,9 @@ def _made(subject: Any, number: str, whose: str, wanted: dict[str, Any]) -> Any:
     if wanted["advisory"]:
         return actions.join_draft(subject, number, **of("advisory", "language"))
     if whose == "supplier":
-        return actions.take_suppliers(subject, number, **of("case", "components", "language"))
+        return actions.take_suppliers(subject, number, **of("case", "components", "language", "facts"))
     if whose == "own":
-        own = {**of("matches", "language", "is_closed"), "case": wanted["case"] or "new"}
+        own = {**of("matches", "language", "is_closed", "facts"), "case": wanted["case"] or "new"}
         return actions.take_own(subject, number, **own)
     return actions.Became(number)
 
@@ -158,6 +163,13 @@ def _matches(given: list[str]) -> dict[str, list[str]]:
         if not sign:
             raise typer.BadParameter("PRODUCT=TARGET,TARGET", param_hint="--match")
         found[product] = [target.strip() for target in targets.split(",") if target.strip()]
+    return found
+
+
+def _facts(given: list[str]) -> dict[str, str]:
+    found = dict(each.partition("=")[::2] for each in given)
+    if not all(number.isdecimal() for number in found):
+        raise typer.BadParameter("NUMBER=KIND", param_hint="--fact")
     return found
 
 

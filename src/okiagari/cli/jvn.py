@@ -84,6 +84,30 @@ def told(
 
 
 @app.command()
+def compare(
+    case: Case,
+    before: Annotated[str, typer.Argument(help="Number of the earlier report, as `history` says it.")],
+    after: Annotated[
+        str, typer.Argument(help="Number of the later one; left out: the report as it would go now.")
+    ] = "",
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """Say what one report says that another did not. Ends with 1 where they differ."""
+    start.house()
+    from okiagari.disclose.jvn import queries
+
+    found = queries.compared(start.acting(as_), case, before=before, after=after)
+
+    def say() -> None:
+        for each in found.differences:
+            typer.echo(each)
+
+    start.show(start.as_plain(found), as_json, say)
+    raise typer.Exit(1 if found.differences else 0)
+
+
+@app.command()
 def history(case: Case, as_: As = None, as_json: Json = False) -> None:
     """List what was told when, by which way, and what each report said anew."""
     start.house()

@@ -34,7 +34,8 @@ class Advisory(Scoped):
     `kind`: one of `rules.content.KINDS`. `state`: draft, submitted, approved, published, withdrawn.
     `phase`: how far a notice has come (`rules.content.PHASES`). `next_update`: what the page promises, as
     an instant or a partial date. `publishes_on_approval`: in an emergency the approver's yes is the last
-    step; `publish_reason` is why no embargo holds it back. With one case the scope is the case's own;
+    step; `publish_reason` is why no embargo holds it back. `thanked`: who is thanked beside the reporters who
+    consented: names that somebody wrote down. With one case the scope is the case's own;
     with several it holds nobody: who may see all of the cases sees the draft (`access`).
     """
 
@@ -49,6 +50,7 @@ class Advisory(Scoped):
     advice = LocalTextField()
     contact = LocalTextField()
     references = JsonField(default=list)
+    thanked = JsonField(default=list)
     languages = JsonField(default=list)
     state = models.CharField(max_length=12, default="draft")
     phase = models.CharField(max_length=16, blank=True, default="")

@@ -63,6 +63,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "advice": gettext_noop("advice"),
     "contact": gettext_noop("contact"),
     "references": gettext_noop("references"),
+    "thanked": gettext_noop("thanks"),
     "languages": gettext_noop("languages"),
     "vulnerabilities": gettext_noop("vulnerabilities"),
     "phase": gettext_noop("phase"),

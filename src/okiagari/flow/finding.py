@@ -13,9 +13,9 @@ from okiagari.plumbing import ids, search
 from okiagari.plumbing.search import Hit, Reach, Result
 from okiagari.problems import Kind, define, gettext_noop
 
-KINDS = ("case", "report", "advisory", "product", "release", "lesson")
-NUMBERS = {"OKI": "case", "REP": "report", "ADV": "advisory"}
-READING = ("cases.read", "cases.inside", "intake.read", "catalog.read")
+KINDS = ("case", "report", "advisory", "document", "product", "release", "lesson")
+NUMBERS = {"OKI": "case", "REP": "report", "ADV": "advisory", "DOC": "document"}
+READING = ("cases.read", "cases.inside", "intake.read", "flow.documents", "catalog.read")
 UNKNOWN_KIND = define(
     "flow.unknown_kind",
     Kind.INVALID,

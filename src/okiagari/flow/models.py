@@ -142,7 +142,7 @@ class ForeignDocument(Scoped):
     `state`: read, taken, dropped. `journey`: supplier, own, "" while it is only read. `unread`: what was not
     understood or has no place here: location, text, why (a marked text with `parameters`), seen_by, seen_at;
     `left_off`: how many more there were than are kept; `waiting`: lines nobody has looked at.
-    `report`, `case`, `advisory`: what it became.
+    `report`, `case`, `advisory`: what it became. `words`: what it says, for the search.
     """
 
     public_id = PublicIdField(prefix="DOC")
@@ -152,6 +152,7 @@ class ForeignDocument(Scoped):
     tracking_id = models.CharField(max_length=120, blank=True, default="", db_index=True)
     publisher = models.CharField(max_length=300, blank=True, default="")
     title = models.CharField(max_length=300, blank=True, default="")
+    words = models.TextField(blank=True, default="")
     language = models.CharField(max_length=8, blank=True, default="")
     tlp = models.CharField(max_length=16, blank=True, default="")
     state = models.CharField(max_length=8, default="read")

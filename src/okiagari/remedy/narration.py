@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "remedy.ready": gettext_noop("made a measure for %(products)s ready to be published: %(kind)s"),
     "remedy.accepted": gettext_noop("accepted the risk of %(products)s until %(until)s: %(reason)s"),
     "remedy.rescheduled": gettext_noop("planned a measure for %(products)s anew, for %(planned)s: %(kind)s"),
+    "remedy.reworded": gettext_noop("wrote the words of a measure for %(products)s anew: %(kind)s"),
     "remedy.release_named": gettext_noop("named the release of a measure for %(products)s: %(release)s"),
     "remedy.verified": gettext_noop("verified the fix for %(products)s on %(on)s: %(how)s (%(who)s)"),
     "remedy.stop_asked": gettext_noop("asked to stop shipping %(products)s, from %(since)s: %(reason)s"),

@@ -180,6 +180,7 @@ def write(
     vulnerabilities: list[str] | None = None,
     phase: str | None = None,
     next_update: str | None = None,
+    thanked: list[str] | None = None,
     **texts: Unpack[Words],
 ) -> None:
     """Write the words of an advisory; what is not named stays."""
@@ -191,6 +192,7 @@ def write(
         vulnerabilities=vulnerabilities,
         phase=phase,
         next_update=next_update,
+        thanked=thanked,
         **texts,
     )
 

@@ -36,8 +36,9 @@ VERBS: Mapping[str, str] = {
         put_rule retire_rule put_seat make_parts close_case reopen_case keep_minutes cancel_meeting
         put_question decide_embargo review_urgent write receive_reply settle_reply draft_answer approve_answer
         withdraw_answer take_inquiry settle_inquiry""",
-    "remedy": """plan_measure reschedule verify ready accept_risk end_measure withdraw_measure stop_shipping
-        approve_stop refuse_stop resume_shipping approve_resume refuse_resume put_stock count_stock cut_in""",
+    "remedy": """plan_measure reschedule reword verify ready accept_risk end_measure withdraw_measure
+        stop_shipping approve_stop refuse_stop resume_shipping approve_resume refuse_resume put_stock
+        count_stock cut_in""",
     "triage": """adopt_criteria review_criteria ask_first judge reopen_judgement add_score add_ssvc
         save_rule retire_rule freeze_rows add_row add_rows remove_row group_rows ungroup hand_over set_due
         locate decide decide_group inherit confirm_carry""",

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from okiagari.cases.models import Case, Evidence
+from okiagari.cases.models import Case, Evidence, Fact
 from okiagari.disclose import sealing
 from okiagari.disclose.models import Advisory, Publication
 from okiagari.disclose.rules.content import Content
@@ -12,7 +12,12 @@ from okiagari.flow import actions
 from okiagari.flow.importing import queries
 from okiagari.plumbing import files
 from okiagari.problems import Problem
+from okiagari.remedy import actions as remedy
+from okiagari.standards.firmware_order import Range
+from okiagari.triage import actions as triage
+from okiagari.triage.rules.cells import CellChange
 from tests.disclose.story import Story
+from tests.factories import text
 from tests.flow.importing.conftest import PAST, exported, other_formats
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +95,90 @@ def test_the_same_advisory_in_another_language_joins_the_draft(story: Story) -> 
         {"ja": "第1版", "en": "Edition 1"},
         {"ja": "第2版", "en": "Edition 2"},
     ]
+
+
+def told_conditions(story: Story) -> None:
+    """A condition and a workaround in both languages."""
+    change = CellChange("affected", range=Range.all(), condition=text("UPnPを使う場合", "While UPnP is used"))
+    triage.decide(story.member, story.case, cells=[("ETX2-RA", story.flaw)], change=change)
+    words = text("UPnPを無効にしてください。", "Turn UPnP off.")
+    made = remedy.plan_measure(story.member, story.case, kind="workaround", targets=["ETX2-RA"], text=words)
+    remedy.ready(story.member, made)
+
+
+def test_the_second_language_is_written_beside_the_first_in_the_grid_and_the_measures(story: Story) -> None:
+    told_conditions(story)
+    first = actions.read_document(story.member, name="ja.json", content=exported(story, "ja"))
+    became = actions.take_own(story.member, first)
+    second = actions.read_document(story.member, name="en.json", content=exported(story, "en"))
+    actions.join_draft(story.member, second, advisory=became.advisory)
+    after = content(became.advisory)
+    by_product = {each.product: each for each in after.statuses}
+    assert by_product["ETX2-RA"].condition == {"ja": "UPnPを使う場合", "en": "While UPnP is used"}
+    assert set(by_product["NP-BBRS"].cannot_fix) == {"ja", "en"}
+    workaround = next(each for each in after.measures if each.kind == "workaround")
+    assert (workaround.text["ja"], workaround.text["en"]) == ("UPnPを無効にしてください。", "Turn UPnP off.")
+    lines = queries.document(story.member, second).lines
+    assert not [each for each in lines if "waits to be written" in each.why], lines
+
+
+def test_a_grid_that_somebody_worked_on_since_keeps_its_words(story: Story) -> None:
+    told_conditions(story)
+    first = actions.read_document(story.member, name="ja.json", content=exported(story, "ja"))
+    became = actions.take_own(story.member, first)
+    (flaw,) = content(became.advisory).vulnerabilities
+    change = CellChange("investigating")
+    triage.decide(story.member, became.case, cells=[("ETX2-RA", flaw.id)], change=change)
+    second = actions.read_document(story.member, name="en.json", content=exported(story, "en"))
+    actions.join_draft(story.member, second, advisory=became.advisory)
+    (now,) = [each for each in content(became.advisory).statuses if each.product == "ETX2-RA"]
+    assert (now.state, now.condition) == ("investigating", {})
+    lines = queries.document(story.member, second).lines
+    assert [each.text for each in lines if each.location.endswith("condition")] == ["While UPnP is used"]
+
+
+def test_whom_it_thanked_is_thanked_by_the_draft(story: Story) -> None:
+    thanks = [{"names": ["Finder A", "Finder B"], "organization": "Sample Lab"}, {"names": ["n" * 300]}]
+    document = exported(story, acknowledgments=thanks)
+    number = actions.read_document(story.member, name="past.json", content=document)
+    became = actions.take_own(story.member, number)
+    assert content(became.advisory).credits == ["Finder A (Sample Lab)", "Finder B (Sample Lab)"]
+    lines = queries.document(story.member, number).lines
+    assert [each.text[:4] for each in lines if each.location == "acknowledgments"] == ["nnnn"]
+
+
+def told_of_attacks(story: Story, words: str) -> bytes:
+    document = json.loads(exported(story))
+    document["vulnerabilities"][0]["threats"] = [{"category": "exploit_status", "details": words}]
+    return json.dumps(document).encode()
+
+
+@pytest.mark.parametrize(
+    ("words", "facts", "kinds", "exploit"),
+    [
+        ("この脆弱性を悪用した攻撃が確認されています。", None, ["exploited_somewhere"], "attacked"),
+        ("この脆弱性を悪用した攻撃が確認されています。", {"1": ""}, [], ""),
+        ("A proof of concept is on a web page.", None, [], ""),
+        ("A proof of concept is on a web page.", {"1": "exploit_public"}, ["exploit_public"], "public"),
+    ],
+)
+def test_what_is_said_of_attacks_is_noted_as_somebody_says(
+    story: Story, words: str, facts: dict[str, str] | None, kinds: list[str], exploit: str
+) -> None:
+    number = actions.read_document(story.member, name="past.json", content=told_of_attacks(story, words))
+    became = actions.take_own(story.member, number, facts=facts)
+    noted = Fact.objects.filter(vulnerability__case__public_id=became.case)
+    assert [each.kind for each in noted] == kinds
+    assert content(became.advisory).vulnerabilities[0].exploit == exploit
+    (line,) = [each for each in queries.document(story.member, number).lines if each.text == words]
+    assert bool(line.seen_at) is bool(kinds)
+
+
+def test_a_statement_that_is_not_there_is_named(story: Story) -> None:
+    number = actions.read_document(story.member, name="past.json", content=exported(story))
+    with pytest.raises(Problem) as wrong:
+        actions.take_own(story.member, number, facts={"7": "exploit_public"})
+    assert wrong.value.code == "flow.no_such_statement"
 
 
 def test_the_same_file_twice_and_the_same_id_twice_are_told_apart(story: Story) -> None:

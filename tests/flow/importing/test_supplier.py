@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from okiagari.cases.models import Fact
 from okiagari.catalog import actions as catalog
-from okiagari.desk.subjects import SYSTEM
-from okiagari.flow import actions
+from okiagari.desk.subjects import SYSTEM, Role
+from okiagari.flow import actions, finding, indexing
 from okiagari.flow.importing import queries
 from okiagari.intake.models import Attachment, Report
 from okiagari.plumbing import files
@@ -121,3 +122,46 @@ def test_a_document_is_set_aside_with_a_reason_and_can_be_read_again(story: Stor
     assert caught.value.code == "flow.document_dropped"
     again = actions.read_document(story.member, name="exl.json", content=CONTENT)
     assert again != document
+
+
+def found(story: Story, words: str) -> list[str]:
+    return [hit.key for hit in finding.find(story.member, words).hits if hit.kind == "document"]
+
+
+def test_a_document_is_found_by_what_it_says_by_those_who_may_see_it(story: Story, document: str) -> None:
+    for words in ("EXL-2026-3", "CVE-2026-0003", "libexample", "overflows", "Example Libraries", document):
+        assert found(story, words) == [document], words
+    assert finding.number_of(document.lower()) == ("document", document)
+    assert not finding.find(person("stranger", Role.MEMBER), "CVE-2026-0003").hits
+    actions.drop_document(story.member, document, reason="not ours")
+    assert found(story, "CVE-2026-0003") == []
+
+
+def test_a_document_for_one_reader_is_found_by_that_one_and_by_all_of_the_case_it_became(
+    story: Story,
+) -> None:
+    red = {**SUPPLIER, "document": {**SUPPLIER["document"], "distribution": {"tlp": {"label": "RED"}}}}
+    other = person("second", Role.MEMBER, teams=("psirt",))
+    number = actions.read_document(story.member, name="red.json", content=json.dumps(red).encode())
+    assert found(story, "CVE-2026-0003") == [number]
+    assert not finding.find(other, "CVE-2026-0003").hits
+    actions.take_suppliers(story.member, number, case="new")
+    assert ("document", number) in {(hit.kind, hit.key) for hit in finding.find(other, "0003").hits}
+
+
+def test_the_index_made_anew_is_the_same(story: Story, document: str) -> None:
+    assert indexing.rebuild() == 0
+
+
+def test_what_a_supplier_says_of_attacks_becomes_facts_of_the_case(story: Story) -> None:
+    flaw = {
+        **SUPPLIER["vulnerabilities"][0],
+        "threats": [{"category": "exploit_status", "details": "Exploit code circulates."}],
+    }
+    told = {**SUPPLIER, "vulnerabilities": [flaw]}
+    number = actions.read_document(story.member, name="told.json", content=json.dumps(told).encode())
+    facts = {"1": "exploit_public"}
+    became = actions.take_suppliers(story.member, number, case="new", facts=facts)
+    (fact,) = Fact.objects.filter(vulnerability__case__public_id=became.case)
+    assert (fact.kind, fact.source) == ("exploit_public", "Example Libraries")
+    assert fact.evidence.startswith(f"EXL-2026-3 ({number}): Exploit code")

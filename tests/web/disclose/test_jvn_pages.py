@@ -35,12 +35,14 @@ def test_every_page_opens_in_both_languages_before_and_after_it_was_told(
     assert done.status_code == 302
     (kept,) = queries.reports(here.member, here.case)
     decide(here, "ETX2-RA", CellChange("investigating"))
-    for address in (tab, f"{tab}send/", f"{tab}statement/", f"{tab}told/{kept.id}/"):
+    compare = f"{tab}compare/?before={kept.id}&after=now"
+    for address in (tab, f"{tab}send/", f"{tab}statement/", f"{tab}told/{kept.id}/", compare):
         answer = browser.get(address)
         assert answer.status_code == 200, address
         assert f'<html lang="{language}"' in answer.text
     changed = {"ja": "ETX2-RA：影響なし → 調査中", "en": "ETX2-RA: not affected → under investigation"}
     assert changed[language] in browser.get(tab).text
+    assert changed[language] in browser.get(compare).text
     assert ">JVN<" in browser.get(f"/cases/{here.case}/").text
     for page in ("plan", "formats"):
         assert f"/cases/{here.case}/jvn/" in browser.get(f"/advisories/{here.advisory}/{page}/").text
@@ -56,7 +58,13 @@ def test_files_are_downloads_as_they_stand_and_as_they_were_told(here: Story, en
     (kept,) = queries.reports(here.member, here.case)
     assert browser.get(f"{tab}told/{kept.id}/ja/xml/").content == ready.content
     assert browser.get(f"{tab}told/{kept.id}/ja/txt/").text.startswith("JPCERT")
-    for wrong in ("next/de/txt/", "next/ja/pdf/", f"told/{kept.id}/de/txt/", "told/VST-26-00000/"):
+    for wrong in (
+        "next/de/txt/",
+        "next/ja/pdf/",
+        f"told/{kept.id}/de/txt/",
+        "told/VST-26-00000/",
+        "compare/?before=VST-26-00000",
+    ):
         assert browser.get(tab + wrong).status_code == 404
 
 

@@ -118,6 +118,29 @@ def test_words_and_references_are_saved(story: Story, enter: Enter) -> None:
     ]
 
 
+def test_a_title_in_two_languages_survives_the_editor_and_names_are_thanked(
+    story: Story, enter: Enter
+) -> None:
+    titles = {"url": "https://jvn.jp/jp/JVN17964918/", "title": {"ja": "題名", "en": "Title"}}
+    disclose.write(story.member, story.advisory, references=[titles])
+    browser, page = enter(story.member, "ja"), f"/advisories/{story.advisory}/"
+    before = queries.advisory(story.member, story.advisory)
+    told = {
+        "references": f"{titles['url']} 題名",
+        "thanked": "発見者A\r\n\r\nFinder B",
+        "version": before.version,
+    }
+    assert browser.post(page, told).status_code == 302
+    after = queries.advisory(story.member, story.advisory)
+    assert dict(after.references) == dict(before.references)
+    assert after.thanked == ("発見者A", "Finder B")
+    assert "Finder B" in browser.get(page).text
+    long = {"thanked": "x" * 300, "version": after.version}
+    refused = browser.post(page, long)
+    assert refused.status_code == 422
+    assert "x" * 300 in refused.text
+
+
 def test_a_change_in_between_answers_412_and_keeps_what_was_typed(story: Story, enter: Enter) -> None:
     given = words(story, summary_ja="手で書いた要約")
     disclose.write(story.member, story.advisory, advice=text("助言"))

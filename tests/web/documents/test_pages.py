@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from okiagari.cases.models import Case
+from okiagari.cases.models import Case, Fact
 from okiagari.disclose.models import Advisory
 from okiagari.flow.models import ForeignDocument
 from okiagari.intake.models import Report
@@ -75,6 +75,21 @@ def test_a_suppliers_advisory_becomes_a_report_and_a_case(story: Story, enter: E
     report = Report.objects.get(source="supplier")
     assert report.reference == "EXL-2026-3"
     assert "/document/x_house" in browser.get(f"/reports/{report.public_id}/").text
+
+
+def test_what_is_said_of_attacks_is_asked_about_and_noted(story: Story, enter: Enter) -> None:
+    document = json.loads(exported(story))
+    words = "A proof of concept is on a web page."
+    document["vulnerabilities"][0]["threats"] = [{"category": "exploit_status", "details": words}]
+    browser = enter(story.member)
+    page = uploaded(browser, json.dumps(document).encode())
+    seen = browser.get(f"{page}?as=own").text
+    assert words in seen
+    assert 'name="fact_1"' in seen
+    typed = {"match_0": "WN-G54/R2", "tracking_id": PAST, "language": "ja", "fact_1": "exploit_public"}
+    assert browser.post(f"{page}own/", {**typed, "fact_1": "nonsense"}).status_code == 422
+    assert browser.post(f"{page}own/", typed).status_code == 302
+    assert [each.kind for each in Fact.objects.filter(evidence__contains=words)] == ["exploit_public"]
 
 
 def test_what_is_wrong_is_said_at_its_field_and_the_input_kept(story: Story, enter: Enter) -> None:

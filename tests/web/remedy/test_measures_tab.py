@@ -23,6 +23,10 @@ def test_the_tab_says_loudly_what_must_be_stopped_until_it_is(story: Story, ente
     assert "公表できる状態ではありません" in page
     number = page.split('<article class="o-panel" id="')[1].split('"')[0]
     assert browser.post(f"{address}{number}/ready/", {"note": ""}).status_code == 302
+    assert "停止してください。" in browser.get(f"{address}{number}/words/").text
+    words = {"text_ja": "使用を停止し、接続を外してください。", "text_en": "Stop and unplug.", "version": ""}
+    assert browser.post(f"{address}{number}/words/", words).status_code == 302
+    assert "接続を外してください" in browser.get(address).text
     assert "足りないもの" not in browser.get(address).text
 
 

@@ -61,10 +61,13 @@ class VulnerabilityPatch(Schema):
 
 
 class FactIn(Schema):
+    """`known_at`: since when it is known, where that was before today."""
+
     kind: str
     at: AwareDatetime
     evidence: str
     source: str = ""
+    known_at: AwareDatetime | None = None
 
 
 class EmbargoIn(Schema):

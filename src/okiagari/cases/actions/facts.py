@@ -14,12 +14,24 @@ from okiagari.plumbing import clock, ids
 
 
 def note_fact(
-    subject: Subject, vulnerability_id: str, *, kind: str, at: datetime, evidence: str, source: str = ""
+    subject: Subject,
+    vulnerability_id: str,
+    *,
+    kind: str,
+    at: datetime,
+    evidence: str,
+    source: str = "",
+    known_at: datetime | None = None,
 ) -> str:
-    """Note that something happened, and when. Returns the number of the fact."""
+    """Note that something happened, and when. Returns the number of the fact.
+
+    `known_at`: since when it is known, where that was before today. Raises FACT_UNKNOWN, EVIDENCE_NEEDED,
+    NOT_YET, KNOWN_BEFORE.
+    """
     with changing_child(subject, "cases.note", Vulnerability, vulnerability_id) as (case, row):
         now = clock.now()
         rules.check_fact(kind, at, evidence, now)
+        rules.check_known(at, known_at, now)
         fact = Fact.objects.create(
             vulnerability=row,
             scope_id=case.scope_id,
@@ -27,6 +39,7 @@ def note_fact(
             at=at,
             evidence=evidence.strip(),
             source=source.strip(),
+            aware_at=known_at,
             noted_at=now,
             noted_by_id=subject.person_id,
         )
@@ -42,6 +55,7 @@ def note_fact(
             fact_at=at,
             evidence=fact.evidence,
             source=fact.source,
+            known_at=known_at,
             task=task.public_id if task else None,
             due=task.due_at if task else None,
         )

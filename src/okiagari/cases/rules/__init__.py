@@ -24,7 +24,7 @@ from .clocks import (
 )
 from .embargo import STATES as EMBARGO_STATES
 from .embargo import Said, check_embargo, holds, next_states
-from .facts import DECISION, DECISIONS, check_fact, decision_due, decision_key
+from .facts import DECISION, DECISIONS, FACT_UNKNOWN, check_fact, check_known, decision_due, decision_key
 from .facts import KINDS as FACT_KINDS
 from .incident import (
     CERTAINTY,
@@ -147,6 +147,7 @@ __all__ = [
     "EMBARGO_MATTER",
     "EMBARGO_STATES",
     "FACT_KINDS",
+    "FACT_UNKNOWN",
     "INCIDENT",
     "INQUIRERS",
     "INQUIRY_CHANNELS",
@@ -205,6 +206,7 @@ __all__ = [
     "check_inquiry",
     "check_kind",
     "check_kinds",
+    "check_known",
     "check_meet",
     "check_meeting",
     "check_message",

@@ -27,6 +27,12 @@ NOT_YET = define(
     gettext_noop("This lies in the future."),
     gettext_noop("Record it when it has happened."),
 )
+KNOWN_BEFORE = define(
+    "cases.known_before",
+    Kind.INVALID,
+    gettext_noop("It cannot have been known before it happened."),
+    gettext_noop("Say since when it is known, or leave that empty: then it is known since now."),
+)
 
 _HOURS: Mapping[str, int] = {
     "public_elsewhere": 24,
@@ -54,6 +60,14 @@ def check_fact(kind: str, at: datetime, evidence: str, now: datetime) -> None:
         raise EVIDENCE_NEEDED().at("evidence")
     if at > now:
         raise NOT_YET().at("at")
+
+
+def check_known(at: datetime, known_at: datetime | None, now: datetime) -> None:
+    """Raises KNOWN_BEFORE, NOT_YET."""
+    if known_at is not None and known_at < at:
+        raise KNOWN_BEFORE().at("known_at")
+    if known_at is not None and known_at > now:
+        raise NOT_YET().at("known_at")
 
 
 def decision_due(kind: str, noted_at: datetime) -> datetime:

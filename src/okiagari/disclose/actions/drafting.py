@@ -16,7 +16,7 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import access, problems
 from okiagari.disclose.actions.channels import add_references
 from okiagari.disclose.models import Advisory, AdvisoryCase, AdvisoryVulnerability, Author, QuietEnd
-from okiagari.disclose.rules import promises
+from okiagari.disclose.rules import promises, thanks
 from okiagari.disclose.rules.content import KINDS, PHASES, WORDS
 from okiagari.disclose.telling import tell
 from okiagari.plumbing import clock, ids, ledger
@@ -133,12 +133,14 @@ def write(
     still_right: Sequence[tuple[str, str]] = (),
     phase: str | None = None,
     next_update: str | None = None,
+    thanked: Sequence[str] | None = None,
     **texts: Any,
 ) -> None:
     """Write words: title, summary, description, impact, advice, contact. Approval is asked for again.
 
     `still_right`: (field, language) of translations that need no change though their source changed.
     `phase`: how far a notice has come. `next_update`: the day or instant the page promises; "" for none.
+    `thanked`: whom it thanks beside the reporters who consented, by name.
     """
     with access.changing(subject, "disclose.draft", advisory_id, version=version) as advisory:
         check_open(advisory)
@@ -146,6 +148,8 @@ def write(
         new |= _write_course(advisory, phase, next_update)
         if references is not None:
             new["references"] = advisory.references = [_reference(each) for each in references]
+        if thanked is not None:
+            new["thanked"] = advisory.thanked = thanks.checked(thanked)
         if languages is not None:
             new["languages"] = advisory.languages = _languages(languages)
         if vulnerabilities is not None:

@@ -74,7 +74,7 @@ def _whole(advisory: Advisory) -> Content:
         publisher=publisher_of(publisher),
         words=_words(advisory, publisher),
         references=_references(advisory.references or ()),
-        credits=credits_.names(case_ids),
+        credits=credits_.names(case_ids, advisory.thanked),
     )
     return _with_facts(said, case_ids, chosen)
 

@@ -1,4 +1,4 @@
-"""Who is thanked: reporters who consented to it, by the name they gave for it."""
+"""Who is thanked: reporters who consented, by the name they gave for it, and whom somebody wrote down."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -7,8 +7,9 @@ from okiagari.desk.subjects import SYSTEM
 from okiagari.intake import queries as intake
 
 
-def names(case_ids: Iterable[str]) -> list[str]:
+def names(case_ids: Iterable[str], written: Iterable[str] = ()) -> list[str]:
     """Each once, in the order of their reports, however they wrote themselves; those of duplicates as well.
+    Then those that are `written` on the advisory.
 
     No report's number or contact leaves this room.
     """
@@ -18,7 +19,7 @@ def names(case_ids: Iterable[str]) -> list[str]:
             if report.verdict in ("", "duplicate"):
                 found += _name(report.id)
     first: dict[str, str] = {}
-    for each in found:
+    for each in (*found, *written):
         first.setdefault(" ".join(unicodedata.normalize("NFKC", each).casefold().split()), each)
     return list(first.values())
 

@@ -3,7 +3,6 @@ values.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -17,100 +16,19 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose.jvn import gate, report, rules, wording
 from okiagari.disclose.jvn.models import Outstanding, StatusFile, StatusReport, VendorStatement
 from okiagari.disclose.jvn.report import NextReport
-from okiagari.disclose.jvn.values import ProductStance, Stance
+from okiagari.disclose.jvn.values import Stance
+from okiagari.disclose.jvn.views import (
+    ComparisonView,
+    FileView,
+    KnownView,
+    ProductLine,
+    ReportView,
+    StatusView,
+)
 from okiagari.disclose.models import Channel
-from okiagari.disclose.naming import Name, name_of
+from okiagari.disclose.naming import name_of
 from okiagari.plumbing import ids, mail
 from okiagari.standards.localtext import LANGUAGES, LocalText
-
-
-@dataclass(frozen=True)
-class ReportView:
-    """A report that was told. `differences`: what it said that the one before did not, in the reader's
-    language.
-
-    `delivery`: how its letter stands, "" where it was told by hand. `files`: "ja.txt" to the hash.
-    """
-
-    id: str
-    at: datetime
-    noted_at: datetime
-    by: Name | None
-    way: str
-    language: str
-    remark: str
-    value: str
-    stance: Stance
-    message: str
-    delivery: str
-    files: Mapping[str, str]
-    differences: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ProductLine:
-    """A product as it was told last and as it is now; None where it is not there."""
-
-    key: str
-    name: str
-    told: ProductStance | None
-    now: ProductStance | None
-
-    @property
-    def is_changed(self) -> bool:
-        return self.told != self.now
-
-
-@dataclass(frozen=True)
-class StatusView:
-    """Where the maker stands with JPCERT/CC on one case.
-
-    `state`: owed, told, nothing (to tell yet), apart (JPCERT/CC does not coordinate it). `seen` and `seal`
-    name the report that is looked at. `texts`, `documents`: by language. `statement`: what somebody wrote for
-    JVN; `is_own`: it counts, and not the published words. `due`: of the publication agreed with JPCERT/CC.
-    """
-
-    case_id: str
-    reference: str
-    state: str
-    value: str
-    stance: Stance
-    products: tuple[ProductLine, ...]
-    differences: tuple[str, ...]
-    what: str
-    due: datetime | None
-    is_unsent: bool
-    statement: LocalText
-    is_own: bool
-    texts: Mapping[str, str]
-    documents: Mapping[str, str]
-    losses: tuple[tuple[str, Mapping[str, str]], ...]
-    seal: str
-    seen: str
-    last: ReportView | None
-    address: str
-    channels: tuple[tuple[str, str, datetime | None], ...]
-    may: frozenset[str]
-
-
-@dataclass(frozen=True)
-class KnownView:
-    """A case in a line: what was told last ("" and None: never), and what was not."""
-
-    case_id: str
-    told: str
-    told_at: datetime | None
-    owed: LocalText | None
-
-
-@dataclass(frozen=True)
-class FileView:
-    """A file of a report: told, or as the next one would be."""
-
-    name: str
-    form: str
-    content: bytes
-    sha256: str
 
 
 def status(subject: Subject, case_id: str) -> StatusView:
@@ -158,6 +76,17 @@ def told(subject: Subject, case_id: str, number: str) -> ReportView:
         if each.id == ids.folded(number):
             return each
     raise permits.NOTHING_HERE()
+
+
+def compared(subject: Subject, case_id: str, *, before: str, after: str = "") -> ComparisonView:
+    """Any two reports of a case, or one and what would be told now (`after` empty). Raises NOTHING_HERE."""
+    known = {each.id: each for each in reports(subject, case_id)}
+    earlier, later = known.get(ids.folded(before)), known.get(ids.folded(after)) if after else None
+    if earlier is None or (after and later is None):
+        raise permits.NOTHING_HERE()
+    now = later.stance if later else report.next_report(ids.folded(case_id)).stance
+    found = rules.differences(earlier.stance, now)
+    return ComparisonView(earlier, later, wording.sentences(found), _lines(earlier.stance, now))
 
 
 def next_file(subject: Subject, case_id: str, *, language: str, form: str) -> FileView:
@@ -278,11 +207,13 @@ def _channels(row: Case) -> tuple[tuple[str, str, datetime | None], ...]:
 
 
 __all__ = [
+    "ComparisonView",
     "FileView",
     "KnownView",
     "ProductLine",
     "ReportView",
     "StatusView",
+    "compared",
     "known_of",
     "next_file",
     "reports",

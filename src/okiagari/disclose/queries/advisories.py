@@ -155,6 +155,7 @@ def advisory(subject: Subject, advisory_id: str) -> AdvisoryView:
         title=row.title,
         words={name: getattr(row, name) for name in WORDS},
         references=tuple((each["url"], LocalText.from_json(each["title"])) for each in row.references or ()),
+        thanked=tuple(row.thanked),
         languages=tuple(row.languages),
         cases=tuple(row.cases.order_by("pk").values_list("case__public_id", flat=True)),
         vulnerabilities=tuple(

@@ -31,7 +31,8 @@ class ScheduledView:
 class AdvisoryView:
     """An advisory as people work on it. `may`: what the reader may do with it now, by role and state.
 
-    `words` maps each field to its text. `number` is the last edition published, 0 before the first.
+    `words` maps each field to its text. `thanked`: names that somebody wrote down. `number` is the last
+    edition published, 0 before the first.
     """
 
     id: str
@@ -42,6 +43,7 @@ class AdvisoryView:
     title: LocalText
     words: Mapping[str, LocalText]
     references: tuple[tuple[str, LocalText], ...]
+    thanked: tuple[str, ...]
     languages: tuple[str, ...]
     cases: tuple[str, ...]
     vulnerabilities: tuple[str, ...]

@@ -8,10 +8,11 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import access
 from okiagari.disclose import actions as disclose
 from okiagari.disclose.models import Advisory as Draft
-from okiagari.flow.importing import frame, leaving, problems
+from okiagari.flow.importing import frame, leaving, problems, translating
 from okiagari.flow.importing.knowing import bare_id
 from okiagari.flow.importing.own import WORDS
 from okiagari.flow.importing.supplier import Became
+from okiagari.flow.importing.translating import beside
 from okiagari.standards.advisory import Advisory, Flaw
 from okiagari.standards.localtext import LocalText
 
@@ -19,7 +20,7 @@ from okiagari.standards.localtext import LocalText
 def join_draft(
     subject: Subject, document_id: str, *, advisory: str, language: str = "", version: int | None = None
 ) -> Became:
-    """Put its words beside those of the draft; the facts stay those of the first document.
+    """Put its words beside those of the draft, in the grid and with the measures; facts stay the first's.
 
     Raises ALREADY_TAKEN, NO_LANGUAGE, SAME_LANGUAGE, OTHER_ADVISORY.
     """
@@ -29,9 +30,11 @@ def join_draft(
         draft = access.seen(subject, advisory)
         _check(draft, said, speech)
         _write(subject, draft, said, speech)
-        left = _waiting(said)
-        for flaw, mine in _pairs(draft, said):
+        pairs = _pairs(draft, said)
+        left = translating.put_words(subject, row, said, pairs, speech)
+        for flaw, mine in pairs:
             left += _translate(subject, flaw, mine, speech)
+        left += _unthanked(draft, said)
         row.unread = [*row.unread, *leaving.kept(left)[0]]
         link = draft.cases.order_by("pk").select_related("case").first()
         row.advisory, row.case = draft, link.case if link else None
@@ -54,14 +57,14 @@ def _write(subject: Subject, draft: Draft, said: Advisory, language: str) -> Non
     texts = {"title": said.title, **{name: said.words.get(name, "") for name in WORDS}}
     texts["contact"] = said.contact
     new: dict[str, Any] = {
-        name: _beside(getattr(draft, name), language, text) for name, text in texts.items() if text
+        name: beside(getattr(draft, name), language, text) for name, text in texts.items() if text
     }
     references = []
     titles = {url: title for url, title in said.references if title}
     for each in draft.references:
         title = LocalText.from_json(each.get("title"))
         named = titles.get(each["url"], "")
-        references.append({"url": each["url"], "title": _beside(title, language, named).to_json()})
+        references.append({"url": each["url"], "title": beside(title, language, named).to_json()})
     languages = list(dict.fromkeys([*draft.languages, language]))
     disclose.write(subject, draft.public_id, languages=languages, references=references, **new)
     disclose.translate_history(
@@ -72,9 +75,13 @@ def _write(subject: Subject, draft: Draft, said: Advisory, language: str) -> Non
     )
 
 
-def _beside(text: LocalText, language: str, words: str) -> LocalText:
-    """One more language; the source stays what it was."""
-    return LocalText({**text.texts, language: words}, text.source or language, text.stale) if words else text
+def _unthanked(draft: Draft, said: Advisory) -> list[leaving.Left]:
+    """Names the draft does not have: the same people in other letters, or others."""
+    return [
+        leaving.Left("acknowledgments", name, leaving.OTHER_NAME)
+        for name in said.credits
+        if name not in draft.thanked
+    ]
 
 
 def _pairs(draft: Draft, said: Advisory) -> list[tuple[Vulnerability, Flaw]]:
@@ -99,7 +106,7 @@ def _translate(subject: Subject, row: Vulnerability, flaw: Flaw, language: str) 
         "impact": flaw.impact.get(language, ""),
     }
     new: dict[str, Any] = {
-        name: _beside(getattr(row, name), language, text) for name, text in given.items() if text
+        name: beside(getattr(row, name), language, text) for name, text in given.items() if text
     }
     if row.case.closed_at is not None:
         name = flaw.cve or flaw.title
@@ -107,21 +114,3 @@ def _translate(subject: Subject, row: Vulnerability, flaw: Flaw, language: str) 
     if new:
         cases.change_vulnerability(subject, row.public_id, **new)
     return []
-
-
-def _waiting(said: Advisory) -> list[leaving.Left]:
-    """Words that live in the grid and with the measures, in the first language only."""
-    found = []
-    for flaw in said.flaws:
-        name = flaw.cve or flaw.title
-        found += [
-            leaving.Left(f"{name}: condition", each.condition, leaving.ONE_LANGUAGE)
-            for each in flaw.statements
-            if each.condition
-        ]
-        found += [
-            leaving.Left(f"{name}: {each.kind}", each.text, leaving.ONE_LANGUAGE)
-            for each in flaw.measures
-            if each.text
-        ]
-    return found

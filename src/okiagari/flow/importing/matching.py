@@ -26,6 +26,8 @@ class Confidence(StrEnum):
     NONE = ""
 
 
+SURE = frozenset({Confidence.CERTAIN, Confidence.LIKELY})
+"""What is taken where nobody says otherwise."""
 LABELS: Mapping[Confidence, str] = {
     Confidence.CERTAIN: gettext_noop("Certain"),
     Confidence.LIKELY: gettext_noop("Likely"),

@@ -10,7 +10,7 @@ from okiagari.remedy import actions as remedy
 from okiagari.standards.advisory import Advisory, Flaw, Measure
 from okiagari.standards.localtext import LocalText
 
-_KINDS = {"workaround": "workaround", "mitigation": "workaround", "vendor_fix": "fix"}
+KINDS = {"workaround": "workaround", "mitigation": "workaround", "vendor_fix": "fix"}
 _IN_CELLS = frozenset({"no_fix_planned"})
 """What the grid says itself: why there will be no fix."""
 
@@ -51,7 +51,7 @@ def _targets(measure: Measure, settled: Settled) -> list[str]:
 
 def _put(subject: Subject, case_id: str, one: tuple[int, Measure], settled: Settled) -> bool:
     number, measure = one
-    kind = _KINDS.get(measure.kind, "")
+    kind = KINDS.get(measure.kind, "")
     targets = _targets(measure, settled)
     if not kind or not targets:
         return False

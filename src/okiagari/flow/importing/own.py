@@ -12,10 +12,12 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose import actions as disclose
 from okiagari.disclose.models import Advisory as Draft
 from okiagari.disclose.rules import history
+from okiagari.disclose.rules import thanks as crediting
 from okiagari.flow.importing import frame, leaving, matching, problems, proposing, shelf
 from okiagari.flow.importing.knowing import same_id
-from okiagari.flow.importing.matching import Confidence, Known, Match
+from okiagari.flow.importing.matching import SURE, Known, Match
 from okiagari.flow.importing.measures import put_measures
+from okiagari.flow.importing.noting import put_facts
 from okiagari.flow.importing.proposing import Cell, Source
 from okiagari.flow.importing.supplier import NEW, Became
 from okiagari.flow.models import ForeignDocument
@@ -27,7 +29,6 @@ from okiagari.triage import actions as triage
 from okiagari.triage.actions.deciding import Entry
 
 WORDS = ("summary", "description", "impact", "advice")
-SURE = frozenset({Confidence.CERTAIN, Confidence.LIKELY})
 CLOSED_AS_PAST = gettext_noop("Published and done before it came here: %(document)s")
 
 
@@ -35,7 +36,8 @@ class Choice(TypedDict, total=False):
     """`matches`: product of the document -> targets (those that are sure, if nothing is said).
 
     `case`: "new" or the number of one. `tracking_id`: of the draft, where that of the document does not fit.
-    `is_closed`: the case is over. `language`: of its words, where the document does not say it.
+    `is_closed`: the case is over. `language`: of its words, where the document does not say it. `facts`: what
+    its statements of attacks are noted as, by their numbers (as proposed, if nothing is said; "" for none).
     """
 
     matches: Mapping[str, Sequence[str]] | None
@@ -43,6 +45,7 @@ class Choice(TypedDict, total=False):
     tracking_id: str
     is_closed: bool
     language: str
+    facts: Mapping[str, str] | None
 
 
 def take_own(
@@ -65,6 +68,7 @@ def take_own(
         case_id = _case(subject, row, choice.get("case", NEW), language)
         numbers = frame.put_flaws(subject, case_id, said, language)
         found = _grid(subject, row, case_id, said, (known, chosen, numbers, language))
+        put_facts(subject, row, said, numbers, choice.get("facts"))
         draft = _draft(subject, case_id, said, numbers, (language, tracking_id))
         frame.keep_evidence(subject, case_id, row, said.references)
         _leave(row, [*leaving.of_own(said, _matched(chosen), found), *_unfit(said)])
@@ -173,7 +177,8 @@ def _draft(
         for url, title in said.references
         if is_web(url)
     ]
-    disclose.write(subject, draft, references=references, **texts)
+    fit, _ = crediting.fitting(said.credits)
+    disclose.write(subject, draft, references=references, thanked=fit, **texts)
     editions = [
         disclose.Earlier(each.number, each.at, LocalText({language: each.summary or "-"}, language))
         for each in _editions(said)
@@ -209,6 +214,9 @@ def _unfit(said: Advisory) -> list[leaving.Left]:
         text = f"{first.number}: {first.at.isoformat()}"
         found.append(leaving.Left("revision: first date", text, leaving.FIRST_DATE))
     urls = [url for url, _ in said.references if not is_web(url)]
+    found += [
+        leaving.Left("acknowledgments", name, leaving.NO_PLACE) for name in crediting.fitting(said.credits)[1]
+    ]
     return [*found, *(leaving.Left("reference", url, leaving.NO_PLACE) for url in urls)]
 
 

@@ -62,6 +62,12 @@ NO_SUCH_ITEM = define(
     gettext_noop("There is no line %(item)s among what was not understood."),
     gettext_noop("The lines count from 1, as the page shows them."),
 )
+NO_SUCH_STATEMENT = define(
+    "flow.no_such_statement",
+    Kind.INVALID,
+    gettext_noop("The document has no statement %(number)s of attacks; there are %(count)s."),
+    gettext_noop("They count from 1, in the order of the document."),
+)
 DROP_REASON = define(
     "flow.document_reason",
     Kind.INVALID,

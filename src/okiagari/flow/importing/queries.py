@@ -11,11 +11,12 @@ from okiagari.desk import permits
 from okiagari.desk.models import Scope
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import access
-from okiagari.flow.importing import frame, knowing, matching, own, proposing, shelf
+from okiagari.flow.importing import attacking, frame, knowing, matching, own, proposing, shelf
+from okiagari.flow.importing.attacking import Told
 from okiagari.flow.importing.matching import Known, Match
 from okiagari.flow.importing.proposing import Cell, Source
 from okiagari.flow.models import ForeignDocument
-from okiagari.plumbing import files
+from okiagari.plumbing import clock, files
 from okiagari.standards.advisory import Advisory
 
 __all__ = [
@@ -105,7 +106,8 @@ class Reading:
     """What a document says, what its products may be, and what would become of it.
 
     `options`: the catalogue's targets to choose from; `components`: the same for a supplier's products;
-    `cells`: the grid as it would be decided; `tracking_id`: that of a draft.
+    `cells`: the grid as it would be decided; `tracking_id`: that of a draft; `statements`: what it says of
+    attacks, and which kind of fact that would be noted as.
     """
 
     said: Advisory
@@ -114,6 +116,7 @@ class Reading:
     catalogue: tuple[Known, ...]
     cells: tuple[Cell, ...]
     tracking_id: str
+    statements: tuple[Told, ...]
 
     def at(self, target: str, flaw: int) -> Cell | None:
         return next((each for each in self.cells if (each.target, each.flaw) == (target, flaw)), None)
@@ -244,6 +247,7 @@ def reading(
         known,
         proposing.cells(said.flaws, real, known, places, source),
         own.document_id_of(said),
+        attacking.told(said, clock.now()),
     )
 
 

@@ -1,11 +1,12 @@
 """A supplier's advisory becomes a report, and by choice a case with its vulnerabilities and frozen rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from okiagari.cases.models import Case
 from okiagari.desk.subjects import Subject
 from okiagari.flow.importing import frame, leaving
+from okiagari.flow.importing.noting import put_facts
 from okiagari.flow.models import ForeignDocument
 from okiagari.intake import actions as intake
 from okiagari.intake.models import Report
@@ -15,6 +16,7 @@ from okiagari.standards.localtext import LocalText
 from okiagari.triage import actions as triage
 
 NEW = "new"
+_THANKS = {"ja": "謝辞：%s", "en": "Thanks: %s"}
 _TYPES = {"VULDEF": "application/xml"}
 
 
@@ -35,12 +37,14 @@ def take_suppliers(
     case: str = "",
     components: Sequence[str] = (),
     language: str = "",
+    facts: Mapping[str, str] | None = None,
     version: int | None = None,
 ) -> Became:
     """Make a report of it. `case`: "new", the number of one, or "" for the report alone.
 
-    `components`: names of the catalogue whose products become the rows of the case's grid. Raises
-    ALREADY_TAKEN, NO_LANGUAGE, TOO_MANY_FLAWS, and what receiving, accepting and freezing raise.
+    `components`: names of the catalogue whose products become the rows of the case's grid. `facts`: what its
+    statements of attacks are noted as in the case (see `own.Choice`). Raises ALREADY_TAKEN, NO_LANGUAGE,
+    TOO_MANY_FLAWS, NO_SUCH_STATEMENT, and what receiving, accepting and freezing raise.
     """
     with frame.taking(subject, document_id, version) as row:
         said = frame.found_in(row).advisory
@@ -55,7 +59,8 @@ def take_suppliers(
                 case_id=None if case == NEW else case,
                 title=LocalText({speech: row.title or row.name}, speech),
             )
-            _fill(subject, row, number, (said, speech))
+            numbers = _fill(subject, row, number, (said, speech))
+            put_facts(subject, row, said, numbers, facts)
             if components:
                 triage.freeze_rows(subject, number, rule={"component": list(components)})
             row.case = Case.objects.get(public_id=number)
@@ -112,6 +117,8 @@ def _told(said: Advisory, language: str) -> Iterator[str]:
             yield said.words[name]
     for flaw in said.flaws:
         yield "\n".join(_of_flaw(flaw, language))
+    if said.credits:
+        yield _THANKS[language] % ", ".join(said.credits)
     if said.references:
         yield "\n".join(f"{title} {url}".strip() for url, title in said.references)
 
@@ -123,6 +130,7 @@ def _of_flaw(flaw: Flaw, language: str) -> Iterator[str]:
     for text in (flaw.description.get(language, ""), flaw.impact.get(language, "")):
         if text:
             yield text
+    yield from flaw.exploits
     for said in flaw.statements:
         versions = said.text or (said.versions.words(language) if said.versions else "")
         yield f"{said.product}: {said.state.value} {versions}".rstrip()
@@ -130,9 +138,10 @@ def _of_flaw(flaw: Flaw, language: str) -> Iterator[str]:
         yield f"{measure.kind}: {measure.text} {measure.url}".rstrip()
 
 
-def _fill(subject: Subject, row: ForeignDocument, case_id: str, told: tuple[Advisory, str]) -> None:
+def _fill(subject: Subject, row: ForeignDocument, case_id: str, told: tuple[Advisory, str]) -> list[str]:
     said, language = told
     numbers = frame.put_flaws(subject, case_id, said, language)
     for flaw, number in zip(said.flaws, numbers, strict=True):
         frame.put_scores(subject, flaw, number, source="supplier", targets={})
     frame.keep_evidence(subject, case_id, row, said.references)
+    return numbers

@@ -1,24 +1,26 @@
 """Reading a document in, setting one aside, ticking off what was not understood."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from okiagari.desk import permits, scopes
 from okiagari.desk.aggregates import changing
 from okiagari.desk.permits import Level
 from okiagari.desk.subjects import Subject
-from okiagari.flow.importing import frame, leaving, problems
+from okiagari.flow.importing import attacking, frame, leaving, problems
 from okiagari.flow.models import ForeignDocument
 from okiagari.intake.rules.limits import MAX_FILE_BYTES
 from okiagari.intake.rules.submission import file_name
 from okiagari.plumbing import clock, files, ledger
 from okiagari.problems import gettext_noop
 from okiagari.standards import advisory
-from okiagari.standards.advisory import Found
+from okiagari.standards.advisory import Advisory, Found
 
 FOR_READING = gettext_noop("read the document")
 FOR_TEAM = gettext_noop("takes in what suppliers publish")
 ONLY_NAMED = frozenset({"AMBER+STRICT", "RED"})
 """What these labels of TLP mark goes to whoever brought it, and on by their decision."""
+MOST_WORDS = 50_000
+"""How many characters of what a document says it is looked for by."""
 
 
 def read_document(subject: Subject, *, name: str, content: bytes) -> str:
@@ -56,11 +58,26 @@ def _describe(row: ForeignDocument, found: Found) -> None:
     row.format = found.format.value
     row.tracking_id, row.publisher, row.title = said.tracking_id[:120], said.publisher[:300], said.title[:300]
     row.language, row.tlp = said.language[:8], said.tlp
-    row.unread, row.left_off = leaving.kept([*leaving.of_reader(found.unread), *leaving.of_everybody(said)])
+    row.words = "\n".join(_words(said))[:MOST_WORDS]
+    statements = attacking.told(said, clock.now())
+    row.unread, row.left_off = leaving.kept(
+        [*leaving.of_reader(found.unread), *leaving.of_everybody(said, statements)]
+    )
     row.waiting = len(row.unread)
     judged = None if found.faults is None else found.faults[: leaving.MOST]
     cut = leaving.LONGEST
     row.faults = None if judged is None else [[each.location[:cut], each.message[:cut]] for each in judged]
+
+
+def _words(said: Advisory) -> Iterator[str]:
+    """What it is looked for by: numbers, products and texts."""
+    for flaw in said.flaws:
+        yield from (flaw.cve, flaw.jvn, flaw.jvndb, flaw.title, *(text for _, text in flaw.ids))
+    for product in said.products:
+        yield from (product.name, *product.models)
+    yield from said.words.values()
+    for flaw in said.flaws:
+        yield from (*flaw.description.values(), *flaw.impact.values())
 
 
 def drop_document(subject: Subject, document_id: str, *, reason: str, version: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What can be found: a projection of cases, reports, advisories, products, releases and lessons.
+"""What can be found: a projection of cases, reports, advisories, documents, products, releases and lessons.
 
 Enters: ledger lines, inside the transaction that wrote them. Leaves: documents of `plumbing.search`, each
 with the scopes and the verb it takes to read it. Who reported is never in them. `rebuild` makes the same from
@@ -12,6 +12,8 @@ from okiagari.desk.aggregates import find
 from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose.models import Advisory
 from okiagari.flow.indexing import advisories, cases, catalog, reports
+from okiagari.flow.indexing import documents as of_documents
+from okiagari.flow.models import ForeignDocument
 from okiagari.flow.streams import case_of
 from okiagari.intake.models import Report
 from okiagari.plumbing import jobs, ledger, search
@@ -19,6 +21,9 @@ from okiagari.plumbing.ledger import Entry
 from okiagari.problems import Problem
 
 ERASED = "intake.reporter_erased"
+OF_DOCUMENTS = frozenset(
+    {"flow.document_read", "flow.document_dropped", "flow.document_taken", "flow.document_joined"}
+)
 
 
 def hear(lines: Sequence[Entry]) -> None:
@@ -31,6 +36,9 @@ def hear(lines: Sequence[Entry]) -> None:
     for entry in lines:
         if entry.stream_kind == "catalog":
             catalog.index(entry.facts)
+    papers = (str(entry.facts["document"]) for entry in lines if entry.verb in OF_DOCUMENTS)
+    for document_id in dict.fromkeys(papers):
+        index_document(document_id)
     if any(entry.verb == ERASED for entry in lines):
         # the index forgets the words at once, its pages only when it is merged
         jobs.enqueue("plumbing.merge_index", {}, key="plumbing.merge_index")
@@ -55,13 +63,20 @@ def index_advisory(advisory_id: str) -> int:
     return search.put("advisory", advisory_id, advisories.documents(row) if row else ())
 
 
+def index_document(document_id: str) -> int:
+    row = ForeignDocument.objects.filter(public_id=document_id).first()
+    return search.put("document", document_id, of_documents.documents(row) if row else ())
+
+
 def rebuild() -> int:
     """Make every document anew from the facts. Returns how many had to be mended."""
     with ledger.action():
         cases_mended = _each("case", Case.objects.values_list("public_id", flat=True), index_case)
         reports_mended = _each("report", Report.objects.values_list("public_id", flat=True), index_report)
         rows = Advisory.objects.values_list("public_id", flat=True)
-        return cases_mended + reports_mended + _each("advisory", rows, index_advisory) + catalog.index_all()
+        mended = cases_mended + reports_mended + _each("advisory", rows, index_advisory)
+        papers = ForeignDocument.objects.values_list("public_id", flat=True)
+        return mended + _each("document", papers, index_document) + catalog.index_all()
 
 
 def _each(kind: str, numbers: Iterable[str], index: Callable[[str], int]) -> int:

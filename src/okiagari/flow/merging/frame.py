@@ -11,6 +11,7 @@ from okiagari.desk.subjects import Subject
 from okiagari.disclose.models import Advisory
 from okiagari.flow import indexing
 from okiagari.flow.merging import rules
+from okiagari.flow.models import ForeignDocument
 from okiagari.plumbing import ledger
 
 
@@ -73,10 +74,12 @@ def decider_named(subject: Subject, case: Case, username: str) -> int | None:
 
 
 def reindex(*cases: Case) -> None:
-    """Advisories that draw on these cases are found by other readers from now on."""
+    """Advisories that draw on these cases, and documents of them, are found by other readers from now on."""
     rows = Advisory.objects.filter(cases__case__in=cases).order_by("pk")
     for number in rows.values_list("public_id", flat=True).distinct():
         indexing.index_advisory(number)
+    for number in ForeignDocument.objects.filter(case__in=cases).values_list("public_id", flat=True):
+        indexing.index_document(number)
 
 
 def write(subject: Subject, case: Case, verb: str, other: Case, **facts: object) -> None:

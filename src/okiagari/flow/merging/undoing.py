@@ -27,8 +27,6 @@ ROOMS = {
     "learn": learn,
     "documents": documents,
 }
-SINCE = frozenset({"documents"})
-"""Rooms that had nothing to move when older cases were joined."""
 
 
 def undo_merge(subject: Subject, case_id: str, *, reason: str, version: int | None = None) -> str:
@@ -45,8 +43,7 @@ def undo_merge(subject: Subject, case_id: str, *, reason: str, version: int | No
         last = _last(source, target)
         frame.check_open(target)
         for room, moving in ROOMS.items():
-            if room in last.record or room not in SINCE:
-                moving.give_back(source, target, last.record[room])
+            moving.give_back(source, target, last.record[room])
         source.closed_at, source.merged_into = None, None
         last.undone_at, last.undone_reason = clock.now(), why
         last.save()

@@ -2,7 +2,7 @@
 
 from .factory import cut_in
 from .finishing import accept_risk, end_measure, ready, verify, withdraw_measure
-from .planning import plan_measure, reschedule
+from .planning import plan_measure, reschedule, reword
 from .shipping import (
     approve_resume,
     approve_stop,
@@ -27,6 +27,7 @@ __all__ = [
     "refuse_stop",
     "reschedule",
     "resume_shipping",
+    "reword",
     "stop_shipping",
     "verify",
     "withdraw_measure",

@@ -113,6 +113,28 @@ def reschedule(
             write(subject, measure, "remedy.rescheduled", **facts)
 
 
+def reword(subject: Subject, measure_id: str, *, text: LocalText, version: int | None = None) -> None:
+    """What the owner reads, written anew or in one more language, as long as the measure holds.
+
+    It goes out with the next edition. Raises WRONG_STATE, TEXT_NEEDED.
+    """
+    with changing_measure(subject, measure_id, version=version) as measure:
+        must_be(measure, "planned", "ready")
+        if Kind(measure.kind) in WORDED and not text:
+            raise problems.TEXT_NEEDED().at("text")
+        if text == measure.text:
+            return
+        before, measure.text = measure.text, text
+        measure.save(update_fields=["text"])
+        write(
+            subject,
+            measure,
+            "remedy.reworded",
+            text=dict(text.texts),
+            before=dict(before.texts),
+        )
+
+
 def _name(measure: Measure, release: Release | None) -> bool:
     """Whether the measure comes with another release than before."""
     if release is None or measure.release_id == release.pk:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from okiagari.standards.cvss import Score as Scored
 from okiagari.standards.firmware_order import Range
@@ -48,7 +49,7 @@ class Product:
     def known_by(self, more: Iterable["Product"]) -> "Product":
         """The same thing, with everything other mentions identify it by."""
         every = (self, *more)
-        joined = {
+        joined: dict[str, Any] = {
             name: tuple(dict.fromkeys(text for each in every for text in getattr(each, name)))
             for name in IDENTIFYING
         }

@@ -70,7 +70,7 @@ def advisory(document: Document) -> Advisory:
         contact=publisher.contact_details or contact,
         severity=document.aggregate_severity,
         words=words,
-        notes=notes,
+        notes=(*notes, *_thanks_beside(document)),
         references=tuple((each.url, each.summary) for each in document.references if not each.is_self),
         credits=tuple(dict.fromkeys(_thanked(document))),
         revisions=tuple(Revision(each.number, each.date, each.summary) for each in tracking.revisions),
@@ -83,7 +83,19 @@ def advisory(document: Document) -> Advisory:
 def _thanked(document: Document) -> Iterator[str]:
     thanks = [*document.acknowledgments, *(a for v in document.vulnerabilities for a in v.acknowledgments)]
     for each in thanks:
-        yield from each.names or ((each.organization,) if each.organization else ())
+        of = f" ({each.organization})" if each.organization else ""
+        yield from (
+            (f"{name}{of}" for name in each.names) if each.names else filter(None, (each.organization,))
+        )
+
+
+def _thanks_beside(document: Document) -> Iterator[tuple[str, str]]:
+    """What is said of those thanked beside their names."""
+    thanks = [*document.acknowledgments, *(a for v in document.vulnerabilities for a in v.acknowledgments)]
+    for each in thanks:
+        words = " ".join(filter(None, (each.summary, *each.urls)))
+        if words:
+            yield "acknowledgment", " ".join((*each.names, each.organization, words)).strip()
 
 
 def _words(notes: tuple[csaf.Note, ...]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:

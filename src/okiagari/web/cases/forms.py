@@ -137,6 +137,7 @@ class FactForm(RowForm):
         label=_("What is so"), choices=choices(narration.FACT_WORDS), widget=forms.RadioSelect
     )
     at = instant(_("Since when"), required=True)
+    known_at = instant(_("Known since"), help_text=_("Empty: since now."))
     evidence = area(
         _("Evidence"), required=True, help_text=_("An address, a log, who saw it: so that others can check.")
     )

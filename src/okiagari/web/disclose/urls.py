@@ -11,6 +11,7 @@ from okiagari.web.disclose.views import (
     endings,
     formats,
     jvn,
+    jvn_compare,
     keys,
     listing,
     plan,
@@ -78,6 +79,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_JVN}told/", jvn.tell, name="jvn_tell"),
     path(f"{_JVN}statement/", jvn.statement, name="jvn_statement"),
     path(f"{_JVN}next/<str:language>/<str:form>/", jvn.next_file, name="jvn_next"),
+    path(f"{_JVN}compare/", jvn_compare.compare, name="jvn_compare"),
     path(f"{_JVN}told/<str:number>/", jvn.told, name="jvn_report"),
     path(f"{_JVN}told/<str:number>/<str:language>/<str:form>/", jvn.told_file, name="jvn_file"),
 ]

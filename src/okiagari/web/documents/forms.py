@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okiagari.flow.importing.own import SURE
+from okiagari.cases.narration import FACT_WORDS
+from okiagari.flow.importing.matching import SURE
 from okiagari.flow.importing.queries import Reading
 from okiagari.web.cases.forms import area, line
-from okiagari.web.cases.words import LANGUAGES
+from okiagari.web.cases.words import LANGUAGES, choices
+from okiagari.web.documents.words import called
 
-TARGETS = "match_"
+TARGETS, FACT = "match_", "fact_"
 MOST = 300
 """How many products have a field on the page."""
+MOST_FACTS, LONGEST_LABEL = 100, 300
 
 
 class FileForm(forms.Form):
@@ -26,7 +29,32 @@ class DropForm(forms.Form):
     reason = area(_("Reason"), required=True, help_text=_("Not ours, an older edition, read by mistake."))
 
 
-class SupplierForm(forms.Form):
+class FactsForm(forms.Form):
+    """One choice for each thing a document says of attacks: the kind of fact it is noted as, or none."""
+
+    def ask(self, reading: Reading) -> None:
+        """Add the choices, as far as the page shows them, with what is proposed."""
+        for each in reading.statements[:MOST_FACTS]:
+            flaw = reading.said.flaws[each.flaw]
+            self.fields[f"{FACT}{each.number}"] = forms.ChoiceField(
+                label=f"{called(flaw, each.flaw + 1)}: {each.text[:LONGEST_LABEL]}",
+                choices=[("", _("is not noted")), *choices(FACT_WORDS)],
+                required=False,
+                initial=each.kind,
+            )
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(FACT)]
+
+    def facts(self) -> dict[str, str]:
+        """Number of the statement -> kind of fact, "" for none."""
+        return {
+            name.removeprefix(FACT): kind for name, kind in self.cleaned_data.items() if name.startswith(FACT)
+        }
+
+
+class SupplierForm(FactsForm):
     """What to make of a supplier's advisory."""
 
     make = forms.ChoiceField(
@@ -48,8 +76,11 @@ class SupplierForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Its words are"), choices=LANGUAGES)
 
-    def __init__(self, *args: object, offered: Sequence[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, reading: Reading, offered: Sequence[tuple[str, str]], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.ask(reading)
         self.fields["components"].choices = offered  # type: ignore[attr-defined]
         if not offered:
             del self.fields["components"]
@@ -60,7 +91,7 @@ class SupplierForm(forms.Form):
         return {"report": "", "new": "new"}.get(make, str(self.cleaned_data["case_id"]).strip())
 
 
-class OwnForm(forms.Form):
+class OwnForm(FactsForm):
     """What to make of an advisory of one's own past, and which of its products are which."""
 
     case_id = line(
@@ -81,6 +112,7 @@ class OwnForm(forms.Form):
     def __init__(self, *args: object, reading: Reading, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.reading = reading
+        self.ask(reading)
         proposed = {each.product: each for each in reading.matches}
         for number, product in enumerate(reading.said.products[:MOST]):
             self.fields[f"{TARGETS}{number}"] = line(

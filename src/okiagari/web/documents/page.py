@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from okiagari.flow import actions
 from okiagari.flow.importing import queries
-from okiagari.flow.importing.matching import Confidence
-from okiagari.flow.importing.own import SURE
+from okiagari.flow.importing.matching import SURE, Confidence
 from okiagari.flow.importing.queries import DocumentView, Reading
 from okiagari.flow.importing.supplier import Became
 from okiagari.plumbing import wording
@@ -45,6 +44,7 @@ def own(request: HttpRequest, document_id: str) -> HttpResponse:
             tracking_id=typed["tracking_id"].strip(),
             language=typed["language"],
             is_closed=typed["is_closed"],
+            facts=form.facts(),
             version=seen_version(request.POST),
         )
 
@@ -63,6 +63,7 @@ def supplier(request: HttpRequest, document_id: str) -> HttpResponse:
             case=form.case,
             components=typed.get("components", ()) if form.case else (),
             language=typed["language"],
+            facts=form.facts(),
             version=seen_version(request.POST),
         )
 
@@ -138,7 +139,10 @@ def _forms(
             initial={"language": speech, "tracking_id": reading.tracking_id},
         ),
         "supplier": forms.SupplierForm(
-            data["supplier"], offered=offered, initial={"language": speech, "components": chosen}
+            data["supplier"],
+            reading=reading,
+            offered=offered,
+            initial={"language": speech, "components": chosen},
         ),
     }
     if view.joins:

@@ -119,6 +119,11 @@ class RescheduleForm(TextForm):
             del self.fields["release"]
 
 
+class RewordForm(TextForm):
+    text_ja = area(_("What the owner reads, in Japanese"))
+    text_en = area(_("What the owner reads, in English"))
+
+
 class StopForm(RowForm):
     """`targets`: the rows of the case, as (value, words)."""
 

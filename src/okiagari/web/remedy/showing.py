@@ -33,6 +33,7 @@ def shown(view: MeasureView, subject: Subject, may: frozenset[str]) -> dict[str,
         "may_ready": works and is_planned and view.kind not in ("accept", "shipping_stop"),
         "may_verify": works and is_planned and view.kind == "fix",
         "may_plan": works and is_planned and not is_stop,
+        "may_reword": works and not is_stop and view.state in ("planned", "ready"),
         "may_accept": view.kind == "accept" and is_planned and "remedy.accept" in may,
         "may_approve": bool(view.waits_for_approval)
         and "remedy.approve" in may

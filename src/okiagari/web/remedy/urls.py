@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}<str:number>/ready/", views.ready, name="ready"),
     path(f"{_CASE}<str:number>/verify/", views.verify, name="verify"),
     path(f"{_CASE}<str:number>/plan/", views.reschedule, name="reschedule"),
+    path(f"{_CASE}<str:number>/words/", views.reword, name="reword"),
     path(f"{_CASE}<str:number>/approve/", stops.approve, name="approve"),
     path(f"{_CASE}<str:number>/refuse/", stops.refuse, name="refuse"),
     path(f"{_CASE}<str:number>/resume/", stops.resume, name="resume"),

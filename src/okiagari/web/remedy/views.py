@@ -19,6 +19,7 @@ from okiagari.web.remedy.forms import (
     ReadyForm,
     ReasonForm,
     RescheduleForm,
+    RewordForm,
     VerifyForm,
 )
 
@@ -133,6 +134,29 @@ def reschedule(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
             planned=request.POST.get("planned", ""),
             planned_confidence=request.POST.get("planned_confidence", ""),
             planned_wording=local_text(request.POST, "planned_wording"),
+        )
+
+    return deeds.show(request, case_id, said, form, act)
+
+
+def reword(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
+    subject = asking(request)
+    known = queries.measure(subject, number)
+    said = deeds.deed(
+        case_id,
+        title=gettext("Change the words"),
+        button=gettext("Save the words"),
+        done=gettext("The words are changed."),
+        intro=gettext("What the public reads changes with the next edition of the advisory."),
+    )
+    form = RewordForm(request.POST or None, initial=texts(text=known.text))
+
+    def act() -> None:
+        actions.reword(
+            subject,
+            number,
+            text=local_text(request.POST, "text", known.text),
+            version=seen_version(request.POST),
         )
 
     return deeds.show(request, case_id, said, form, act)

@@ -129,6 +129,7 @@ def fact(request: HttpRequest, case_id: str, number: str) -> HttpResponse:
             at=instant(request.POST, "at") or clock.now(),
             evidence=request.POST["evidence"],
             source=request.POST.get("source", ""),
+            known_at=instant(request.POST, "known_at"),
         )
 
     form = forms.FactForm(request.POST or None, initial={"at": forms.shown(clock.now())})

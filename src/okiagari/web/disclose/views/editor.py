@@ -82,6 +82,7 @@ def _write(request: HttpRequest, subject: Subject, advisory_id: str) -> None:
         advisory_id,
         version=seen_version(form),
         references=_references(form, view),
+        thanked=form["thanked"].splitlines() if "thanked" in form else None,
         still_right=right,
         phase=form.get("phase"),
         next_update=form.get("next_update"),
@@ -98,9 +99,15 @@ def _references(form: QueryDict, view: AdvisoryView) -> list[dict[str, object]] 
     for line in str(form["references"]).splitlines():
         url, _, title = line.strip().partition(" ")
         if url:
-            text = LocalText({"ja": title.strip()}) if title.strip() else titles.get(url, LocalText())
-            found.append({"url": url, "title": text.to_json()})
+            found.append(
+                {"url": url, "title": _titled(titles.get(url, LocalText()), title.strip()).to_json()}
+            )
     return found
+
+
+def _titled(before: LocalText, title: str) -> LocalText:
+    """The title as it was typed: in the language it was shown in, its source, beside those in others."""
+    return before.written(before.source or reader.language(), title) if title else before
 
 
 def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[str, object]:
@@ -121,6 +128,7 @@ def page(subject: Subject, advisory_id: str, typed: QueryDict | None) -> dict[st
             for language in view.languages
         ],
         "references": _typed_references(view, typed),
+        "thanked": typed["thanked"] if typed and "thanked" in typed else "\n".join(view.thanked),
         "phases": [(code, gettext(word)) for code, word in words.PHASE_WORDS.items()],
         "phase": typed.get("phase", "") if typed else view.phase,
         "next_update": typed.get("next_update", "") if typed else view.next_update,
