@@ -5,6 +5,7 @@ import http.server
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
@@ -13,7 +14,7 @@ from okiagari.disclose.rules.content import Order
 from okiagari.disclose.site import planning, tree
 from okiagari.disclose.site.writer import Writer
 from okiagari.web.middleware import POLICY
-from tests.disclose.making import SITE, content, entry
+from tests.disclose.making import SITE, content, entry, product
 from tests.support.browser import overflow
 
 pytestmark = pytest.mark.chromium
@@ -34,7 +35,8 @@ class Strict(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     out: Path = tmp_path_factory.mktemp("site") / "out"
-    tree.export(out, planning.plan([entry(content(orders=[ORDER]))], SITE), Writer())
+    said = content(orders=[ORDER], products=[product("A-1", model_numbers=["A-1?JP"])])
+    tree.export(out, planning.plan([entry(said)], SITE), Writer())
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(out)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/en/models/index.html"
@@ -63,6 +65,26 @@ def test_the_question_is_answered_by_keyboard_and_never_guessed(browser: Browser
     answer.get_by_text("No advisory names “<img src=x>”.").wait_for()
     assert answer.locator("img").count() == 0
     assert errors == []
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("model", "version", "said"),
+    [
+        ("A-1XJP", "1.02", "This device is affected."),  # as the label has it
+        ("Ａ１", "Ver.1.02", "This device is affected."),  # without the hyphen; as a screen shows it
+        ("router", "firmware version v1.03", "No published advisory affects"),
+        ("A-1XXJP", "1.02", "No advisory names “A-1XXJP”."),
+    ],
+)
+def test_a_device_is_known_by_what_stands_on_its_label_and_screen(
+    browser: Browser, address: str, model: str, version: str, said: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}?model={quote(model)}&version={quote(version)}")
+    page.locator("#answer", has_text=said).wait_for()
+    is_known = "No advisory" not in said
+    assert page.locator("#answer p.note", has_text="A-1 · Router").count() == is_known
     page.close()
 
 

@@ -93,6 +93,7 @@ def test_a_product_that_no_advisory_names_has_its_page(plan: planning.Plan) -> N
     assert 'href="../models/y-8.html"' in page
     listed = json.loads(text(plan, "models/index.json"))
     assert [each["model"] for each in listed] == ["A-1", "Y-8", "Z-9"]
+    assert listed[2]["called"] == {"ja": "静かな品", "en": "Quiet thing"}
     (target,) = json.loads(text(plan, "models/z-9.json"))["targets"]
     assert target["advisories"] == []
 

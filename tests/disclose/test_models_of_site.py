@@ -250,6 +250,17 @@ def test_what_is_not_to_be_used_is_never_said_to_get_fixes() -> None:
     assert "End of all support" not in html.decode()  # a column that nobody fills says nothing
 
 
+def test_a_model_is_known_by_the_numbers_of_all_its_revisions() -> None:
+    known = [
+        product(f"A-1/{each}", model="A-1", revision=each, model_numbers=[f"A-1{each}?", "A-1*JP"])
+        for each in ("B", "C")
+    ]
+    index = planning.plan([entry(content(products=known, statuses=[]))], SITE).contents["models/index.json"]
+    assert isinstance(index, bytes)
+    (listed,) = json.loads(index)
+    assert listed["numbers"] == ["A-1B?", "A-1*JP", "A-1C?"]
+
+
 def test_a_name_in_one_language_only_is_shown_and_spoken_as_what_it_is() -> None:
     """Neither empty nor half translated; and the model is not said twice."""
     known = product("B-2", names={"ja": "見本ルーター B-2"}, other_names=["B-2", "Air B-2"])

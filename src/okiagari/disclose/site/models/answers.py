@@ -18,9 +18,19 @@ from okiagari.standards.localtext import LANGUAGES
 
 
 def index_bytes(products: tuple[Product, ...]) -> bytes:
-    """Each model by every name it carries."""
+    """Each model by every name it carries, what it is called in each language, and the model numbers that
+    stand on labels, as patterns (OASIS CSAF 2.0, 3.1.3.3.4)."""
     return _json(
-        [{"model": each.model, "file": f"{slug(each.model)}.json", "names": names(each)} for each in products]
+        [
+            {
+                "model": each.model,
+                "file": f"{slug(each.model)}.json",
+                "names": names(each),
+                "called": {language: text for language, text in each.names.items() if text},
+                "numbers": each.model_numbers,
+            }
+            for each in products
+        ]
     )
 
 

@@ -164,9 +164,16 @@ def _holds(longest: Line, order: Line) -> bool:
 
 
 def listed(entries: Iterable[Entry], site: Site) -> tuple[Product, ...]:
-    """Each model once, as the catalogue or else the newest advisory knows it, in the order of their names."""
+    """Each model once, as the catalogue or else the newest advisory knows it, in the order of their names.
+
+    With the model numbers of all its revisions, whoever told of them.
+    """
     found: dict[str, Product] = {}
+    numbers: dict[str, dict[str, None]] = {}
     said = (product for entry in entries for product in entry.content.products)
     for product in (*site.catalogue.products, *said):
         found.setdefault(product.model, product)
-    return tuple(found[model] for model in sorted(found))
+        numbers.setdefault(product.model, {}).update(dict.fromkeys(product.model_numbers))
+    return tuple(
+        msgspec.structs.replace(found[model], model_numbers=list(numbers[model])) for model in sorted(found)
+    )

@@ -32,6 +32,24 @@
   // what makes two texts the same, as the pages were made: NFKC, white space trimmed, case folded
   const key = (text) => text.normalize("NFKC").trim().toLowerCase().normalize("NFKC").trim();
 
+  // what devices and people put before a number: "Ver.1.10", "v1.10", "ファームウェアバージョン 1.10"
+  const before = /^(firmware|ファームウェア|ファームウエア|version|バージョン|ver|v|fw)[\s.:_-]*(?=\S)/;
+  const bare = (text) => {
+    const less = text.replace(before, "");
+    return less === text ? text : bare(less);
+  };
+
+  // a model without its hyphens, as people type it
+  const folded = (text) => key(text).replace(/[\s\-_/.・]/g, "");
+
+  // a pattern of CSAF: * for any characters, ? for one, \ before one that stands for itself
+  const fits = (pattern, text) => {
+    const parts = key(pattern).match(/\\.|[^]/gu) || [];
+    const plain = (part) => part.replace(/^\\(?=.)/, "").replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+    const made = parts.map((part) => (part === "*" ? ".*" : part === "?" ? "." : plain(part)));
+    return new RegExp(`^${made.join("")}$`, "u").test(text);
+  };
+
   const load = (address) => {
     if (!loaded.has(address)) {
       const found = fetch(address).then((response) => {
@@ -75,10 +93,19 @@
     return item;
   };
 
+  // the release that is meant: as it is written, else without what stands before the number, if that is one
+  const release = (target, text) => {
+    const written = target.versions.find((each) => each.keys.includes(key(text)));
+    if (written) return written;
+    const number = bare(key(text));
+    const meant = target.versions.filter((each) => each.keys.some((known) => bare(known) === number));
+    return meant.length === 1 ? meant[0] : undefined;
+  };
+
   const about = (target, text, isOnly) => {
     const part = node("section");
     if (!isOnly) part.append(node("h3", target.name));
-    const known = target.versions.find((each) => each.keys.includes(key(text)));
+    const known = release(target, text);
     const verdicts = known ? known.answers : target.other;
     const gravest = gravity.find((each) => verdicts.includes(each));
     if (!known && text && target.versions.length) {
@@ -101,16 +128,28 @@
 
   const candidates = (text) => {
     const wanted = key(text);
-    const exact = models.filter((each) => key(each.model) === wanted);
-    if (exact.length) return exact;
-    const named = models.filter((each) => each.names.some((name) => key(name) === wanted));
-    return named.length ? named : models.filter((each) => each.names.some((name) => key(name).includes(wanted)));
+    const ways = [
+      (each) => key(each.model) === wanted,
+      (each) => each.numbers.some((pattern) => fits(pattern, wanted)),
+      (each) => each.names.some((name) => key(name) === wanted),
+      (each) => folded(each.model) === folded(text),
+      (each) => each.names.some((name) => key(name).includes(wanted)),
+    ];
+    for (const way of ways) {
+      const found = models.filter(way);
+      if (found.length) return found;
+    }
+    return [];
   };
+
+  // what a model is called in the language of the page
+  const called = (each) => each.called[language] || Object.values(each.called)[0] || "";
+  const whole = (each) => (called(each).includes(each.model) ? called(each) : [each.model, called(each)].filter(Boolean).join(" · "));
 
   const which = (found) => {
     const list = node("ul");
     for (const each of found.slice(0, 20)) {
-      const button = node("button", each.names.slice(0, 2).join(" · "), "choice");
+      const button = node("button", whole(each), "choice");
       button.type = "button";
       button.addEventListener("click", () => {
         modelField.value = each.model;
@@ -137,7 +176,8 @@
       }
       const facts = await load(words.models + found[0].file);
       if (number !== asked) return;
-      const parts = facts.targets.map((target) => about(target, version, facts.targets.length === 1));
+      const parts = key(model) === key(facts.model) ? [] : [node("p", whole(found[0]), "note")];
+      parts.push(...facts.targets.map((target) => about(target, version, facts.targets.length === 1)));
       const more = node("p");
       const page = found[0].file.replace(/json$/, "html");
       more.append(link(words.modelPages + page, words.more.replace("{model}", () => facts.model)));
@@ -164,7 +204,7 @@
   const begin = (index) => {
     models = index;
     const offered = document.getElementById("known-models");
-    for (const each of models) offered.append(new Option(each.names.slice(1).join(" · "), each.model));
+    for (const each of models) offered.append(new Option(called(each), each.model));
     const form = document.createElement("form");
     form.append(...ask.childNodes);
     ask.append(form, answer);
