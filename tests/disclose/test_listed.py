@@ -1,9 +1,11 @@
 """What advisories and the public pages draw from the catalogue, and what of it never leaks."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
 from okiagari.cases import actions as cases
 from okiagari.catalog import actions as catalog
@@ -89,4 +91,20 @@ def test_the_tree_keeps_up_with_the_catalogue_between_publications(story: Story,
     catalog.import_catalogue(story.member, {"products": [{"model": "OLD-1", "listing": "listed"}]})
     assert keeping.keep_up()
     assert (site / "current" / "ja" / "models" / "old-1.html").is_file()
+    assert not keeping.keep_up()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.once
+def test_a_site_that_moves_says_its_new_address_before_anybody_publishes_again(
+    story: Story, site: Path, settings: LazySettings
+) -> None:
+    story.approved()
+    disclose.publish(story.member, story.advisory)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, site_url="https://security.maker.example")
+    assert keeping.keep_up()
+    page = (site / "current" / "csaf" / "provider-metadata.json").read_text()
+    assert '"https://security.maker.example/csaf/provider-metadata.json"' in page
+    (document,) = (site / "current" / "csaf").glob("2*/*-en.json")
+    assert "https://security.maker.example/en/" in document.read_text()
     assert not keeping.keep_up()

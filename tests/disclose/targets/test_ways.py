@@ -333,6 +333,7 @@ def test_storage_that_is_away_is_unreachable(tmp_path: Path) -> None:
     with pytest.raises(Problem) as refusal:
         BucketWay(away.target(), away.client()).send(tree(tmp_path, "0" * 16, OLD))
     assert refusal.value.definition is problems.UNREACHABLE
+    assert refusal.value.parameters["why"] == "no connection"
 
 
 def test_storage_asks_the_machine_for_no_profile_of_its_own(

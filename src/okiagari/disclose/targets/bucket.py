@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import botocore.session
+from botocore import exceptions as wrong
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -121,6 +122,17 @@ def _md5(data: bytes) -> bytes:
     return hashlib.md5(data, usedforsecurity=False).digest()
 
 
+_WHY: Mapping[type[BotoCoreError], str] = {
+    wrong.ConnectTimeoutError: "connection timed out",
+    wrong.EndpointConnectionError: "no connection",
+    wrong.ProxyConnectionError: "no connection to the proxy",
+    wrong.ReadTimeoutError: "no answer in time",
+    wrong.ConnectionClosedError: "connection closed",
+    wrong.SSLError: "the TLS certificate is not trusted",
+}
+"""What went wrong on the way, as short as ssh says it; of anything else the name its library gives it."""
+
+
 @contextmanager
 def _answered() -> Iterator[None]:
     """Errors of the storage as problems: its code and what was asked, never a key."""
@@ -130,6 +142,6 @@ def _answered() -> Iterator[None]:
         code = error.response.get("Error", {}).get("Code", "")
         raise REFUSED(why=f"{code} ({error.operation_name})") from None
     except BotoCoreError as error:
-        raise UNREACHABLE(why=type(error).__name__) from None
+        raise UNREACHABLE(why=_WHY.get(type(error), type(error).__name__)) from None
     except OSError as error:
         raise REFUSED(why=error.strerror or error) from None
