@@ -148,6 +148,7 @@ def test_documents_go_before_pages_before_lists_before_the_entrance() -> None:
         "csaf/feed-tlp-white.json": "2",
         "csaf/feed-tlp-white.json.asc": "2",
         "ja/index.html": "2",
+        "models/wn.json": "2",
         "ja/sa-1.html": "2",
         "csaf/2015/sa-1.json": "2",
         "csaf/2015/sa-1.json.asc": "2",
@@ -163,6 +164,7 @@ def test_documents_go_before_pages_before_lists_before_the_entrance() -> None:
         "csaf/feed-tlp-white.json",
         "csaf/feed-tlp-white.json.asc",
         "ja/index.html",
+        "models/wn.json",
         "csaf/provider-metadata.json",
     )
 

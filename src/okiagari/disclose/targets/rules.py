@@ -16,6 +16,8 @@ LISTS = frozenset(
     {"index.html", "index.json", "index.txt", "changes.csv", "service.json", "support.html", "support.ics"}
 )
 NAMES_OF_LISTS = ("feed", "category-")
+MODELS = "models"
+"""The folder of pages of models, and of the answers by model: both link to pages of advisories."""
 ENTRANCES = frozenset({"provider-metadata.json", "security.txt"})
 TYPES: Mapping[str, str] = {
     ".asc": "text/plain; charset=utf-8",
@@ -67,7 +69,7 @@ def _rank(path: str) -> int:
     name = PurePosixPath(path.removesuffix(_beside(path))).name
     if name in ENTRANCES:
         return 3
-    if name in LISTS or name.startswith(NAMES_OF_LISTS) or "/models/" in path:
+    if name in LISTS or name.startswith(NAMES_OF_LISTS) or MODELS in path.split("/")[:2]:
         return 2
     return 1 if name.endswith(".html") else 0
 

@@ -115,7 +115,9 @@ class RetireForm(forms.Form):
 
 class WithdrawForm(ReasonForm):
     superseded_by = line(
-        _("Superseded by"), help_text=_("Number of the published advisory that says it now, if one does.")
+        _("Superseded by"),
+        help_text=_("Number of the published advisory that says it now, if one does."),
+        widget=forms.TextInput(attrs={"list": "offered", "autocomplete": "off"}),
     )
 
 

@@ -1,6 +1,6 @@
 """The deeds on an advisory, one page each: draft, submit, approve, send back, publish, cancel, withdraw."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 
 from okiagari.cases import queries as cases
 from okiagari.desk import permits
+from okiagari.desk.subjects import Subject
 from okiagari.disclose import actions, queries
+from okiagari.disclose.queries import AdvisoryRow
 from okiagari.web.cases.deeds import Deed
 from okiagari.web.disclose import forms, words
 from okiagari.web.doors import asking, local_text, say, seen_version
@@ -211,6 +213,11 @@ def cancel(request: HttpRequest, advisory_id: str) -> HttpResponse:
     )
 
 
+def _published(subject: Subject) -> Sequence[AdvisoryRow]:
+    """The newest of what is out, to choose from."""
+    return queries.advisories(subject, state="published", is_counted=False).items
+
+
 def withdraw(request: HttpRequest, advisory_id: str) -> HttpResponse:
     subject = asking(request)
     deed = Deed(
@@ -230,4 +237,5 @@ def withdraw(request: HttpRequest, advisory_id: str) -> HttpResponse:
         form,
         lambda: actions.withdraw(subject, advisory_id, **form.cleaned_data),
         **_about(request, advisory_id),
+        offered=[each for each in _published(subject) if each.id != advisory_id],
     )
