@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from okiagari.disclose import actions, queries
 from okiagari.disclose.consistency.carriage import CARRIAGE
 from okiagari.disclose.consistency.fields import LABELS, VALUES
-from okiagari.disclose.consistency.report import FieldGaps
+from okiagari.disclose.consistency.report import FieldGaps, Gap
 from okiagari.disclose.queries import ConsistencyView
 from okiagari.web.disclose import links, words
 from okiagari.web.doors import asking, say
@@ -68,25 +68,30 @@ def shown(found: ConsistencyView) -> dict[str, object]:
 
 
 def fields(found: Iterable[FieldGaps]) -> list[dict[str, object]]:
-    """Differences by field; `left`: how many more there are."""
+    """Differences by field; `left`: how many more there are. What formats write in fields of their own and
+    people call by one name stands together."""
+    groups: dict[str, list[FieldGaps]] = {}
+    for each in found:
+        groups.setdefault(each.label, []).append(each)
     return [
         {
-            "label": gettext(each.label),
-            "count": each.count,
-            "left": each.count - len(each.gaps),
-            "gaps": [
-                {
-                    "view": gap,
-                    "format": gettext(gap.format),
-                    "about": " · ".join(_values(filter(None, (gap.product, gap.flaw)))),
-                    "said": _values(gap.said),
-                    "approved": _values(gap.approved),
-                }
-                for gap in each.gaps
-            ],
+            "label": gettext(label),
+            "count": sum(each.count for each in same),
+            "left": sum(each.count - len(each.gaps) for each in same),
+            "gaps": [_gap(gap) for each in same for gap in each.gaps],
         }
-        for each in found
+        for label, same in groups.items()
     ]
+
+
+def _gap(gap: Gap) -> dict[str, object]:
+    return {
+        "view": gap,
+        "format": gettext(gap.format),
+        "about": " · ".join(_values(filter(None, (gap.product, gap.flaw)))),
+        "said": _values(gap.said),
+        "approved": _values(gap.approved),
+    }
 
 
 def _values(found: Iterable[str]) -> list[str]:
