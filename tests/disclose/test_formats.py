@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import csaf_document, formats, planning, tree, verify, written
-from okiagari.disclose.site.entries import Entry, key_of
-from okiagari.disclose.site.formats import Made, lifecycle
+from okiagari.disclose.site.entries import Entry, Site, key_of
+from okiagari.disclose.site.formats import Made, cve_records, lifecycle
+from okiagari.disclose.site.formats.cve_request import Asked, request_text
 from okiagari.disclose.site.jvn import vendor_status
 from okiagari.problems import Problem
 from okiagari.standards import cve, openeox, vuldef
@@ -256,10 +258,12 @@ def test_a_score_of_one_product_stays_with_it() -> None:
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_letter_to_the_coordinator_asks_for_what_has_no_id(language: str) -> None:
     said = content(vulnerabilities=[flaw(cve="", jvn="JVN#17964918")])
-    text = formats.request_text(entry(said), SITE, language, is_public=False)
-    for fact in ("SA-2015-001", "A-1", "JVN#17964918", "5.0"):
+    asked = Asked("SA-2015-001", datetime(2015, 8, 18, 1, tzinfo=UTC), f"{SITE.url}/page")
+    text = request_text(said, SITE, language, asked)
+    planned = {"ja": "公表予定: 2015-08-18 10:00 JST", "en": "Planned: 2015-08-18 10:00 JST"}
+    for fact in ("SA-2015-001", "A-1", "JVN#17964918", "5.0", planned[language], f"{SITE.url}/page"):
         assert fact in text
-    assert "A-1" not in formats.request_text(entry(content()), SITE, language, is_public=False)
+    assert "A-1" not in request_text(content(), SITE, language, asked)
 
 
 def test_a_maker_that_is_a_cna_publishes_whole_records() -> None:
@@ -274,6 +278,28 @@ def test_a_maker_that_is_a_cna_publishes_whole_records() -> None:
     assert (metadata["assignerOrgId"], metadata["cveId"]) == (org, "CVE-2015-2984")
     assert json.loads(record)["dataVersion"] == "5.2.0"
     assert key_of(entry(), site) != key_of(entry(), SITE)
+
+
+def test_records_go_out_in_the_older_format_where_that_is_asked_and_say_what_it_lacks() -> None:
+    from dataclasses import replace
+
+    org = "8254265b-2729-46b6-b9e3-3dfca2d5bfca"
+    newer = replace(SITE, cve_org=(org, "maker"))
+    older = replace(newer, cve_format="5.1.1")
+    known = entry(content(products=[product("A-1", purl="pkg:generic/maker/a-1")]))
+
+    def told(site: Site) -> tuple[str, bool, bool]:
+        (made,) = cve_records.records(known, site)
+        assert isinstance(made.content, bytes)
+        record = json.loads(made.content)
+        (affected,) = record["containers"]["cna"]["affected"]
+        assert not cve.validate(record)
+        is_named = any("5.2.0" in loss.message for loss in made.losses)
+        return record["dataVersion"], "packageURL" in affected, is_named
+
+    assert told(newer) == ("5.2.0", True, False)
+    assert told(older) == ("5.1.1", False, True)
+    assert key_of(known, newer) != key_of(known, older)
 
 
 def test_two_models_that_differ_in_a_sign_have_files_of_their_own() -> None:

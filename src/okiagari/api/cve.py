@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from okiagari.api.base import answer, asking, idempotent
 from okiagari.api.shapes import ReasonIn, Strict
-from okiagari.disclose.cve import actions, queries
+from okiagari.disclose.cve import actions, letter, queries
 from okiagari.standards.localtext import LocalText
 
 router = Router()
@@ -42,6 +42,12 @@ class CveNoteIn(Strict):
 def of_case(request: HttpRequest, case_id: str) -> HttpResponse:
     """Each vulnerability with its ids, and what was done about them."""
     return answer(queries.of_case(asking(request), case_id))
+
+
+@router.get("/cases/{case_id}/cve/request", operation_id="read_cve_request", response=dict[str, Any])
+def request_text(request: HttpRequest, case_id: str) -> HttpResponse:
+    """The letter to JPCERT/CC that asks for ids, by language; none where every vulnerability has its id."""
+    return answer(letter.of_case(asking(request), case_id))
 
 
 @router.get("/advisories/{advisory_id}/cve", operation_id="read_cve_ids_of_advisory", response=dict[str, Any])

@@ -68,6 +68,24 @@ def show(case: Case, as_: As = None, as_json: Json = False) -> None:
     start.show(start.as_plain(board), as_json, lambda: _board(board))
 
 
+@app.command("request")
+def request_text(
+    case: Case,
+    language: Annotated[str, typer.Option(help="Of the letter: ja, en.")] = "ja",
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """Print the letter that asks JPCERT/CC for ids. Ends with 1 where every vulnerability has its id."""
+    start.house()
+    from okiagari.disclose.cve import letter
+
+    if language not in {"ja", "en"}:
+        raise typer.BadParameter("ja or en", param_hint="--language")
+    found = letter.of_case(start.acting(as_), case)
+    start.show(start.as_plain(found), as_json, lambda: typer.echo(found.texts.get(language, ""), nl=False))
+    raise typer.Exit(0 if found.texts else 1)
+
+
 @app.command()
 def reserve(
     case: Case,

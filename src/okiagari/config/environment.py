@@ -46,6 +46,7 @@ KNOWN = {
     "CSAF_2_1": "1 publishes documents of CSAF 2.1, a draft, beside those of 2.0",
     "CVE_ORG_ID": "UUID of the maker at CVE Services, where it is a CNA: CVE records go out whole",
     "CVE_ORG_NAME": "short name of the maker at CVE Services",
+    "CVE_FORMAT": "format of CVE records: 5.2.0 (default), or 5.1.1, which has no package URLs",
     "CVE_API_URL": "CVE Services where a CNA reserves ids and publishes records: https://cveawg.mitre.org/api",
     "CVE_API_USER": "user at CVE Services",
     "CVE_API_KEY": "key of that user",
@@ -97,6 +98,7 @@ class Environment:
     csaf_2_1: bool = False
     cve_org_id: str = ""
     cve_org_name: str = ""
+    cve_format: str = "5.2.0"
     cve_api_url: str = ""
     cve_api_user: str = ""
     cve_api_key: str = field(default="", repr=False)
@@ -139,6 +141,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         csaf_2_1=_choice(values, "CSAF_2_1", ("0", "1")) == "1",
         cve_org_id=_uuid(values, "CVE_ORG_ID"),
         cve_org_name=_short_name(values, "CVE_ORG_NAME"),
+        cve_format=_choice(values, "CVE_FORMAT", ("5.2.0", "5.1.1")),
         cve_api_url=_cve_services(values),
         cve_api_user=values.get("CVE_API_USER", ""),
         cve_api_key=values.get("CVE_API_KEY", ""),

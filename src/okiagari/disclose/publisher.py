@@ -53,6 +53,7 @@ def site() -> Site:
         contact=maker.contact if maker else "",
         report_url=f"{settings.ENVIRONMENT.base_url}/report/",
         cve_org=(settings.ENVIRONMENT.cve_org_id, settings.ENVIRONMENT.cve_org_name),
+        cve_format=settings.ENVIRONMENT.cve_format,
         house=written.templates(Path(settings.ENVIRONMENT.data)),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import LazySettings
@@ -121,3 +122,23 @@ def test_those_who_only_read_see_the_ids_and_no_button(story: Story, desk: Desk,
     assert reverse("disclose:cve_reject", args=[story.case, CVE]) not in page
     form = reverse("disclose:cve_reject", args=[story.case, CVE])
     assert browser.post(form, {"reason_en": "x"}).status_code == 403
+
+
+def test_the_request_to_the_coordinator_is_ready_before_an_advisory_is(
+    story: Story, site: object, enter: Enter
+) -> None:
+    cases.change_vulnerability(story.member, story.flaw, cve="")
+    until = datetime(2040, 9, 1, 1, tzinfo=UTC)
+    cases.set_embargo(
+        story.member, story.case, state="agreed", until=until, zone="Asia/Tokyo", agreed_with="JPCERT/CC"
+    )
+    browser, page = enter(story.member, "en"), reverse("disclose:cve", args=[story.case])
+    here = reverse("disclose:cve_request", args=[story.case])
+    assert here in browser.get(page).text
+    shown = browser.get(here).text
+    for fact in ("WN-G54/R2", "公表予定: 2040-09-01 10:00 JST", "Planned: 2040-09-01 10:00 JST"):
+        assert fact in shown
+    assert "SA-2015-001" not in shown
+    cases.change_vulnerability(story.member, story.flaw, cve=CVE)
+    assert "There is nothing to ask for." in browser.get(here).text
+    assert enter(story.house.support).get(here).status_code == 404

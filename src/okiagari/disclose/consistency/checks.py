@@ -85,6 +85,7 @@ def seal(entry: Entry, site: Site) -> str:
         site.zone,
         str(site.has_csaf_2_1),
         *site.cve_org,
+        site.cve_format,
         *(f"{each.number} {each.is_withdrawal}" for each in entry.editions),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -26,12 +26,13 @@ def container(edition: Publication, number: str) -> Json:
     """``{"cnaContainer": ...}``. Raises what holds it back."""
     entry = published.entries(("published",), advisory=edition.advisory_id)[0]
     flaw = next(each for each in entry.content.vulnerabilities if each.cve == number)
-    known = cve_records.record(entry, publisher.site(), flaw, standings(entry.content))
+    site = publisher.site()
+    known = cve_records.record(entry, site, flaw, standings(entry.content))
     known = replace(known, assigner=None, updated_at=clock.now())
     problems = cve.problems(known)
     if problems:
         raise several(list(problems))
-    return checked(cve.build(known).document, number)
+    return checked(cve.build(known, cve.Format(site.cve_format)).document, number)
 
 
 def checked(body: Json, number: str) -> Json:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import access, publisher, upcoming
+from okiagari.disclose.cve import letter
 from okiagari.disclose.site import csaf_document, jvn, pages
 from okiagari.disclose.site import formats as further
 from okiagari.disclose.site.entries import Entry, Site
@@ -87,8 +88,7 @@ def preview(
     if format == "jvn":
         return jvn.text(entry, site, language)
     if format == further.CVE_REQUEST:
-        is_public = row.state in {"published", "withdrawn"}
-        return further.request_text(entry, site, language, is_public=is_public)
+        return letter.of_advisory(row, entry, site, language)
     for each in _made(entry, site):
         if each.format == format and each.language in {"", language} and each.content:
             return each.content.decode()

@@ -91,8 +91,9 @@ class Site:
     """The maker and where the site is. `has_csaf_2_1`: documents of the draft go out beside those of 2.0.
 
     `contact`, `report_url`: where the maker is told of weaknesses. `cve_org`: its UUID and short name at CVE
-    Services, where it is a CNA. `house`: the maker's frame, by language. `catalogue`: the products that its
-    pages name by themselves; nothing of an advisory is made from it.
+    Services, where it is a CNA; `cve_format`: the version its records are written in. `house`: the maker's
+    frame, by language. `catalogue`: the products that its pages name by themselves; nothing of an advisory is
+    made from it.
     """
 
     url: str
@@ -103,6 +104,7 @@ class Site:
     contact: str = ""
     report_url: str = ""
     cve_org: tuple[str, str] = ("", "")
+    cve_format: str = "5.2.0"
     house: Mapping[str, str] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=Catalogue)
 
@@ -131,6 +133,7 @@ def key_of(entry: Entry, site: Site) -> str:
             *(site.url, site.zone, site.publisher.name, site.publisher.website, site.generator),
             *(["csaf-2.1"] if site.has_csaf_2_1 else ()),
             *(site.cve_org if site.cve_org[0] else ()),
+            *([site.cve_format] if site.cve_format != "5.2.0" else ()),
             *(sorted(site.house.items())),
         ],
     ]

@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}cve/publish/", cve_again.publish, name="cve_publish"),
     path(f"{_ONE}cve/check/", cve_again.check, name="cve_check"),
     path(_CVE, cve.of_case, name="cve"),
+    path(f"{_CVE}request/", cve.request_letter, name="cve_request"),
     path(f"{_CVE}reserve/", cve.reserve, name="cve_reserve"),
     path(f"{_CVE}note/<str:vulnerability_id>/", cve.note, name="cve_note"),
     path(f"{_CVE}deeds/<str:deed_id>/retry/", cve_again.retry, name="cve_retry"),

@@ -118,7 +118,7 @@ class OwnForm(FactsForm):
             self.fields[f"{TARGETS}{number}"] = line(
                 product.name or product.key,
                 initial=", ".join(proposed[product.key].targets),
-                widget=forms.TextInput(attrs={"list": "targets", "class": "o-input"}),
+                widget=forms.TextInput(attrs={"list": "targets", "class": "o-input", "size": "24"}),
             )
 
     def matches(self) -> dict[str, list[str]]:

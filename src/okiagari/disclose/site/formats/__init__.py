@@ -14,7 +14,6 @@ from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.made import Made
 
 from . import csaf_2_1, cve_records, lifecycle, vendor_status, vex_documents
-from .cve_request import request_text
 
 PAGE, JVN, CVE_REQUEST = "page", "jvn", "cve-request"
 """What is for people: the page, and the texts that go to JPCERT/CC."""
@@ -66,5 +65,4 @@ __all__ = [
     "made",
     "media_type",
     "published",
-    "request_text",
 ]

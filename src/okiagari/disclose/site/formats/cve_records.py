@@ -48,7 +48,7 @@ def _made(entry: Entry, site: Site, flaw: Vulnerability, found: Sequence[Standin
     path = f"cve/{entry.name}/{number.lower()}.json"
     problems = cve.problems(known)
     try:
-        built = cve.build(known)
+        built = cve.build(known, model.Format(site.cve_format))
     except Problem as problem:
         return Made(number.lower(), number, path, problems=(*problems, problem))
     return Made(number.lower(), number, path, to_bytes(built.document), "", built.losses, problems)

@@ -1,10 +1,14 @@
-"""The text that asks JPCERT/CC for CVE ids, of the vulnerabilities of an advisory that have none."""
+"""The text that asks JPCERT/CC for CVE ids, of the vulnerabilities of a content that have none."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext
 
+from okiagari.disclose.rules.content import Content
 from okiagari.disclose.rules.standing import CONCERNED, standings
 from okiagari.disclose.site import saying
-from okiagari.disclose.site.entries import Entry, Site
+from okiagari.disclose.site.entries import Site
 from okiagari.standards.cve import Request, request
 from okiagari.standards.cve.request import Flaw
 from okiagari.standards.firmware_order import Range
@@ -12,26 +16,37 @@ from okiagari.standards.firmware_order import Range
 from . import facts
 
 
-def request_text(entry: Entry, site: Site, language: str, *, is_public: bool) -> str:
+@dataclass(frozen=True)
+class Asked:
+    """What is known beside the content. `number`: what the matter is called; `at`: when it is planned to be
+    public, or was; `page`: where.
+    """
+
+    number: str
+    at: datetime | None = None
+    page: str = ""
+    is_public: bool = False
+
+
+def request_text(content: Content, site: Site, language: str, asked: Asked) -> str:
     """Ready to be copied into a mail; a plain sentence where every vulnerability has its id."""
     with saying.speaking(language):
-        flaws = _flaws(entry, language)
+        flaws = _flaws(content, language)
         if not flaws:
             return gettext("Every vulnerability has its CVE id: there is nothing to ask for.") + "\n"
-        asked = Request(
+        wanted = Request(
             maker=facts.maker(site, language),
-            number=entry.content.tracking_id,
+            number=asked.number,
             flaws=flaws,
-            contact=saying.exact(entry.content.words.contact, language),
-            planned=f"{site.local(entry.first_at):%Y-%m-%d %H:%M %Z}" if is_public else "",
-            page=f"{site.url}/{entry.page(language)}",
-            is_public=is_public,
+            contact=saying.exact(content.words.contact, language),
+            planned=f"{site.local(asked.at):%Y-%m-%d %H:%M %Z}" if asked.at else "",
+            page=asked.page,
+            is_public=asked.is_public,
         )
-    return request(asked, language)
+    return request(wanted, language)
 
 
-def _flaws(entry: Entry, language: str) -> tuple[Flaw, ...]:
-    content = entry.content
+def _flaws(content: Content, language: str) -> tuple[Flaw, ...]:
     found = []
     for flaw in content.vulnerabilities:
         if flaw.cve:
@@ -41,7 +56,7 @@ def _flaws(entry: Entry, language: str) -> tuple[Flaw, ...]:
             Flaw(
                 title=saying.in_language(flaw.title, language)
                 or saying.in_language(content.words.title, language),
-                products=tuple(_products(entry, flaw.id, language)),
+                products=tuple(_products(content, flaw.id, language)),
                 description=facts.description(content, flaw, language),
                 impact=facts.impact(content, flaw, language),
                 weakness=flaw.cwe,
@@ -52,10 +67,10 @@ def _flaws(entry: Entry, language: str) -> tuple[Flaw, ...]:
     return tuple(found)
 
 
-def _products(entry: Entry, flaw: str, language: str) -> list[tuple[str, str]]:
+def _products(content: Content, flaw: str, language: str) -> list[tuple[str, str]]:
     """Affected products with their versions, and those still looked into."""
     found = []
-    for standing in standings(entry.content):
+    for standing in standings(content):
         status = next((each for each in standing.statuses if each.vulnerability == flaw), None)
         name = saying.model(standing.product)
         if status is not None and status.state in CONCERNED:

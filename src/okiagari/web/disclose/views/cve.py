@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from okiagari.cases import queries as cases
 from okiagari.desk import permits
 from okiagari.disclose import queries as advisories
-from okiagari.disclose.cve import actions, queries
+from okiagari.disclose.cve import actions, letter, queries
 from okiagari.disclose.cve.queries import BoardView, DeedView, FlawView, NumberView
 from okiagari.disclose.cve.rules import KINDS, STATES
 from okiagari.plumbing import ids
@@ -24,6 +24,7 @@ from okiagari.web.cases.frame import case_frame
 from okiagari.web.cases.words import best
 from okiagari.web.disclose import cve_forms, words
 from okiagari.web.doors import asking, instant, local_text
+from okiagari.web.frame.values import Empty
 
 
 @require_safe
@@ -49,6 +50,26 @@ def of_advisory(request: HttpRequest, advisory_id: str) -> HttpResponse:
         **_shown(board),
     }
     return render(request, "disclose/cve_advisory.html", context)
+
+
+@require_safe
+def request_letter(request: HttpRequest, case_id: str) -> HttpResponse:
+    """The letter to JPCERT/CC of a maker that is no CNA, ready to be copied."""
+    subject = asking(request)
+    found = letter.of_case(subject, case_id)
+    context = {
+        **case_frame(subject, case_id, here="advisory"),
+        "letter": found,
+        "letters": sorted(
+            ((each, str(words.LANGUAGE_WORDS[each]), text) for each, text in found.texts.items()),
+            key=lambda each: each[0] != "ja",
+        ),
+        "empty": Empty(
+            gettext("There is nothing to ask for."),
+            gettext("Every vulnerability of this case has its CVE id, or there is none yet."),
+        ),
+    }
+    return render(request, "disclose/cve_request.html", context)
 
 
 def _shown(board: BoardView) -> dict[str, object]:
