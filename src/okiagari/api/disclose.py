@@ -165,6 +165,18 @@ def preview(request: HttpRequest, advisory_id: str, language: str, format: str) 
     return response
 
 
+@router.get("/advisories/{advisory_id}/advance", operation_id="get_advance_copy")
+def advance(
+    request: HttpRequest, advisory_id: str, language: str, tlp: str = "AMBER", version: str = "2.0"
+) -> HttpResponse:
+    """The CSAF document of the edition to come as a draft for partners, under `tlp`: AMBER, AMBER+STRICT, RED
+    or GREEN. Nothing is published by it."""
+    found = queries.advance_copy(asking(request), advisory_id, language=language, tlp=tlp, version=version)
+    response = HttpResponse(found.content, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return response
+
+
 @router.get("/advisories/{advisory_id}/formats", operation_id="list_formats", response=dict[str, Any])
 def formats(request: HttpRequest, advisory_id: str) -> HttpResponse:
     """Every file for programs, what each cannot carry (`losses`) and what holds it back (`problems`)."""

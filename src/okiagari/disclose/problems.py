@@ -8,6 +8,18 @@ NO_SUCH_KIND = define(
     gettext_noop("“%(kind)s” is not a kind of advisory."),
     gettext_noop("Use one of: %(allowed)s."),
 )
+NO_SUCH_TLP = define(
+    "disclose.no_such_tlp",
+    Kind.INVALID,
+    gettext_noop("“%(tlp)s” is no label under which a copy is given before publication."),
+    gettext_noop("Use one of: %(allowed)s."),
+)
+NOTHING_TO_COME = define(
+    "disclose.nothing_to_come",
+    Kind.CONFLICT,
+    gettext_noop("%(advisory)s is public as it is: there is no edition to come that could be copied before."),
+    gettext_noop("Pass on its public document instead."),
+)
 BAD_TRACKING_ID = define(
     "disclose.bad_tracking_id",
     Kind.INVALID,

@@ -13,6 +13,8 @@ from okiagari.disclose.archive.queries import (
 from okiagari.disclose.naming import Name
 from okiagari.disclose.targets.queries import DeliveryView, TargetView, deliveries, late, targets
 
+from .advance import LABELS as TLP_LABELS
+from .advance import PUBLIC, AdvanceCopy, advance_copy
 from .advisories import AdvisoryRow, Listing, advisories, advisories_of_case, advisory, state_counts
 from .consistency import ConsistencyView, consistency
 from .differences import NOW, DifferenceView, differences, unified
@@ -28,7 +30,10 @@ from .values import AdvisoryView, ApprovalView
 __all__ = [
     "FORMATS",
     "NOW",
+    "PUBLIC",
+    "TLP_LABELS",
     "AboutView",
+    "AdvanceCopy",
     "AdvisoryRow",
     "AdvisoryView",
     "ApprovalView",
@@ -59,6 +64,7 @@ __all__ = [
     "TargetView",
     "TreeView",
     "VendorStatusView",
+    "advance_copy",
     "advisories",
     "advisories_of_case",
     "advisory",

@@ -29,11 +29,12 @@ def document_bytes(entry: Entry, site: Site, language: str) -> bytes:
 def document(entry: Entry, site: Site, language: str, *, version: str = "2.0") -> csaf.Built:
     """The document and what it could not carry. Raises UNKNOWN_CWE."""
     with saying.speaking(language):
-        said = _document(entry, site, language, version)
+        said = described(entry, site, language, version)
         return csaf.build(said) if version == "2.0" else csaf.build_2_1(said)
 
 
-def _document(entry: Entry, site: Site, language: str, version: str) -> model.Document:
+def described(entry: Entry, site: Site, language: str, version: str) -> model.Document:
+    """What the document says; within `saying.speaking`."""
     content = entry.content
     shelf = Shelf(entry, site, language)
     flaws = csaf_flaws.vulnerabilities(content, shelf, language) if content.products else ()

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}changes.diff", differences.unified, name="unified"),
     path(f"{_ONE}consistency/", consistency.consistency, name="consistency"),
     path(f"{_ONE}formats/", formats.formats, name="formats"),
+    path(f"{_ONE}advance/", formats.advance, name="advance_copy"),
     path(f"{_ONE}sheets/<str:language>/<str:kind>/", sheets.sheet, name="sheet"),
     path(f"{_ONE}submit/", deeds.submit, name="submit"),
     path(f"{_ONE}approve/", deeds.approve, name="approve"),

@@ -134,3 +134,12 @@ def languages(codes: tuple[str, ...]) -> str:
 
 def who(name: Name | None) -> Who | None:
     return Who(name.name.best(language()) or name.key) if name else None
+
+
+TLP_WORDS = {
+    "AMBER": gettext_noop("the organisation that gets it and its customers, who need to know"),
+    "AMBER+STRICT": gettext_noop("the organisation that gets it, who need to know"),
+    "RED": gettext_noop("the persons who get it, nobody else"),
+    "GREEN": gettext_noop("the community of those who get it, not the public"),
+}
+"""How far a copy may be passed on (Traffic Light Protocol 2.0, FIRST)."""

@@ -47,9 +47,29 @@ def formats(request: HttpRequest, advisory_id: str) -> HttpResponse:
             for each in _ordered(queries.formats(subject, advisory_id))
         ],
         "texts": texts,
+        "labels": []
+        if view.state in queries.PUBLIC
+        else [(each, gettext(words.TLP_WORDS[each])) for each in queries.TLP_LABELS],
+        "languages": [(each, words.LANGUAGE_WORDS[each]) for each in view.languages],
         "known": words.known_of(subject, view.cases),
     }
     return render(request, "disclose/formats.html", context)
+
+
+@require_safe
+def advance(request: HttpRequest, advisory_id: str) -> HttpResponse:
+    """A copy before publication, as a file."""
+    subject = asking(request)
+    asked = request.GET
+    found = queries.advance_copy(
+        subject,
+        advisory_id,
+        language=asked.get("language") or queries.advisory(subject, advisory_id).languages[0],
+        tlp=asked.get("tlp") or queries.TLP_LABELS[0],
+    )
+    response = HttpResponse(found.content, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return response
 
 
 def _ordered(found: Iterable[FormatView]) -> list[FormatView]:
