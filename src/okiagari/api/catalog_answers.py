@@ -16,6 +16,7 @@ def product_json(view: ProductView) -> dict[str, Any]:
     """Without what is only ours."""
     written: dict[str, Any] = plain(view)
     written["assumed_support"] = sorted(view.assumed_support)
+    written["support_contradictions"] = [list(each) for each in view.contradictions]
     for target in written["targets"]:
         for name in INSIDE:
             target.pop(name)

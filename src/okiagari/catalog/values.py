@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from okiagari.catalog.rules import is_public
+from okiagari.standards import openeox
 from okiagari.standards.firmware_order import Line, ReleaseName, State
 from okiagari.standards.localtext import LocalText
 from okiagari.standards.partialdate import PartialDate
@@ -161,6 +162,11 @@ class ProductView:
     listing: str = ""
     steps: tuple[StepView, ...] = ()
     support_at: datetime | None = None
+
+    @property
+    def contradictions(self) -> tuple[tuple[str, str], ...]:
+        """Kinds of dates: the first should come before the second and does not, so OpenEoX says neither."""
+        return openeox.contradictions(self.support)
 
     def is_public(self, today: date) -> bool:
         """Whether the public pages name it, whatever advisories do. `today`: by the maker's calendar.

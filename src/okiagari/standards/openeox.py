@@ -90,13 +90,21 @@ def _edge(day: date, zone: str, *, is_end: bool) -> str:
 
 def problems(life: Life) -> tuple[Problem, ...]:
     """Dates that contradict one another: those that surely do, where they are not known to the day."""
-    found = []
-    dates = {name: day for name, day in life.dates.items() if day}
-    for first, then in _orders(dates):
-        before, after = dates[first], dates[then]
-        if before.earliest and after.latest and before.earliest > after.latest:
-            found.append(BACKWARDS(first=first, first_date=before, then=then, then_date=after))
-    return tuple(found)
+    dates = life.dates
+    return tuple(
+        BACKWARDS(first=first, first_date=dates[first], then=then, then_date=dates[then])
+        for first, then in contradictions(dates)
+    )
+
+
+def contradictions(dates: Mapping[str, PartialDate]) -> tuple[tuple[str, str], ...]:
+    """By name: which date should come before which, and surely does not."""
+    known = {name: day for name, day in dates.items() if day}
+    return tuple(
+        (first, then)
+        for first, then in _orders(known)
+        if (earliest := known[first].earliest) and (latest := known[then].latest) and earliest > latest
+    )
 
 
 def _orders(dates: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -99,3 +99,15 @@ def test_the_pages_speak_japanese(catalogue: House, enter: Enter) -> None:
     assert "ファームウェア系列" in browser.get("/products/").text
     assert "出荷台数" in browser.get("/products/hdl-tc1/").text
     assert "リリース（古い順）" in browser.get("/lines/hdl-t/").text
+
+
+def test_dates_that_contradict_one_another_are_told_where_they_stand(catalogue: House, enter: Enter) -> None:
+    for kind, date in (("end_of_security_support", "2031"), ("end_of_life", "2030-06")):
+        actions.put_support_date(catalogue.member, "HDL-TC1", kind=kind, date=date)
+    browser = enter(catalogue.member)
+    said = "“End of security support” lies after “End of life”"
+    assert said in browser.get("/products/hdl-tc1/").text
+    told = browser.get("/api/v1/products/HDL-TC1").json()["support_contradictions"]
+    assert told == [["end_of_security_support", "end_of_life"]]
+    actions.put_support_date(catalogue.member, "HDL-TC1", kind="end_of_life", date="2031")
+    assert said not in browser.get("/products/hdl-tc1/").text

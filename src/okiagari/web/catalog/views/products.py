@@ -26,6 +26,9 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "kind": words.KINDS[view.kind],
         "team": Who(words.best(view.team_name) or view.team, is_team=True) if view.team else None,
         "life": _life(view),
+        "contradictions": [
+            (words.SUPPORT[first], words.SUPPORT[then]) for first, then in view.contradictions
+        ],
         "steps": words.steps(view.steps),
         "is_public": view.is_public(today(words.zone())),
         "listing": words.LISTINGS[view.listing],
