@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from okiagari.catalog import actions as catalog
+from okiagari.desk.subjects import SYSTEM
 from okiagari.disclose import actions as disclose
 from okiagari.disclose import queries
 from okiagari.standards.localtext import LocalText
@@ -76,6 +78,23 @@ def test_the_approver_reads_decides_and_signs_on_one_page(story: Story, enter: E
     answer = browser.post(f"/advisories/{story.advisory}/approve/", {"snapshot": seal, "note": ""})
     assert answer.status_code == 302
     assert "Publish" in enter(story.member).get(f"/advisories/{story.advisory}/").text
+
+
+def test_what_changed_after_it_was_submitted_is_submitted_again_before_anybody_can_approve_it(
+    story: Story, enter: Enter
+) -> None:
+    address = f"/advisories/{story.advisory}/"
+    disclose.submit(story.member, story.advisory)
+    catalog.put_support_date(SYSTEM, "NP-BBRS", kind="end_of_life", date="2011")
+    approver = enter(story.approver)
+    page = approver.get(address).content.decode()
+    assert "Its words or facts changed after it was submitted." in page
+    assert "Approve it" not in page
+    author = enter(story.member)
+    assert "Submit it again" in author.get(address).content.decode()
+    assert author.post(f"{address}submit/", {"reason": ""}).status_code == 302
+    assert "Submit it again" not in author.get(address).content.decode()
+    assert "Approve it" in approver.get(address).content.decode()
 
 
 def test_the_editor_offers_a_preview_of_each_kind_that_follows_the_words(story: Story, enter: Enter) -> None:
