@@ -29,9 +29,10 @@ class Before:
 
     @cached_property
     def by_key(self) -> Mapping[str, list[str]]:
+        """The files of each part."""
         found: dict[str, list[str]] = {}
         for path, file in self.manifest.files.items():
-            if file.key:
+            if file.is_part:
                 found.setdefault(file.key, []).append(path)
         return found
 

@@ -15,10 +15,15 @@ from okiagari.disclose.site.lines import Lines
 
 
 class File(msgspec.Struct, frozen=True, gc=False):
-    """`key`: what it was made from (see `parts`); "" for lists, which every publication changes."""
+    """`key`: what it was made from, as a part of the site (see `parts`), or beside a document (see
+    `provider.companions`); "" for lists, which every publication changes."""
 
     sha256: str
     key: str = ""
+
+    @property
+    def is_part(self) -> bool:
+        return bool(self.key) and ":" not in self.key
 
 
 class Manifest(msgspec.Struct, frozen=True):
