@@ -158,6 +158,13 @@ def test_a_report_form_inside_the_house_is_not_told_to_the_world() -> None:
     assert b"internal" not in text
 
 
+def test_the_policy_of_the_maker_is_named_where_it_has_one() -> None:
+    for url in ("https://maker.example/policy", ""):
+        text = planning.plan([], replace(PUBLIC, policy_url=url)).contents[layout.SECURITY_TXT]
+        assert isinstance(text, bytes)
+        assert security_txt.read(text).values("Policy") == ((url,) if url else ())
+
+
 def signatures(out: Path) -> list[Path]:
     return [each for each in out.rglob("*.asc") if each.parent.name != layout.KEYS]
 

@@ -18,6 +18,7 @@ from okiagari.plumbing import clock
 from okiagari.standards import openpgp
 from okiagari.standards.documents import from_bytes
 from okiagari.standards.provider import metadata_check
+from okiagari.standards.provider.answers import Answer
 from okiagari.standards.provider.findings import Report, Role, Verdict
 from okiagari.standards.provider.judge import judge
 from tests.standards.corpus import FOLDER, needs_corpus
@@ -66,6 +67,24 @@ def test_the_tree_of_the_draft_is_one_too(whole: Path) -> None:
     report = judged(whole, start=f"{URL}/csaf-2.1/provider-metadata.json")
     assert (report.version, report.holds, report.documents) == ("2.1", True, 3)
     assert report.unseen == (3, 6, 24, 25)
+
+
+class Silent:
+    """A server that is not there."""
+
+    is_network = True
+
+    def listed(self) -> tuple[str, ...]:
+        return ()
+
+    def get(self, url: str, *, limit: int = 0, agent: str = "") -> Answer:
+        return Answer(url, 0, error="Name or service not known")
+
+
+def test_of_a_server_that_does_not_answer_nothing_is_said_to_be_right() -> None:
+    report = judge(Silent(), URL, Role.PROVIDER, now=clock.now())
+    assert not report.holds
+    assert {verdicts(report)[number] for number in (3, 6)} == {Verdict.NOT_CHECKED}
 
 
 def edit(path: str, change: Callable[[Any], object]) -> Change:

@@ -42,6 +42,7 @@ KNOWN = {
     "HOSTS": "host names people use, comma separated",
     "BASE_URL": "address of the people's door as others see it",
     "SITE_URL": "address of the published site as others see it",
+    "POLICY_URL": "address of the maker's policy on vulnerabilities (security.txt names it)",
     "SITE_DIR": "folder the published site is written to (default: site in the data folder)",
     "CSAF_2_1": "1 publishes documents of CSAF 2.1, a draft, beside those of 2.0",
     "CVE_ORG_ID": "UUID of the maker at CVE Services, where it is a CNA: CVE records go out whole",
@@ -106,6 +107,7 @@ class Environment:
     check_links: str = "0"
     smtp: Smtp | None = None
     imap: Imap | None = None
+    policy_url: str = ""
     key_passphrase: str = field(default="", repr=False)
     sign_command: tuple[str, ...] = ()
     clearsign_command: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         ),
         base_url=base_url,
         site_url=_address(values, "SITE_URL", f"{base_url}/security"),
+        policy_url=_outside(values, "POLICY_URL"),
         site_dir=Path(values.get("SITE_DIR") or data / "site").expanduser().resolve(),
         zone=_zone(values),
         language=_choice(values, "LANGUAGE", ("ja", "en")),

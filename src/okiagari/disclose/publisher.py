@@ -52,6 +52,7 @@ def site() -> Site:
         has_csaf_2_1=settings.ENVIRONMENT.csaf_2_1,
         contact=maker.contact if maker else "",
         report_url=f"{settings.ENVIRONMENT.base_url}/report/",
+        policy_url=settings.ENVIRONMENT.policy_url,
         cve_org=(settings.ENVIRONMENT.cve_org_id, settings.ENVIRONMENT.cve_org_name),
         cve_format=settings.ENVIRONMENT.cve_format,
         house=written.templates(Path(settings.ENVIRONMENT.data)),

@@ -90,10 +90,10 @@ class Entry:
 class Site:
     """The maker and where the site is. `has_csaf_2_1`: documents of the draft go out beside those of 2.0.
 
-    `contact`, `report_url`: where the maker is told of weaknesses. `cve_org`: its UUID and short name at CVE
-    Services, where it is a CNA; `cve_format`: the version its records are written in. `house`: the maker's
-    frame, by language. `catalogue`: the products that its pages name by themselves; nothing of an advisory is
-    made from it.
+    `contact`, `report_url`: where the maker is told of weaknesses; `policy_url`: what it does then.
+    `cve_org`: its UUID and short name at CVE Services, where it is a CNA; `cve_format`: of its records.
+    `house`: the maker's frame, by language. `catalogue`: the products that its pages name by
+    themselves; nothing of an advisory is made from it.
     """
 
     url: str
@@ -103,6 +103,7 @@ class Site:
     has_csaf_2_1: bool = False
     contact: str = ""
     report_url: str = ""
+    policy_url: str = ""
     cve_org: tuple[str, str] = ("", "")
     cve_format: str = "5.2.0"
     house: Mapping[str, str] = field(default_factory=dict)

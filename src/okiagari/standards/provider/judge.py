@@ -61,6 +61,10 @@ def _serving(visit: Visit) -> None:
         for number in (TLS, REDIRECTS, *DRAFT):
             visit.sheet.unchecked(number, "a folder does not show how it is served")
         return
+    if not visit.has_answer:
+        for number in (TLS, REDIRECTS, *DRAFT):
+            visit.sheet.unchecked(number, "nobody answered")
+        return
     visit.sheet.found(TLS, "https with a certificate that is trusted here")
     visit.sheet.found(REDIRECTS, "none, or by HTTP header only")
     if visit.version == "2.1":

@@ -26,6 +26,7 @@ class Visit:
     """`start`: where it began; `now`: what has expired by then.
 
     By address: `named`: what names a document; `entries`: of feeds; `changed`: dates of changes.csv.
+    `has_answer`: somebody answered at all.
     """
 
     source: Source
@@ -40,6 +41,7 @@ class Visit:
     entries: dict[str, Any] = field(default_factory=dict)
     changed: dict[str, datetime] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    has_answer: bool = False
     _seen: dict[str, Answer] = field(default_factory=dict)
 
     @property
@@ -71,6 +73,7 @@ class Visit:
 
     def notice(self, answer: Answer) -> None:
         """What an answer says of the way it is served, whoever asked for it."""
+        self.has_answer = self.has_answer or answer.status > 0
         for url in (answer.url, *answer.hops):
             if not url.lower().startswith("https://"):
                 self.sheet.error(TLS, url, "is not served over https")

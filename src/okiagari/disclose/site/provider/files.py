@@ -150,6 +150,7 @@ def _well_known(shelves: Sequence[Edition], site: Site, signing: Signing) -> Ite
         contacts=tuple(contacts),
         expires=clock.now() + VALID,
         canonical=f"{parts.scheme}://{parts.netloc}/{layout.SECURITY_TXT}",
+        policy=site.policy_url,
         csaf=tuple(f"{site.url}/{each.root}/{layout.METADATA}" for each in shelves),
         languages=LANGUAGES,
     )
