@@ -6,14 +6,27 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from okiagari.cli import serve
 from tests.support.browser import Numbers, Windows, launched, numbers
-from tests.support.served import Served, sample_house
+from tests.support.served import DEMO_DATA, Served, sample_house
+
+OF_YESTERDAY = "of-yesterday"
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with sample_house(tmp_path_factory.mktemp("house")) as served:
+    folder = tmp_path_factory.mktemp("house")
+    a_demo_of_yesterday(folder)
+    with sample_house(folder) as served:
         yield served
+
+
+def a_demo_of_yesterday(folder: Path) -> None:
+    """A folder that says of itself that the demo is loaded: only `--fresh` throws it away."""
+    data = folder / DEMO_DATA
+    data.mkdir()
+    (data / serve.DONE).touch()
+    (data / OF_YESTERDAY).touch()
 
 
 @pytest.fixture(scope="module")

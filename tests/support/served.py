@@ -12,11 +12,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+DEMO_DATA = ".demo"
 OKIAGARI = Path(sys.executable).parent / "okiagari"
 PASSWORD = "okiagari-demo"
 PATIENCE = 90.0
@@ -37,11 +38,11 @@ class Served:
 
 @contextmanager
 def sample_house(folder: Path) -> Iterator[Served]:
-    """The sample cases in this folder, served until the block ends."""
+    """The sample cases in this folder, loaded anew and served until the block ends."""
     people, devices = _free_ports()
     environment = _environment()
-    data = folder / "data"
-    _run([str(OKIAGARI), "demo", "--load-only", "--data", str(data)], environment)
+    data = folder / DEMO_DATA
+    okiagari(folder, "demo", "--load-only", "--fresh")
     target = f'[[target]]\nname = "mirror"\nkind = "folder"\npath = "{folder / "mirror"}"\n'
     (data / "targets.toml").write_text(target, encoding="utf-8")
     command = [
@@ -76,10 +77,14 @@ def _environment() -> dict[str, str]:
     return {**kept, "OKIAGARI_DEMO": "1", "OKIAGARI_LANGUAGE": "en"}
 
 
-def _run(command: list[str], environment: Mapping[str, str]) -> None:
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def okiagari(folder: Path, *words: str) -> str:
+    """What a command says that somebody types in this folder. Raises NotServedError where it fails."""
+    done = subprocess.run(
+        [str(OKIAGARI), *words], cwd=folder, env=_environment(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
-        raise NotServedError(f"{command[1]} ended with {done.returncode}:\n{done.stderr}")
+        raise NotServedError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def _free_ports() -> tuple[int, int]:
