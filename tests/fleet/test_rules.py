@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from okiagari.fleet import rules
@@ -97,13 +97,13 @@ def test_health_keeps_plain_facts_and_cuts_the_rest() -> None:
     assert rules.capped_health({"nested": {}}) is None
 
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-)
+plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+nested = st.lists(plain, max_size=2) | st.dictionaries(st.text(max_size=2), st.lists(plain), max_size=2)
 
 
-@given(st.dictionaries(st.text(), json_values, max_size=50))
+@given(st.dictionaries(st.text(), plain | nested, max_size=50))
+@example({f"{number:_<90}": "長" * 300 for number in range(50)})
+@example({str(number): number for number in range(50)})
 def test_health_is_always_small_json(health: dict[str, object]) -> None:
     kept = rules.capped_health(health)
     if kept is not None:
