@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import psycopg
 
-from okiagari.fleet.stores.base import UNAVAILABLE
+from okiagari.fleet.stores.pool import Pool
 from okiagari.fleet.stores.schema import POSTGRES, Merge
 from okiagari.fleet.stores.session import AROUND, Row, Session
 
@@ -77,49 +77,23 @@ class PostgresEngine:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._free: list[Connection] = []
-        self._is_closed = False
+        self._pool = Pool(self._open, psycopg.OperationalError)
         self._writer = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with self._connection() as connection:
+        with self._pool.connection() as connection:
             yield PostgresSession(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        with self._writer, self._connection() as connection, connection.transaction():
+        with self._writer, self._pool.connection() as connection, connection.transaction():
             connection.execute("SELECT set_config('lock_timeout', %s, true)", (PATIENCE,))
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
             yield PostgresSession(connection)
 
     def close(self) -> None:
-        """Close what is free now; what is in use is closed when it comes back."""
-        self._is_closed = True
-        while self._free:
-            self._free.pop().close()
-
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        try:
-            connection = self._free.pop()
-        except IndexError:
-            connection = self._open()
-        try:
-            yield connection
-        except psycopg.OperationalError as error:
-            connection.close()
-            raise UNAVAILABLE() from error
-        except BaseException:
-            connection.close()
-            raise
-        if self._is_closed:
-            connection.close()
-        else:
-            self._free.append(connection)
+        self._pool.close()
 
     def _open(self) -> Connection:
-        try:
-            return psycopg.connect(self.url, autocommit=True, connect_timeout=10)
-        except psycopg.OperationalError as error:
-            raise UNAVAILABLE() from error
+        return psycopg.connect(self.url, autocommit=True, connect_timeout=10)

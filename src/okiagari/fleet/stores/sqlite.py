@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from okiagari.fleet.stores.base import UNAVAILABLE
+from okiagari.fleet.stores.pool import Pool
 from okiagari.fleet.stores.schema import SQLITE, Merge
 from okiagari.fleet.stores.session import AROUND, Row, Session
 
@@ -55,18 +55,18 @@ class SqliteEngine:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._free: list[sqlite3.Connection] = []
+        self._pool = Pool(self._open, sqlite3.OperationalError)
         self._writer = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with self._connection() as connection:
+        with self._pool.connection() as connection:
             yield SqliteSession(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        with self._writer, self._connection() as connection:
+        with self._writer, self._pool.connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield SqliteSession(connection)
@@ -77,34 +77,14 @@ class SqliteEngine:
                 raise
 
     def close(self) -> None:
-        while self._free:
-            self._free.pop().close()
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        try:
-            connection = self._free.pop()
-        except IndexError:
-            connection = self._open()
-        try:
-            yield connection
-        except sqlite3.OperationalError as error:
-            connection.close()
-            raise UNAVAILABLE() from error
-        except BaseException:
-            connection.close()
-            raise
-        self._free.append(connection)
+        self._pool.close()
 
     def _open(self) -> sqlite3.Connection:
-        try:
-            connection = sqlite3.connect(
-                self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-            )
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -65536")
-        except sqlite3.OperationalError as error:
-            raise UNAVAILABLE() from error
+        connection = sqlite3.connect(
+            self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -65536")
         return connection

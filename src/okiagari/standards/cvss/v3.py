@@ -29,6 +29,34 @@ PRIVILEGES = (
     Value("L", gettext_noop("Low (L)"), gettext_noop("The attacker needs the rights of an ordinary user.")),
     Value("H", gettext_noop("High (H)"), gettext_noop("The attacker needs the rights of an administrator.")),
 )
+READ = (
+    Value(
+        "H",
+        gettext_noop("High (H)"),
+        gettext_noop("Everything, or something decisive such as a password, can be read."),
+    ),
+    Value(
+        "L",
+        gettext_noop("Low (L)"),
+        gettext_noop("Some information can be read, not of the attacker's choice."),
+    ),
+    Value("N", gettext_noop("None (N)"), gettext_noop("Nothing confidential is disclosed.")),
+)
+ALTERED = (
+    Value("H", gettext_noop("High (H)"), gettext_noop("Everything, or something decisive, can be altered.")),
+    Value("L", gettext_noop("Low (L)"), gettext_noop("Some data can be altered, without serious effect.")),
+    Value("N", gettext_noop("None (N)"), gettext_noop("Nothing can be altered.")),
+)
+STOPPED = (
+    Value(
+        "H",
+        gettext_noop("High (H)"),
+        gettext_noop("The device, or a decisive part of it, can be stopped."),
+    ),
+    Value("L", gettext_noop("Low (L)"), gettext_noop("The device becomes slow or stops now and then.")),
+    Value("N", gettext_noop("None (N)"), gettext_noop("The device keeps working.")),
+)
+"""What happens to what is confidential, to data, to the device: the same words in both versions."""
 
 _AV = Metric("AV", gettext_noop("Attack Vector (AV)"), Group.BASE, ATTACK_VECTOR)
 _AC = Metric(
@@ -77,52 +105,9 @@ _S = Metric(
         ),
     ),
 )
-_C = Metric(
-    "C",
-    gettext_noop("Confidentiality Impact (C)"),
-    Group.BASE,
-    (
-        Value(
-            "H",
-            gettext_noop("High (H)"),
-            gettext_noop("Everything, or something decisive such as a password, can be read."),
-        ),
-        Value(
-            "L",
-            gettext_noop("Low (L)"),
-            gettext_noop("Some information can be read, not of the attacker's choice."),
-        ),
-        Value("N", gettext_noop("None (N)"), gettext_noop("Nothing confidential is disclosed.")),
-    ),
-)
-_I = Metric(
-    "I",
-    gettext_noop("Integrity Impact (I)"),
-    Group.BASE,
-    (
-        Value(
-            "H", gettext_noop("High (H)"), gettext_noop("Everything, or something decisive, can be altered.")
-        ),
-        Value(
-            "L", gettext_noop("Low (L)"), gettext_noop("Some data can be altered, without serious effect.")
-        ),
-        Value("N", gettext_noop("None (N)"), gettext_noop("Nothing can be altered.")),
-    ),
-)
-_A = Metric(
-    "A",
-    gettext_noop("Availability Impact (A)"),
-    Group.BASE,
-    (
-        Value(
-            "H",
-            gettext_noop("High (H)"),
-            gettext_noop("The device, or a decisive part of it, can be stopped."),
-        ),
-        Value("L", gettext_noop("Low (L)"), gettext_noop("The device becomes slow or stops now and then.")),
-        Value("N", gettext_noop("None (N)"), gettext_noop("The device keeps working.")),
-    ),
-)
+_C = Metric("C", gettext_noop("Confidentiality Impact (C)"), Group.BASE, READ)
+_I = Metric("I", gettext_noop("Integrity Impact (I)"), Group.BASE, ALTERED)
+_A = Metric("A", gettext_noop("Availability Impact (A)"), Group.BASE, STOPPED)
 
 _TEMPORAL = (
     Metric(

@@ -5,7 +5,7 @@ sections 2 to 5. Order is that of the vector (section 7, table 23), which 4.0 ma
 from okiagari.problems import gettext_noop
 
 from .metrics import NOT_DEFINED, Group, Metric, Value, beyond, modified, requirements
-from .v3 import ATTACK_VECTOR, PRIVILEGES
+from .v3 import ALTERED, ATTACK_VECTOR, PRIVILEGES, READ, STOPPED
 
 _AV = Metric("AV", gettext_noop("Attack Vector (AV)"), Group.BASE, ATTACK_VECTOR)
 _AC = Metric(
@@ -59,52 +59,9 @@ _UI = Metric(
         ),
     ),
 )
-_VC = Metric(
-    "VC",
-    gettext_noop("Vulnerable System Confidentiality (VC)"),
-    Group.BASE,
-    (
-        Value(
-            "H",
-            gettext_noop("High (H)"),
-            gettext_noop("Everything, or something decisive such as a password, can be read."),
-        ),
-        Value(
-            "L",
-            gettext_noop("Low (L)"),
-            gettext_noop("Some information can be read, not of the attacker's choice."),
-        ),
-        Value("N", gettext_noop("None (N)"), gettext_noop("Nothing confidential is disclosed.")),
-    ),
-)
-_VI = Metric(
-    "VI",
-    gettext_noop("Vulnerable System Integrity (VI)"),
-    Group.BASE,
-    (
-        Value(
-            "H", gettext_noop("High (H)"), gettext_noop("Everything, or something decisive, can be altered.")
-        ),
-        Value(
-            "L", gettext_noop("Low (L)"), gettext_noop("Some data can be altered, without serious effect.")
-        ),
-        Value("N", gettext_noop("None (N)"), gettext_noop("Nothing can be altered.")),
-    ),
-)
-_VA = Metric(
-    "VA",
-    gettext_noop("Vulnerable System Availability (VA)"),
-    Group.BASE,
-    (
-        Value(
-            "H",
-            gettext_noop("High (H)"),
-            gettext_noop("The device, or a decisive part of it, can be stopped."),
-        ),
-        Value("L", gettext_noop("Low (L)"), gettext_noop("The device becomes slow or stops now and then.")),
-        Value("N", gettext_noop("None (N)"), gettext_noop("The device keeps working.")),
-    ),
-)
+_VC = Metric("VC", gettext_noop("Vulnerable System Confidentiality (VC)"), Group.BASE, READ)
+_VI = Metric("VI", gettext_noop("Vulnerable System Integrity (VI)"), Group.BASE, ALTERED)
+_VA = Metric("VA", gettext_noop("Vulnerable System Availability (VA)"), Group.BASE, STOPPED)
 _SC = Metric(
     "SC",
     gettext_noop("Subsequent System Confidentiality (SC)"),
