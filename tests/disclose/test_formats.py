@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from okiagari.disclose.rules.content import Content
+from okiagari.disclose.rules.content import Content, Reference, Words
 from okiagari.disclose.site import csaf_document, formats, planning, tree, verify, written
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.formats import Made, cve_records, lifecycle
@@ -286,7 +286,7 @@ def test_records_go_out_in_the_older_format_where_that_is_asked_and_say_what_it_
     org = "8254265b-2729-46b6-b9e3-3dfca2d5bfca"
     newer = replace(SITE, cve_org=(org, "maker"))
     older = replace(newer, cve_format="5.1.1")
-    known = entry(content(products=[product("A-1", purl="pkg:generic/maker/a-1")]))
+    known = entry(content(products=[product("A-1", firmware_purl="pkg:generic/maker/a-1")]))
 
     def told(site: Site) -> tuple[str, bool, bool]:
         (made,) = cve_records.records(known, site)
@@ -335,3 +335,30 @@ def test_dates_that_contradict_themselves_are_held_back_and_older_ones_stay() ->
 def test_a_broken_document_stops_the_publication(path: str, value: object) -> None:
     with pytest.raises(Problem):
         verify.check({path: json.dumps(value).encode()}, {path})
+
+
+@pytest.mark.parametrize("form", ["openvex", "cyclonedx-1.7", "cve-2015-2984", "vuldef"])
+def test_each_format_names_what_it_has_no_place_for_and_says_the_rest(form: str) -> None:
+    said = content(
+        words=Words(title=both("題", "Title"), summary=both("概要XS", "SummaryXS"), contact=both("CX", "CX")),
+        products=[product("A-1", serial_numbers=["SER*"], support={"end_of_life": "2031-03-04"})],
+        vulnerabilities=[
+            flaw(description=both("D", "D"), impact=both("影響XI", "ImpactXI"), exploit="attacked")
+        ],
+        references=[Reference(url="https://example.org/refX", title=both("R", "R"))],
+        next_update="2032-05-06",
+    )
+    (one,) = [each for (name, language), each in made(said).items() if name == form and language != "ja"]
+    text = one.content.decode()
+    named = " ".join(one.left_out)
+    for fact, words in (
+        ("SummaryXS", "summary of the page"),
+        ("ImpactXI", "the impact"),
+        ("CX", "the contact"),
+        ("refX", "the references"),
+        ("SER", "serial numbers"),
+        ("2031-03-04", "support dates"),
+        ("2032-05-06", "next update"),
+        ("Attacks that use it", "known of attacks"),
+    ):
+        assert (fact in text) is (words not in named), (fact, words)

@@ -179,7 +179,8 @@ def advance(
 
 @router.get("/advisories/{advisory_id}/formats", operation_id="list_formats", response=dict[str, Any])
 def formats(request: HttpRequest, advisory_id: str) -> HttpResponse:
-    """Every file for programs, what each cannot carry (`losses`) and what holds it back (`problems`)."""
+    """Every file for programs: what each cannot carry as it is (`losses`), what it has no place for
+    (`left_out`), and what holds it back (`problems`)."""
     found = queries.formats(asking(request), advisory_id)
     return answer(page([_format(each) for each in found]))
 
@@ -192,6 +193,7 @@ def _format(view: queries.FormatView) -> dict[str, Any]:
         "path": view.path,
         "goes_out": view.goes_out,
         "losses": [gettext(each.text) % each.parameters for each in view.losses],
+        "left_out": [gettext(each) for each in view.left_out],
         "problems": [gettext(each.text) % each.parameters for each in view.problems],
     }
 

@@ -33,7 +33,8 @@ class Said:
 class FormatView:
     """One file of an advisory in one format, as it would go out now.
 
-    `format` names it for the preview; `path` is where it lies in the tree. `losses`: what it cannot carry;
+    `format` names it for the preview; `path` is where it lies in the tree. `losses`: what it cannot carry as
+    it is; `left_out`: facts of the advisory it has no place for, as marked texts;
     `problems`: what holds it back (the advisory goes out all the same).
     """
 
@@ -43,6 +44,7 @@ class FormatView:
     path: str
     losses: tuple[Said, ...]
     problems: tuple[Said, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def goes_out(self) -> bool:
@@ -110,7 +112,8 @@ def formats(subject: Subject, advisory_id: str) -> tuple[FormatView, ...]:
     for each in _made(entry, site):
         losses = tuple(Said(loss.message, loss.parameters) for loss in each.losses)
         held = tuple(Said(problem.definition.message, problem.parameters) for problem in each.problems)
-        found.append(FormatView(each.format, each.label, each.language, each.path, losses, held))
+        view = FormatView(each.format, each.label, each.language, each.path, losses, held, each.left_out)
+        found.append(view)
     return tuple(found)
 
 

@@ -10,7 +10,8 @@ from okiagari.standards.documents import Loss
 class Made:
     """`format` names it within its advisory and language; `language` is "" where it has several or none.
 
-    `losses`: what the format could not carry. `problems`: why it may not go out; then `content` may be empty.
+    `losses`: what the format could not carry as it is; `left_out`: facts it has no place for (marked texts).
+    `problems`: why it may not go out; then `content` may be empty.
     """
 
     format: str
@@ -20,3 +21,4 @@ class Made:
     language: str = ""
     losses: tuple[Loss, ...] = ()
     problems: tuple[Problem, ...] = ()
+    left_out: tuple[str, ...] = ()

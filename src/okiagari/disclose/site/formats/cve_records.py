@@ -20,6 +20,7 @@ from okiagari.standards.documents import to_bytes
 from okiagari.standards.firmware_order import Form, Range
 
 from . import facts
+from .unsaid import CVE, unsaid
 
 _WHOLE = frozenset({Form.ALL, Form.UNKNOWN})
 
@@ -51,7 +52,9 @@ def _made(entry: Entry, site: Site, flaw: Vulnerability, found: Sequence[Standin
         built = cve.build(known, model.Format(site.cve_format))
     except Problem as problem:
         return Made(number.lower(), number, path, problems=(*problems, problem))
-    return Made(number.lower(), number, path, to_bytes(built.document), "", built.losses, problems)
+    left = unsaid(entry, CVE)
+    content = to_bytes(built.document)
+    return Made(number.lower(), number, path, content, "", built.losses, problems, left_out=left)
 
 
 def record(entry: Entry, site: Site, flaw: Vulnerability, found: Sequence[Standing]) -> model.Record:

@@ -24,13 +24,15 @@ from okiagari.standards.vuldef.model import (
 )
 
 from . import facts
+from .unsaid import VULDEF, unsaid
 
 
 def document(entry: Entry, site: Site, language: str) -> Made:
     with saying.speaking(language):
         built = vuldef.build([info(entry, site, language)], language)
     path = f"vuldef/{language}/{entry.name}.xml"
-    return Made("vuldef", "VULDEF", path, built.content, language, built.losses)
+    left = unsaid(entry, VULDEF)
+    return Made("vuldef", "VULDEF", path, built.content, language, built.losses, left_out=left)
 
 
 def info(entry: Entry, site: Site, language: str) -> Vulinfo:

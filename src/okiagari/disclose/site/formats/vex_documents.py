@@ -21,6 +21,7 @@ from okiagari.standards.vex import cyclonedx, model, openvex
 from okiagari.standards.vex.cyclonedx_terms import Format
 
 from . import facts
+from .unsaid import CYCLONEDX, OPENVEX, unsaid
 
 LEFT_OUT = {
     "ja": gettext_noop("There is room for one language: the Japanese texts are left out."),
@@ -38,13 +39,15 @@ def documents(entry: Entry, site: Site) -> Iterator[Made]:
     lost = tuple(Loss("", LEFT_OUT[other]) for other in entry.content.languages if other != language)
     built = openvex.build(said)
     path = f"openvex/{entry.name}.json"
-    yield Made("openvex", "OpenVEX", path, to_bytes(built.document), "", (*built.losses, *lost))
+    losses, left = (*built.losses, *lost), unsaid(entry, OPENVEX)
+    yield Made("openvex", "OpenVEX", path, to_bytes(built.document), "", losses, left_out=left)
     for version in Format:
         written = cyclonedx.build(said, version)
         name = f"cyclonedx-{version}"
         path = f"cyclonedx/{version}/{entry.name}.cdx.json"
-        losses = (*written.losses, *lost)
-        yield Made(name, f"CycloneDX {version}", path, to_bytes(written.document), "", losses)
+        losses, left = (*written.losses, *lost), unsaid(entry, CYCLONEDX)
+        content = to_bytes(written.document)
+        yield Made(name, f"CycloneDX {version}", path, content, "", losses, left_out=left)
 
 
 def document(entry: Entry, site: Site, language: str) -> model.Document:

@@ -42,6 +42,7 @@ def formats(request: HttpRequest, advisory_id: str) -> HttpResponse:
                 "language": words.LANGUAGE_WORDS[each.language] if each.language else "",
                 "href": address(each.language, each.format),
                 "losses": _said(each.losses),
+                "left_out": gettext(", ").join(gettext(name) for name in each.left_out),
                 "problems": _said(each.problems),
             }
             for each in _ordered(queries.formats(subject, advisory_id))
