@@ -4,13 +4,14 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
 
-from okiagari.disclose.rules.content import Order
+from okiagari.disclose.rules.content import Catalogue, Order
 from okiagari.disclose.site import planning, tree
 from okiagari.disclose.site.writer import Writer
 from okiagari.web.middleware import POLICY
@@ -35,8 +36,13 @@ class Strict(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     out: Path = tmp_path_factory.mktemp("site") / "out"
-    said = content(orders=[ORDER], products=[product("A-1", model_numbers=["A-1?JP"])])
-    tree.export(out, planning.plan([entry(said)], SITE), Writer())
+    said = content(
+        orders=[ORDER], products=[product("A-1", model_numbers=["A-1?JP"], other_names=["AirPort"])]
+    )
+    ended = {"end_of_sales": "2009", "end_of_security_support": "2010-06"}
+    listed = [product("O-1", support=ended), product("N-1", support={"end_of_life": "2999"})]
+    site = replace(SITE, catalogue=Catalogue(products=listed))
+    tree.export(out, planning.plan([entry(said)], site), Writer())
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(out)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/en/models/index.html"
@@ -73,7 +79,7 @@ def test_the_question_is_answered_by_keyboard_and_never_guessed(browser: Browser
     [
         ("A-1XJP", "1.02", "This device is affected."),  # as the label has it
         ("Ａ１", "Ver.1.02", "This device is affected."),  # without the hyphen; as a screen shows it
-        ("router", "firmware version v1.03", "No published advisory affects"),
+        ("airport", "firmware version v1.03", "No published advisory affects"),
         ("A-1XXJP", "1.02", "No advisory names “A-1XXJP”."),
     ],
 )
@@ -85,6 +91,22 @@ def test_a_device_is_known_by_what_stands_on_its_label_and_screen(
     page.locator("#answer", has_text=said).wait_for()
     is_known = "No advisory" not in said
     assert page.locator("#answer p.note", has_text="A-1 · Router").count() == is_known
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("O-1", "It gets no more security fixes: its support ended 2010-06."),
+        ("N-1", "It gets security fixes until 2999."),
+    ],
+)
+def test_a_product_that_no_advisory_names_says_how_long_it_gets_fixes(
+    browser: Browser, address: str, model: str, said: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}?model={model}")
+    page.locator("#answer", has_text=said).wait_for()
     page.close()
 
 

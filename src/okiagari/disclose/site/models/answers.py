@@ -11,6 +11,7 @@ import msgspec
 from okiagari.disclose.rules.content import Product
 from okiagari.disclose.site import devices, saying
 from okiagari.disclose.site.entries import Site
+from okiagari.disclose.site.models import lives
 from okiagari.disclose.site.models.grouping import Model, Target, Told
 from okiagari.disclose.site.naming import slug
 from okiagari.standards.firmware_order import key
@@ -40,7 +41,19 @@ def names(product: Product) -> list[str]:
 
 
 def model_bytes(model: Model, site: Site) -> bytes:
-    return _json({"model": model.name, "targets": [_target(each, site) for each in model.targets]})
+    targets = [_target(each, site) for each in model.targets]
+    return _json({"model": model.name, "targets": targets, **_support(model.product)})
+
+
+def _support(product: Product) -> dict[str, object]:
+    """How long it gets fixes: `last` is the last day that can mean; whoever asks knows today's date."""
+    for kind in ("end_of_security_support", "end_of_life"):
+        text = product.support.get(kind, "")
+        last = lives.last_day(text)
+        if last:
+            words = {language: saying.date(text, language) for language in LANGUAGES}
+            return {"support": {"kind": kind, "last": last.isoformat(), "words": words}}
+    return {}
 
 
 def _target(target: Target, site: Site) -> dict[str, object]:

@@ -14,9 +14,7 @@ from okiagari.disclose.site import saying
 from okiagari.disclose.site.entries import Entry, Site
 from okiagari.disclose.site.models import lives
 from okiagari.disclose.site.naming import slug
-from okiagari.problems import Problem
 from okiagari.standards import ical
-from okiagari.standards.partialdate import PartialDate
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,7 +40,7 @@ def _ends(known: Sequence[lives.Known], site: Site, language: str) -> Iterator[i
     for life in lives.ending(known, language):
         name = slug(life.product.model)
         for kind, label, words in life.ends:
-            day = _last_day(life.product.support[kind])
+            day = lives.last_day(life.product.support[kind])
             if day:
                 said = f"{life.product.model}: {label} ({words})"
                 page = f"{site.url}/{language}/models/{name}.html"
@@ -57,28 +55,20 @@ def _updates(entries: Sequence[Entry], site: Site, language: str) -> Iterator[ic
         content = entry.content
         shown = language if language in content.languages else entry.primary
         page, title = f"{site.url}/{entry.page(shown)}", saying.in_language(content.words.title, shown)
-        at = promises.instant_of(content.next_update) or _last_day(content.next_update)
+        at = promises.instant_of(content.next_update) or lives.last_day(content.next_update)
         if at:
             said = gettext("Next update planned: %(title)s") % {"title": title}
             yield ical.Event(f"{entry.name}-update@{_host(site)}", at, said, page)
         planned: dict[date, list[str]] = {}
         for standing in entry.standings if any(each.planned for each in content.statuses) else ():
             for status in standing.planned:
-                day = _last_day(status.planned)
+                day = lives.last_day(status.planned)
                 if day and standing.is_concerned:
                     planned.setdefault(day, []).append(saying.model(standing.product))
         for day, models in sorted(planned.items()):
             named = gettext(", ").join(dict.fromkeys(models))
             said = gettext("Fix planned for %(models)s: %(title)s") % {"models": named, "title": title}
             yield ical.Event(f"{entry.name}-fix-{day:%Y%m%d}@{_host(site)}", day, said, page)
-
-
-def _last_day(text: str) -> date | None:
-    """The last day a partial date can mean: what is known to the month ends with it."""
-    try:
-        return PartialDate.parse(text).latest
-    except Problem:
-        return None
 
 
 def _host(site: Site) -> str:

@@ -7,6 +7,7 @@ advisory told then. Out: the page that lists them, and the dates of one product 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 from django.template.loader import render_to_string
@@ -145,15 +146,20 @@ def successor_of(content: Content, product: Product, pages: AbstractSet[str]) ->
     return Successor(model, page, saying.web(known.page) if known else "")
 
 
+def last_day(text: str) -> date | None:
+    """The last day a partial date can mean: what is known to the month ends with it."""
+    try:
+        return PartialDate.parse(text).latest
+    except Problem:
+        return None
+
+
 def _first_end(product: Product) -> tuple[int, str]:
     """By the end of security support, which is what matters here; else by whichever end is known."""
     for kind in ("end_of_security_support", "end_of_life", "end_of_sales"):
-        try:
-            day = PartialDate.parse(product.support.get(kind, ""))
-        except Problem:
-            continue
-        if day.latest:
-            return (0, day.latest.isoformat())
+        day = last_day(product.support.get(kind, ""))
+        if day:
+            return (0, day.isoformat())
     return (1, "")
 
 

@@ -178,6 +178,7 @@
       if (number !== asked) return;
       const parts = key(model) === key(facts.model) ? [] : [node("p", whole(found[0]), "note")];
       parts.push(...facts.targets.map((target) => about(target, version, facts.targets.length === 1)));
+      if (facts.support) parts.push(life(facts.support));
       const more = node("p");
       const page = found[0].file.replace(/json$/, "html");
       more.append(link(words.modelPages + page, words.more.replace("{model}", () => facts.model)));
@@ -185,6 +186,14 @@
     } catch {
       answer.replaceChildren(node("p", words.broken));
     }
+  };
+
+  // how long the product gets fixes: the answer that counts where no advisory names it
+  const life = (support) => {
+    const isOver = support.last < new Date().toLocaleDateString("sv");
+    const text = isOver ? words.supportOver : words.supportUntil;
+    const date = support.words[language] || Object.values(support.words)[0];
+    return node("p", text.replace("{date}", () => date), isOver ? "stop" : "note");
   };
 
   const offerVersions = async () => {
