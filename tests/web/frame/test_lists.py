@@ -19,6 +19,7 @@ from okiagari.plumbing import clock
 from okiagari.plumbing.models import Line, Payload
 from tests import factories
 from tests.factories import House, text
+from tests.support.photographs import photographed
 
 pytestmark = pytest.mark.django_db
 LISTS = ("cases", "reports", "products", "advisories", "tasks", "clocks", "messages")
@@ -35,6 +36,7 @@ def entered(subject: Subject) -> Client:
     return client
 
 
+@photographed
 def furnish(house: House, count: int) -> list[str]:
     """Something on every list."""
     now = clock.now()
