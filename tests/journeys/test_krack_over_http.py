@@ -212,7 +212,7 @@ def publish(scene: Scene, summary: tuple[str, str], *, why: str = "") -> None:
     member.send(reason=why)
     scene.at_page("approver").send(to="/approve/", note="")
     scene.at_page("member").follow("/publish/")
-    member.send(when="now", fields={**words_of(summary=summary), **({"reason": why} if why else {})})
+    member.send(when="now", fields=words_of(summary=summary))
 
 
 def read_in(language: str) -> Page:
