@@ -10,7 +10,8 @@ from django.conf import LazySettings
 from okiagari.cases import actions as cases
 from okiagari.catalog import actions as catalog
 from okiagari.disclose import actions as disclose
-from okiagari.disclose import gather, keeping
+from okiagari.disclose import gather, keeping, queries
+from okiagari.disclose.consistency import out
 from okiagari.disclose.gather import listed
 from okiagari.disclose.models import Advisory
 from okiagari.disclose.rules.content import Content, steps_of
@@ -102,7 +103,11 @@ def test_a_site_that_moves_says_its_new_address_before_anybody_publishes_again(
     story.approved()
     disclose.publish(story.member, story.advisory)
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, site_url="https://security.maker.example")
+    assert not out.is_due(), "every address would be told as a difference"
+    disclose.check_site(story.member)
+    assert [each.code for each in queries.site_check(story.member).noted] == ["moved"]
     assert keeping.keep_up()
+    assert out.is_due()
     page = (site / "current" / "csaf" / "provider-metadata.json").read_text()
     assert '"https://security.maker.example/csaf/provider-metadata.json"' in page
     (document,) = (site / "current" / "csaf").glob("2*/*-en.json")

@@ -22,13 +22,13 @@ def keep_up(*, writer: Writer | None = None) -> bool:
     Before anything was published there is no tree, and nothing to keep up.
     """
     before = tree.current(publisher.site_folder())
-    if before is None or (before.manifest.catalogue == sha256(listed.today()) and _is_here(before)):
+    if before is None or (before.manifest.catalogue == sha256(listed.today()) and is_here(before)):
         return False
     publisher.refresh(writer=writer)
     return True
 
 
-def _is_here(public: Before) -> bool:
+def is_here(public: Before) -> bool:
     """Does the tree say that it lies where the site is now?"""
     path = f"{V2_0.root}/{METADATA}"
     try:

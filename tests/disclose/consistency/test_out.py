@@ -61,7 +61,9 @@ def test_what_is_out_is_what_was_approved_and_the_job_sees_to_it(published: Stor
     assert out.read(newest).read == 0  # the same bytes are hashed, not read again
 
 
-def test_a_fix_that_customers_cannot_get_is_told_until_its_link_answers_again(published: Story) -> None:
+def test_a_fix_that_customers_cannot_get_is_told_until_its_link_answers_again(
+    published: Story, enter: Enter
+) -> None:
     (link,) = queries.links_of(published.member, published.advisory)
     known = {"url": link.link.url, "expected": link.link.expected, "at": clock.now()}
     row = LinkAnswer.objects.create(**known, state="gone", why="HTTP 404")
@@ -69,6 +71,9 @@ def test_a_fix_that_customers_cannot_get_is_told_until_its_link_answers_again(pu
     (note,) = queries.site_notes(published.member)
     assert note.parameters["url"] == link.link.url
     assert queries.site_check(SYSTEM).is_fine, "what is out is still what was approved"
+    desk = enter(published.member).get("/").content.decode()
+    assert link.link.url in desk
+    assert 'href="/advisories/site/"' in desk
     row.state = "right"
     row.save()
     actions.check_site(SYSTEM)

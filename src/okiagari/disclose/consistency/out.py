@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from okiagari.desk.subjects import Subject
-from okiagari.disclose import published, publisher
+from okiagari.disclose import keeping, published, publisher
 from okiagari.disclose.archive import recording
 from okiagari.disclose.consistency import checking, downloads, files, lists, lives, report
 from okiagari.disclose.consistency.downloads import Link
@@ -36,6 +36,10 @@ STREAM = ("desk", "site")
 MISSING = gettext_noop("The file is gone from the public tree.")
 CHANGED = gettext_noop("The file is not what was published: its SHA-256 is %(found)s, not %(recorded)s.")
 STRANGE = gettext_noop("Nobody published this file.")
+MOVED = gettext_noop(
+    "The tree still names the address that the site had before %(address)s. It is written anew within a"
+    " quarter of an hour."
+)
 NOT_MADE = gettext_noop("The advisory goes out in this format, and the tree has no such file.")
 NOTHING_OUT = define(
     "disclose.nothing_out",
@@ -121,8 +125,8 @@ def _with_links(outcome: Outcome, links: Sequence[Link]) -> Outcome:
 def is_due() -> bool:
     """Has the tree changed since the last look, or did nobody look for a day?"""
     public, last = tree.current(publisher.site_folder()), newest()
-    if public is None:
-        return False
+    if public is None or not keeping.is_here(public):
+        return False  # where the site moved, the tree is written anew first
     return last is None or last.tree != public.folder.name or clock.now() - last.at >= EVERY
 
 
@@ -150,11 +154,11 @@ def look(
     """Every byte against its hash, then every advisory whose bytes nobody looked at before."""
     hashes = {path: _digest(public.folder / path) for path in recorded}
     site = publisher.site()
-    noted = [
-        *_bytes(hashes, recorded),
-        *_strange(public.folder, recorded),
-        *_lists(public, entries, site, hashes),
-    ]
+    noted = [*_bytes(hashes, recorded), *_strange(public.folder, recorded)]
+    if not keeping.is_here(public):
+        moved = Noted(code="moved", text=MOVED, label="", path=tree.CURRENT, parameters={"address": site.url})
+        return Outcome(files=len(recorded), noted=[*noted, moved])
+    noted += _lists(public, entries, site, hashes)
     known = [_of_advisory(each, site, public, hashes, earlier) for each in entries]
     return Outcome(
         files=len(recorded),

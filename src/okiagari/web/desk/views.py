@@ -1,6 +1,6 @@
 """The first page: what is on fire, what waits for me, what is late, the clocks of the next days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -36,6 +36,16 @@ class Line:
     href: str
     verb: str
     due: datetime | None
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something about the public site that somebody should look at, and where."""
+
+    text: str
+    is_urgent: bool
+    href: str
+    place: str
 
 
 def case_address(case_id: str, tab: str = "") -> str:
@@ -154,6 +164,15 @@ def _next_step(subject: Subject) -> tuple[str, str] | tuple[()]:
     return ()
 
 
+def _notes(subject: Subject) -> Iterator[Note]:
+    keys, site = reverse("disclose:keys"), reverse("disclose:site_check")
+    for each in key_notes(subject):
+        yield Note(gettext(each.text) % each.parameters, each.is_urgent, keys, gettext("Signing keys"))
+    for note in site_notes(subject):
+        said = gettext(note.text) % note.parameters
+        yield Note(said, is_urgent=True, href=site, place=gettext("What is really out"))
+
+
 def first_page(request: HttpRequest) -> HttpResponse:
     """Readable in five seconds; what is on fire is not said twice. Auditors and administrators have no cases:
     theirs leads elsewhere."""
@@ -191,9 +210,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "is_auditor": subject.has_role(Role.AUDITOR),
         "is_administrator": subject.has_role(Role.ADMINISTRATOR),
     }
-    context["notes"] = tuple(
-        (gettext(each.text) % each.parameters, each.is_urgent) for each in key_notes(subject)
-    ) + tuple((gettext(each.text) % each.parameters, True) for each in site_notes(subject))
+    context["notes"] = tuple(_notes(subject))
     context["late_targets"] = late_targets(subject)
     if not whose:  # the rail of this page counts what stands on it, also what belongs to no case
         counted = flow.counts(subject)
