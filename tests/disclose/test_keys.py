@@ -179,6 +179,17 @@ def test_a_command_signs_with_a_key_held_elsewhere(tmp_path: Path) -> None:
     refused(problems.NO_COMMAND, Holder.at(tmp_path).signing)
 
 
+def test_a_command_that_signs_with_another_key_is_found_out_before_anything_is_published(
+    tmp_path: Path,
+) -> None:
+    _, command = elsewhere(tmp_path)
+    other = openpgp.public(openpgp.generate(NAME, lasting=YEAR))
+    holder = Holder.at(tmp_path, command=command)
+    told = refused(problems.COMMAND_FAILED, lambda: holder.bring(other.armored, is_public=True))
+    assert "not one of" in told
+    assert holder.folder.read() == Ring()
+
+
 AROUND = SIGNING.replace(".sign(", ".sign_text(")
 
 

@@ -70,7 +70,10 @@ class Holder:
         if is_public:
             if openpgp.has_secret(data):
                 raise problems.SECRET_INSIDE()
-            return self._keep(_read(data), None, instead=instead)
+            key = _read(data)
+            if self.command:
+                Hook(self.command, key).sign(b"okiagari")  # better now than in the night of a publication
+            return self._keep(key, None, instead=instead)
         secret = _bare(data)
         if not openpgp.has_secret(secret):
             raise problems.NOT_A_KEY(why="it has no secret part")
