@@ -11,7 +11,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from okiagari.problems import Problem
-from okiagari.standards import foreign
+from okiagari.standards import advisory, foreign
 from okiagari.standards.csaf import build, build_2_1, parts, reading, to_bytes
 from okiagari.standards.csaf.model import (
     Document,
@@ -341,3 +341,53 @@ def test_groups_that_multiply_beyond_sense_are_refused() -> None:
     with pytest.raises(Problem) as caught:
         reading.read(whole)
     assert caught.value.code == "csaf.too_much"
+
+
+def test_what_has_no_field_of_its_own_stays_visible() -> None:
+    base = {"product_id": "P-1", "name": "Sample 1.0"}
+    flaw = {
+        "cve": "CVE-2026-0001",
+        "references": [{"category": "external", "summary": "Patch", "url": "https://maker.example/patch"}],
+        "acknowledgments": [{"names": ["A"], "organization": "Lab", "summary": "found it"}],
+        "product_status": {"known_affected": ["P-1"], "recommended": ["P-1"]},
+        "remediations": [
+            {
+                "category": "vendor_fix",
+                "details": "Update.",
+                "product_ids": ["P-1"],
+                "restart_required": {"category": "system"},
+                "entitlements": ["Under contract."],
+            }
+        ],
+    }
+    document = {
+        "document": {
+            "category": "csaf_security_advisory",
+            "csaf_version": "2.0",
+            "title": "T",
+            "distribution": {"text": "For partners.", "tlp": {"label": "WHITE"}},
+            "publisher": {
+                "category": "vendor",
+                "name": "Sample",
+                "namespace": "https://maker.example",
+                "issuing_authority": "Board",
+            },
+            "tracking": {"id": "X-1", "status": "final", "version": "1", "aliases": ["Y-1"]},
+        },
+        "product_tree": {"full_product_names": [base]},
+        "vulnerabilities": [flaw],
+    }
+    read = advisory.read(json.dumps(document).encode()).advisory
+    assert read.references == (("https://maker.example/patch", "Patch"),)
+    assert read.credits == ("A (Lab)",)
+    assert set(read.notes) == {
+        ("acknowledgment", "A Lab found it"),
+        ("alias", "Y-1"),
+        ("distribution", "For partners."),
+        ("issuing authority", "Board"),
+    }
+    assert set(read.flaws[0].notes) == {
+        ("recommended", "Sample 1.0"),
+        ("vendor_fix: entitlements", "Under contract."),
+        ("vendor_fix: restart", "system"),
+    }

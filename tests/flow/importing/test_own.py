@@ -243,6 +243,16 @@ def test_a_cve_record_and_vuldef_come_back_with_what_they_can_carry(story: Story
     assert [each.vector for each in after.vulnerabilities[0].scores] == [VECTOR]
 
 
+def test_a_record_in_two_languages_becomes_measures_in_both(story: Story) -> None:
+    told_conditions(story)
+    document = other_formats(story)["cve-2015-2984"].replace(b"2015-2984", b"2008-4001")
+    number = actions.read_document(story.member, name="past", content=document)
+    became = actions.take_own(story.member, number, language="en", tracking_id=PAST)
+    (workaround,) = [each for each in content(became.advisory).measures if each.kind == "workaround"]
+    assert "Turn UPnP off." in workaround.text["en"]
+    assert "UPnPを無効にしてください。" in workaround.text["ja"]
+
+
 VECTOR = "AV:N/AC:L/Au:N/C:N/I:N/A:P"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from okiagari.desk.subjects import Subject
+from okiagari.flow.importing.frame import words
 from okiagari.flow.importing.leaving import NO_PLACE, Left
 from okiagari.flow.importing.proposing import Cell
 from okiagari.problems import Problem
@@ -24,7 +25,8 @@ def put_measures(subject: Subject, case_id: str, said: Advisory, settled: Settle
     for number, flaw in enumerate(said.flaws):
         for measure in flaw.measures:
             try:
-                made = _put(subject, case_id, (number, measure), settled)
+                text = _told(measure, said.language, settled[3])
+                made = _put(subject, case_id, (number, measure, text), settled)
             except Problem as problem:
                 left.append(Left(_place(flaw, measure), f"{measure.text} ({problem.message})", NO_PLACE))
                 continue
@@ -49,13 +51,19 @@ def _targets(measure: Measure, settled: Settled) -> list[str]:
     return sorted({target for product in products for target in chosen.get(product, ())} & concerned)
 
 
-def _put(subject: Subject, case_id: str, one: tuple[int, Measure], settled: Settled) -> bool:
-    number, measure = one
+def _told(measure: Measure, stated: str, language: str) -> LocalText:
+    """Its text: in the language chosen, or in all that the document tells apart."""
+    if not measure.translations:
+        return words({language: measure.text}, language)
+    return words({stated: measure.text, **measure.translations}, language)
+
+
+def _put(subject: Subject, case_id: str, one: tuple[int, Measure, LocalText], settled: Settled) -> bool:
+    number, measure, text = one
     kind = KINDS.get(measure.kind, "")
     targets = _targets(measure, settled)
     if not kind or not targets:
         return False
-    text = LocalText({settled[3]: measure.text}, settled[3]) if measure.text else LocalText()
     flaws = [settled[1][number]]
     if kind != "fix":
         made = remedy.plan_measure(

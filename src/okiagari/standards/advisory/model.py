@@ -78,12 +78,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class Measure:
-    """What the owner should do. `kind`: a category of CSAF remediations; `products`: none for all."""
+    """What the owner should do. `kind`: a category of CSAF remediations; `products`: none for all.
+
+    `translations`: the text in the other languages the document has it in.
+    """
 
     kind: str
     text: str
     products: tuple[str, ...] = ()
     url: str = ""
+    translations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

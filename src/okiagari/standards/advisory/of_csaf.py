@@ -13,7 +13,7 @@ from okiagari.standards.csaf.reading import Document, Joined, Named
 from okiagari.standards.csaf.terms import NoteCategory, ThreatCategory
 from okiagari.standards.firmware_order import Range
 
-from . import numbers
+from . import csaf_beside, numbers
 from .model import Advisory, Flaw, Measure, Product, Revision, Score, State, Statement
 
 _STATES: Mapping[str, State] = {
@@ -70,32 +70,14 @@ def advisory(document: Document) -> Advisory:
         contact=publisher.contact_details or contact,
         severity=document.aggregate_severity,
         words=words,
-        notes=(*notes, *_thanks_beside(document)),
-        references=tuple((each.url, each.summary) for each in document.references if not each.is_self),
-        credits=tuple(dict.fromkeys(_thanked(document))),
+        notes=(*notes, *csaf_beside.of_document(document)),
+        references=csaf_beside.references(document),
+        credits=tuple(dict.fromkeys(csaf_beside.thanked(document))),
         revisions=tuple(Revision(each.number, each.date, each.summary) for each in tracking.revisions),
         first_at=tracking.initial_release_date,
         products=shelf.products(),
         flaws=tuple(_flaw(each, shelf, document.language) for each in document.vulnerabilities),
     )
-
-
-def _thanked(document: Document) -> Iterator[str]:
-    thanks = [*document.acknowledgments, *(a for v in document.vulnerabilities for a in v.acknowledgments)]
-    for each in thanks:
-        of = f" ({each.organization})" if each.organization else ""
-        yield from (
-            (f"{name}{of}" for name in each.names) if each.names else filter(None, (each.organization,))
-        )
-
-
-def _thanks_beside(document: Document) -> Iterator[tuple[str, str]]:
-    """What is said of those thanked beside their names."""
-    thanks = [*document.acknowledgments, *(a for v in document.vulnerabilities for a in v.acknowledgments)]
-    for each in thanks:
-        words = " ".join(filter(None, (each.summary, *each.urls)))
-        if words:
-            yield "acknowledgment", " ".join((*each.names, each.organization, words)).strip()
 
 
 def _words(notes: tuple[csaf.Note, ...]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
@@ -128,6 +110,12 @@ class _Shelf:
         for each in document.products:
             if each.id in spoken or not (each.id in self._hardware or each.id in self._software):
                 self.place(each.id)
+
+    def words(self, product_id: str) -> str:
+        """What the product id means, with its versions."""
+        place = self.place(product_id)
+        versions = place.text or (place.versions.words("en") if place.versions else "")
+        return f"{place.key} {versions}".strip()
 
     def place(self, product_id: str) -> _Place:
         if product_id not in self._places:
@@ -239,7 +227,7 @@ def _flaw(given: csaf.Vulnerability, shelf: _Shelf, language: str) -> Flaw:
         title=given.title,
         description={speech: described} if described else {},
         impact={speech: impact} if impact else {},
-        notes=(*notes, *words.items(), *said),
+        notes=(*notes, *words.items(), *said, *csaf_beside.of_flaw(given, shelf.words)),
         scores=tuple(Score(s.score, s.source, _keys(s.product_ids, shelf)) for s in given.scores),
         statements=tuple(_statements(given, shelf)),
         measures=tuple(

@@ -63,11 +63,14 @@ def _flaw(record: Record, products: tuple[Product, ...], language: str) -> Flaw:
         description=_by_language(record.descriptions),
         notes=(
             *(("CWE", each) for each in others),
-            *(("configuration", each.text) for each in record.configurations if _is(each, language)),
+            *(("configuration", each.text) for each in record.configurations),
         ),
         scores=tuple(Score(each.score) for each in record.metrics),
         statements=tuple(said for product, given in pairs for said in _statements(product, given)),
-        measures=(*_measures("vendor_fix", record.solutions), *_measures("workaround", record.workarounds)),
+        measures=(
+            *_measures("vendor_fix", record.solutions, language),
+            *_measures("workaround", record.workarounds, language),
+        ),
         exploits=tuple(each.text for each in record.exploits if _is(each, language)),
         public_at=record.public_at,
     )
@@ -84,10 +87,13 @@ def _by_language(texts: Iterable[Said]) -> dict[str, str]:
     return {language: "\n\n".join(parts) for language, parts in found.items()}
 
 
-def _measures(kind: str, texts: Iterable[Said]) -> Iterator[Measure]:
+def _measures(kind: str, texts: Iterable[Said], language: str) -> Iterator[Measure]:
+    """One, in the language of the record and in the others that it is told in."""
     by = _by_language(texts)
-    for text in by.values():
-        yield Measure(kind, text)
+    if by:
+        first = language if language in by else next(iter(by))
+        others = {other: text for other, text in by.items() if other != first}
+        yield Measure(kind, by[first], translations=others)
 
 
 def _statements(product: Product, given: CveProduct) -> Iterator[Statement]:

@@ -42,7 +42,7 @@ def advisory(info: Vulinfo, language: str) -> Advisory:
         publisher=next((each.vendor for each in info.affected), "") or info.contact,
         contact=info.contact_text,
         words={name: text for name, text in words.items() if text},
-        references=tuple((each.url, each.title or each.name) for each in info.related if each.url),
+        references=tuple((each.url, each.title or each.id or each.name) for each in info.related if each.url),
         credits=tuple(dict.fromkeys(each.name or each.text for each in info.credits)),
         revisions=tuple(
             Revision(each.number, each.at, "\n".join(each.texts)) for each in info.history if each.at
