@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from okiagari.disclose import problems
 from okiagari.disclose.rules.content import Words
-from okiagari.disclose.site import planning, written
+from okiagari.disclose.site import pages, planning, written
 from okiagari.disclose.site.written import embedded, letter, markdown
 from okiagari.problems import Problem
 from tests.disclose.making import SITE, both, content, entry, measure, product, status, successor
@@ -50,6 +50,22 @@ def test_each_form_says_every_fact_of_the_page(form: str) -> None:
 def test_a_letter_of_a_withdrawn_advisory_says_so_first() -> None:
     said = letter.text(entry(SAID, withdrawn=True), SITE, "en")
     assert said.index("This advisory was withdrawn.") < said.index("Summary")
+
+
+@pytest.mark.parametrize("text", ["Change it for the new one.", ""])
+def test_a_replacement_names_what_follows_on_the_page_and_in_the_letter(text: str) -> None:
+    said = entry(
+        content(
+            statuses=[status("A-1", "affected", range=EVERY)],
+            measures=[measure("replace", "A-1", successor="C-3", text=both(text) if text else {})],
+            successors=[successor("C-3", page="https://maker.example/c-3")],
+        )
+    )
+    page = pages.page_bytes(said, SITE, "en").decode()
+    for words in (text or "Please have it replaced.", "Successor, not affected by this vulnerability: C-3"):
+        assert words in page
+        assert words in letter.text(said, SITE, "en")
+    assert 'href="https://maker.example/c-3"' in page
 
 
 HOSTILE = st.one_of(

@@ -53,12 +53,22 @@ def _step(standing: Standing, language: str) -> Step:
         label = gettext("Get version %(release)s") % {"release": release.text}
         text = gettext("Update to version %(release)s or later.") % {"release": release.text}
         return Step("update", (), text, href, label)
-    for kind in ("replace", "workaround"):
-        texts = [saying.in_language(each.text, language) for each in standing.of_kind(kind)]
-        if texts:
-            coming = _coming(standing.statuses, language) if kind == "workaround" else ""
-            return Step(kind, (), "\n\n".join(filter(None, (texts[0], coming))))
+    replacements = standing.of_kind("replace")
+    if replacements:
+        text = saying.in_language(replacements[0].text, language) or gettext("Please have it replaced.")
+        return replace(Step("replace", (), text), **_successor(standing, language))
+    workarounds = standing.of_kind("workaround")
+    if workarounds:
+        text, coming = saying.in_language(workarounds[0].text, language), _coming(standing.statuses, language)
+        return Step("workaround", (), "\n\n".join(filter(None, (text, coming))))
     return Step("wait", (), _waiting(standing.statuses, language))
+
+
+def _successor(standing: Standing, language: str) -> dict[str, str]:
+    """What to use instead, with its page, where one is named."""
+    found = standing.successor
+    href = saying.web(found.page) if found else ""
+    return {"successor": csaf_flaws.successor_words(standing, language), "successor_href": href}
 
 
 def _waiting(statuses: tuple[Status, ...], language: str) -> str:
@@ -89,14 +99,7 @@ def _stop(standing: Standing, language: str) -> Step:
         ("end_of_life", gettext("End of all support")),
     )
     support = standing.product.support
-    successor = standing.successor
-    return Step(
-        kind="stop_use",
-        models=(),
-        text=text,
-        successor=csaf_flaws.successor_words(standing, language),
-        successor_href=saying.web(successor.page) if successor else "",
-        dates=tuple(
-            (label, saying.date(support[kind], language)) for kind, label in labels if support.get(kind)
-        ),
+    dates = tuple(
+        (label, saying.date(support[kind], language)) for kind, label in labels if support.get(kind)
     )
+    return replace(Step("stop_use", (), text, dates=dates), **_successor(standing, language))
