@@ -56,7 +56,7 @@ def _step(standing: Standing, language: str) -> Step:
     replacements = standing.of_kind("replace")
     if replacements:
         text = saying.in_language(replacements[0].text, language) or gettext("Please have it replaced.")
-        return replace(Step("replace", (), text), **_successor(standing, language))
+        return _followed(Step("replace", (), text), standing, language)
     workarounds = standing.of_kind("workaround")
     if workarounds:
         text, coming = saying.in_language(workarounds[0].text, language), _coming(standing.statuses, language)
@@ -64,11 +64,10 @@ def _step(standing: Standing, language: str) -> Step:
     return Step("wait", (), _waiting(standing.statuses, language))
 
 
-def _successor(standing: Standing, language: str) -> dict[str, str]:
-    """What to use instead, with its page, where one is named."""
-    found = standing.successor
-    href = saying.web(found.page) if found else ""
-    return {"successor": csaf_flaws.successor_words(standing, language), "successor_href": href}
+def _followed(step: Step, standing: Standing, language: str) -> Step:
+    """With what to use instead, and its page, where one is named."""
+    words, known = csaf_flaws.successor_words(standing, language), standing.successor
+    return replace(step, successor=words, successor_href=saying.web(known.page) if known else "")
 
 
 def _waiting(statuses: tuple[Status, ...], language: str) -> str:
@@ -102,4 +101,4 @@ def _stop(standing: Standing, language: str) -> Step:
     dates = tuple(
         (label, saying.date(support[kind], language)) for kind, label in labels if support.get(kind)
     )
-    return replace(Step("stop_use", (), text, dates=dates), **_successor(standing, language))
+    return _followed(Step("stop_use", (), text, dates=dates), standing, language)
