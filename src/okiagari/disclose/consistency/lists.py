@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from okiagari.disclose.consistency import normal
+from okiagari.disclose.consistency.carriage import letters
 from okiagari.disclose.consistency.report import Noted
 from okiagari.disclose.site.entries import Entry
 from okiagari.disclose.site.naming import slug
@@ -100,7 +101,7 @@ def _compared(known: _List) -> Iterator[Noted]:
             yield _note("not_listed", NOT_LISTED, known.path, what=what)
             continue
         for ours, theirs in zip(approved, said, strict=True):
-            if ours != theirs:
+            if letters(ours) != letters(theirs):
                 yield _note("list_differs", OTHER, known.path, what=what, said=theirs, approved=ours)
     for what in known.said.keys() - known.wanted.keys():
         yield _note("listed", STRANGE, known.path, what=what)
