@@ -82,9 +82,11 @@ OF_A_CASE: dict[str, tuple[str, ...]] = {
     # Those that name a case first: asked of one that everybody may see, and of the secret one.
     "jvn show": ("--json",),
     "jvn history": ("--json",),
+    "jvn compare": ("VST-15-00000", "--json"),
     "jvn write": ("--folder", "{folder}/jvn"),
     "jvn told": ("--way", "portal"),
     "cve show": ("--json",),
+    "cve request": ("--json",),
     "cve reserve": ("--json",),
     "cve reject": ("CVE-2015-99999", "--reason", "No flaw."),
     "cve keep": ("CVE-2015-99999", "--reason", "残す"),
@@ -139,12 +141,13 @@ OF_THE_TEAM = ("quota", "list", "publish", "check", "reserve", "reject", "keep",
 SAYS_NO = {
     "provider check": 1,
     "jvn told": 1,
+    "jvn compare": 1,
     "site archive history": 1,
     "site archive get": 1,
     **{f"cve {each}": 1 for each in OF_THE_TEAM},
 }
-"""An empty folder is no provider, and nothing was ever out: these are answers. Nobody of these works in the
-case that all may see."""
+"""An empty folder is no provider, nothing was ever out, and of no case was anything told: these are answers.
+Nobody of these works in the case that all may see."""
 SECRETLY = "of the secret"
 Said = Mapping[str, tuple[Any, ...]]
 
