@@ -51,12 +51,14 @@ def receive(subject: Subject, data: bytes, *, is_public: bool = False, instead_o
     def deed(ring: Holder) -> Kept:
         before = ring.folder.read().signing
         _require_seen(before, instead_of)
-        if not is_public and openpgp.has_secret(data) and not openpgp.is_protected(data):
-            raise problems.UNPROTECTED().at("key")
         try:
+            if not is_public and openpgp.has_secret(data) and not openpgp.is_protected(data):
+                raise problems.UNPROTECTED()
             return ring.bring(data, is_public=is_public, instead=before is not None)
         except Problem as problem:
             raise problem.at("key") if problem.kind is Kind.INVALID else problem from None
+        except openpgp.OpenPgpError as error:
+            raise problems.NOT_A_KEY(why=error).at("key") from None
 
     return _done(subject, "brought", deed, instead=bool(instead_of))
 

@@ -7,7 +7,6 @@ themselves; nothing that writes them is asked.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -104,10 +103,9 @@ def _cores(folder: Path, site: Site, known: Mapping[str, Product]) -> Iterator[D
 
 def _is_core(product: Product) -> bool:
     """Does it have a document: dates that can be told, and none of which contradicts another?"""
-    days = {kind: known for kind, text in product.support.items() if (known := _date(text))}
-    if not any(product.support.values()) or len(days) < len(product.support):
-        return False
-    return not openeox.problems(openeox.Life(datetime.min.replace(tzinfo=UTC), **days))
+    texts = {kind: text for kind, text in product.support.items() if text}
+    days = {kind: known for kind, text in texts.items() if (known := _date(text))}
+    return bool(texts) and len(days) == len(texts) and not openeox.contradictions(days)
 
 
 def _core(product: Product) -> Iterator[tuple[About, str]]:
