@@ -9,6 +9,7 @@ import pytest
 
 from okiagari.config import environment
 from okiagari.problems import Problem
+from tests.support import environment as tests_environment
 
 
 def read(**given: str) -> environment.Environment:
@@ -180,3 +181,8 @@ def test_an_account_at_cve_services_is_whole_and_its_key_is_never_shown() -> Non
             read(**{each: value for each, value in account.items() if each != name})
         assert raised.value.parameters["name"] == f"OKIAGARI_{name}"
         assert "secretword" not in str(raised.value)
+
+
+def test_what_a_run_of_tests_keeps_of_the_callers_settings_is_known() -> None:
+    known = {f"OKIAGARI_{name}" for name in environment.KNOWN}
+    assert set(tests_environment.KEPT) <= known

@@ -72,6 +72,7 @@ KNOWN = {
     "DEMO": "1 shows the sample accounts on the login page",
     "CORPUS": "test data made by others (tests only)",
     "TEST_DATABASE": "sqlite or postgres (tests only)",
+    "TEST_ALL": "1: everything on both databases (tests only)",
     "CHROMIUM": "path of the browser (tests only)",
 }
 
