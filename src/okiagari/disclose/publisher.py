@@ -26,7 +26,7 @@ from okiagari.disclose.rules import changes, content
 from okiagari.disclose.rules.approval import why_asked_again
 from okiagari.disclose.rules.content import Content
 from okiagari.disclose.site import planning, tree, written
-from okiagari.disclose.site.before import Before
+from okiagari.disclose.site.before import Before, Trees
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.planning import BuiltSite
 from okiagari.disclose.site.writer import Writer
@@ -83,8 +83,9 @@ def run(publication: int, *, writer: Writer | None = None) -> None:
 
 
 def _write_and_switch(folder: Path, writer: Writer) -> planning.Plan:
-    before = tree.current(folder)
-    plan = planning.plan(entries(), whole_site(), before, signing(), tree.ground(folder))
+    before, ground = tree.current(folder), tree.ground(folder)
+    Trees(ground, before).look_over()  # while everything that is out is read
+    plan = planning.plan(entries(), whole_site(), before, signing(), ground)
     fresh = tree.write(folder, plan, writer)
     with outgoing.recorded(folder, fresh, plan.manifest, writer):
         tree.switch(folder, fresh, writer)

@@ -4,16 +4,20 @@ In: folders and their manifests. Out: files to use again. Nothing is used again 
 their digest compared, so that what somebody touched, or a disk forgot, is made anew.
 """
 
-import hashlib
 import os
-import stat
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
+from okiagari.disclose.site import digests
 from okiagari.disclose.site.lines import Lines
 from okiagari.disclose.site.manifest import File, Manifest
+
+MANY = 2000
+"""Fewer files are read here before a process of its own has started."""
 
 Found = tuple[Path, File]
 """The folder of the tree that has the file, and the line of its manifest."""
@@ -26,6 +30,7 @@ class Before:
         self.folder = folder
         self.manifest = manifest
         self._is_sound: dict[str, bool] = {}
+        self._asked: list[tuple[Sequence[str], Future[list[str]]]] = []
 
     @cached_property
     def by_key(self) -> Mapping[str, list[str]]:
@@ -38,20 +43,28 @@ class Before:
 
     def is_sound(self, path: str) -> bool:
         """Is the file what its manifest says?"""
+        while self._asked:
+            paths, answer = self._asked.pop()
+            self._compare(paths, answer.result())
         if path not in self._is_sound:
-            self._look([path])
+            self._compare([path], [digests.digest(f"{self.folder}/{path}")])
         return self._is_sound[path]
 
     def look_over(self) -> None:
-        """Ask it of every file, in two threads: reading and hashing are done outside the interpreter."""
-        paths = list(self.manifest.files)
-        with ThreadPoolExecutor(2) as threads:
-            list(threads.map(self._look, (paths[::2], paths[1::2])))
+        """Have it asked of every file, by a process for each core, while the caller goes on. Once."""
+        paths = [path for path in self.manifest.files if path not in self._is_sound]
+        if self._asked or len(paths) < MANY:
+            return
+        cores = len(os.sched_getaffinity(0))
+        with_each = [paths[core::cores] for core in range(cores)]
+        threads = ThreadPoolExecutor(cores)
+        self._asked = [(each, threads.submit(_beside, str(self.folder), each)) for each in with_each]
+        threads.shutdown(wait=False)
 
-    def _look(self, paths: Iterable[str]) -> None:
-        folder, files = str(self.folder), self.manifest.files
-        for path in paths:
-            self._is_sound[path] = _digest(f"{folder}/{path}") == files[path].sha256
+    def _compare(self, paths: Iterable[str], found: Iterable[str]) -> None:
+        files = self.manifest.files
+        for path, sha256 in zip(paths, found, strict=True):
+            self._is_sound[path] = sha256 == files[path].sha256
 
 
 class Trees:
@@ -59,6 +72,15 @@ class Trees:
 
     def __init__(self, *trees: Before | None) -> None:
         self.trees = tuple(each for each in trees if each is not None)
+
+    def look_over(self) -> None:
+        """Have the files compared of the one that most is shared with."""
+        for tree in self.trees[:1]:
+            tree.look_over()
+
+    def has(self, key: str) -> bool:
+        """Was anything made from this? Asks nothing of the files."""
+        return any(key in tree.by_key for tree in self.trees)
 
     def part(self, key: str) -> Mapping[str, Found] | None:
         """Everything that was made from this, where there is any and none of it was touched since."""
@@ -90,17 +112,13 @@ class Trees:
         return next((each for each in found if each is not None), None)
 
 
-def _digest(place: str) -> str:
-    """Of a plain file; "" where there is none. Forty thousand are read for each publication: no objects."""
+def _beside(folder: str, paths: Sequence[str]) -> list[str]:
+    """Their digests, by a process of its own; here where it could not work them out."""
+    asked = os.fsencode("\0".join((folder, *paths)))
+    command = [sys.executable, "-I", "-S", digests.__file__]
     try:
-        handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return ""
-    try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            return ""
-        data = os.read(handle, found.st_size + 1)
-        return hashlib.sha256(data).hexdigest() if len(data) == found.st_size else ""
-    finally:
-        os.close(handle)
+        told = subprocess.run(command, input=asked, stdout=subprocess.PIPE, check=True)  # noqa: S603 - ourselves
+        found = told.stdout.decode().split("\n")[:-1]
+    except (OSError, subprocess.SubprocessError):
+        found = []
+    return found if len(found) == len(paths) else [digests.digest(f"{folder}/{path}") for path in paths]

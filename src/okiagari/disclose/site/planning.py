@@ -71,9 +71,7 @@ def plan(
     ordered = sorted(entries, key=lambda entry: (entry.last_at, entry.name), reverse=True)
     keys = [key_of(entry, site) for entry in ordered]
     making = _Making(Trees(ground, before))
-    for tree in (ground or before,):
-        if tree is not None:
-            tree.look_over()
+    making.trees.look_over()
     making.parts(_parts(ordered, keys, site))
     lines, fresh = making.lines(ordered, keys, site)
     for language in LANGUAGES:
@@ -106,16 +104,23 @@ class _Making:
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def parts(self, parts: Iterable[Part]) -> None:
-        """Each as it was before, or made anew."""
-        missing = []
+        """Each as it was before, or made anew: those first that never were, while the others are compared."""
+        before: list[Part] = []
+        fresh: list[Part] = []
         for part in parts:
-            kept = self.trees.part(part.key)
-            if kept is None:
-                missing.append(part)
-                continue
-            for path, (folder, file) in kept.items():
-                self.contents[path], self.files[path] = folder, file
-        for part, made in rendering.made(missing):
+            (before if self.trees.has(part.key) else fresh).append(part)
+        self._make(fresh)
+        self._make([part for part in before if not self._keep(part)])
+
+    def _keep(self, part: Part) -> bool:
+        """As it was, where nobody touched any of it since."""
+        kept = self.trees.part(part.key)
+        for path, (folder, file) in (kept or {}).items():
+            self.contents[path], self.files[path] = folder, file
+        return kept is not None
+
+    def _make(self, parts: Sequence[Part]) -> None:
+        for part, made in rendering.made(parts):
             for path, data in made.files.items():
                 self._put(path, data, part.key)
             self.links.update(made.links)

@@ -105,11 +105,13 @@ def _fill(tree: Path, plan: Plan, writer: Writer, changed: Iterable[Path] = ()) 
     """`changed`: folders to be put on the disk beside those that get a name here."""
     written: list[Path] = []
     folders: set[Path] = set()
+    known: set[str] = set()
     for path, data in plan.contents.items():
         if data is plan.ground:
             continue
-        place = tree / path
-        if place.parent not in folders:
+        place, inside = tree / path, path.rpartition("/")[0]
+        if inside not in known:
+            known.add(inside)
             folders.update(_made(place.parent))
         if isinstance(data, Path):
             writer.link(data / path, place)
