@@ -31,7 +31,7 @@ from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.planning import BuiltSite
 from okiagari.disclose.site.writer import Writer
 from okiagari.disclose.telling import tell
-from okiagari.plumbing import clock, ledger
+from okiagari.plumbing import clock, collecting, ledger
 from okiagari.problems import Problem
 from okiagari.standards.localtext import LANGUAGES, LocalText
 
@@ -83,10 +83,11 @@ def run(publication: int, *, writer: Writer | None = None) -> None:
 
 
 def _write_and_switch(folder: Path, writer: Writer) -> planning.Plan:
-    before, ground = tree.current(folder), tree.ground(folder)
-    Trees(ground, before).look_over()  # while everything that is out is read
-    plan = planning.plan(entries(), whole_site(), before, signing(), ground)
-    fresh = tree.write(folder, plan, writer)
+    with collecting.paused():
+        before, ground = tree.current(folder), tree.ground(folder)
+        Trees(ground, before).look_over()  # while everything that is out is read
+        plan = planning.plan(entries(), whole_site(), before, signing(), ground)
+        fresh = tree.write(folder, plan, writer)
     with outgoing.recorded(folder, fresh, plan.manifest, writer):
         tree.switch(folder, fresh, writer)
     return plan
@@ -238,9 +239,10 @@ def recover(*, writer: Writer | None = None) -> None:
 
 def export(out: Path) -> BuiltSite:
     """The whole tree of what is published, into a folder of its own. Raises NOT_A_TREE, BROKEN_TREE."""
-    found = entries(("published",))
-    plan = planning.plan(found, whole_site(), signing=signing())
-    tree.export(out, plan, Writer())
+    with collecting.paused():
+        found = entries(("published",))
+        plan = planning.plan(found, whole_site(), signing=signing())
+        tree.export(out, plan, Writer())
     return BuiltSite(str(out), len(plan.contents), plan.shared, len(found), plan.manifest.renderer)
 
 

@@ -19,6 +19,7 @@ from django.conf import settings
 
 from okiagari.disclose.site import verify
 from okiagari.disclose.site.parts import Part
+from okiagari.plumbing import collecting
 
 MANY = 40
 """So many parts take longer than starting workers does."""
@@ -92,13 +93,11 @@ def work() -> None:
     """The worker: parts in, files out, until nothing comes in any more."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints, prints there
-    while True:
-        try:
+    with collecting.paused(), suppress(EOFError):
+        while True:
             part = pickle.load(sys.stdin.buffer)  # noqa: S301 - from whoever started us
-        except EOFError:
-            return
-        pickle.dump(_tried(part), answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+            pickle.dump(_tried(part), answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
 
 
 def _tried(part: Part) -> Rendered | None:
