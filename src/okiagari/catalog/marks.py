@@ -4,24 +4,11 @@ Enters: nothing. Leaves: each such text with the targets it speaks of. It compar
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from okiagari.catalog.models import Release, Target
+from okiagari.catalog.values import Mark
 from okiagari.desk import permits
 from okiagari.desk.subjects import Subject
-
-
-@dataclass(frozen=True)
-class Mark:
-    """`kind`: cpe, purl, model or serial (patterns as CSAF writes them), sha256 (of a file to download).
-
-    `is_of_line`: it names the firmware, which several products may run.
-    """
-
-    kind: str
-    text: str
-    targets: tuple[str, ...]
-    is_of_line: bool = False
 
 
 def marks(subject: Subject) -> tuple[Mark, ...]:

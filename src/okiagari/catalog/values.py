@@ -186,3 +186,16 @@ class ProductPage:
     total: int
     offset: int
     limit: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`kind`: cpe, purl, model or serial (patterns as CSAF writes them), sha256 (of a file to download).
+
+    `is_of_line`: it names the firmware, which several products may run.
+    """
+
+    kind: str
+    text: str
+    targets: tuple[str, ...]
+    is_of_line: bool = False

@@ -2,7 +2,7 @@
 
 import pytest
 
-from okiagari.flow.importing.marking import Marked
+from okiagari.catalog.values import Mark
 from okiagari.flow.importing.matching import Known, Match, matches
 from okiagari.standards.advisory import Product
 
@@ -14,13 +14,13 @@ CATALOGUE = (
 BOTH = ("WN-G54/R1", "WN-G54/R2")
 FILE = "ab" * 32
 MARKS = (
-    Marked("cpe", "cpe:2.3:h:maker:wn-g54:*:*:*:*:*:*:*:*", BOTH),
-    Marked("cpe", "cpe:2.3:o:maker:wn-g54_firmware:*:*:*:*:*:*:*:*", (*BOTH, "ETX2-RA"), is_of_line=True),
-    Marked("purl", "pkg:generic/maker/tuner-app", ("ETX2-RA",)),
-    Marked("model", "WNG54-2*", ("WN-G54/R2",)),
-    Marked("serial", "S1*", ("WN-G54/R1",)),
-    Marked("serial", "S2*", ("WN-G54/R2",)),
-    Marked("sha256", FILE, ("NP-1",), is_of_line=True),
+    Mark("cpe", "cpe:2.3:h:maker:wn-g54:*:*:*:*:*:*:*:*", BOTH),
+    Mark("cpe", "cpe:2.3:o:maker:wn-g54_firmware:*:*:*:*:*:*:*:*", (*BOTH, "ETX2-RA"), is_of_line=True),
+    Mark("purl", "pkg:generic/maker/tuner-app", ("ETX2-RA",)),
+    Mark("model", "WNG54-2*", ("WN-G54/R2",)),
+    Mark("serial", "S1*", ("WN-G54/R1",)),
+    Mark("serial", "S2*", ("WN-G54/R2",)),
+    Mark("sha256", FILE, ("NP-1",), is_of_line=True),
 )
 
 

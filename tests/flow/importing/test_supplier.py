@@ -1,8 +1,10 @@
 """A supplier's advisory becomes a report, and a case that asks about the rows holding its component."""
 
 import json
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from okiagari.cases.models import Fact
 from okiagari.catalog import actions as catalog
@@ -10,7 +12,8 @@ from okiagari.desk.subjects import SYSTEM, Role
 from okiagari.flow import actions, finding, indexing
 from okiagari.flow.importing import queries
 from okiagari.intake.models import Attachment, Report
-from okiagari.plumbing import files
+from okiagari.plumbing import clock, files, jobs
+from okiagari.plumbing.models import Job
 from okiagari.problems import Problem
 from okiagari.triage import queries as triage
 from tests.disclose.story import Story
@@ -165,3 +168,14 @@ def test_what_a_supplier_says_of_attacks_becomes_facts_of_the_case(story: Story)
     (fact,) = Fact.objects.filter(vulnerability__case__public_id=became.case)
     assert (fact.kind, fact.source) == ("exploit_public", "Example Libraries")
     assert fact.evidence.startswith(f"EXL-2026-3 ({number}): Exploit code")
+
+
+def test_an_upgrade_has_the_documents_of_before_indexed_though_the_index_was_made_once(document: str) -> None:
+    migration = import_module("okiagari.flow.migrations.0007_documents_found")
+    Job.objects.update_or_create(
+        key="flow.index", defaults={"kind": "flow.index", "run_at": clock.now(), "done_at": clock.now()}
+    )
+    migration.index_what_is_there(apps, None)
+    job = Job.objects.get(key="flow.index")
+    assert job.done_at is None
+    assert jobs.waits("flow.index")

@@ -24,6 +24,7 @@ from okiagari.disclose.models import SiteCheck
 from okiagari.disclose.rules import content
 from okiagari.disclose.site import tree
 from okiagari.disclose.site.before import Before
+from okiagari.disclose.site.digests import digest
 from okiagari.disclose.site.entries import Entry, Site, key_of
 from okiagari.disclose.site.naming import slug
 from okiagari.disclose.site.version import renderer
@@ -152,7 +153,7 @@ def look(
     public: Before, entries: Sequence[Entry], recorded: Mapping[str, str], earlier: Mapping[str, OfAdvisory]
 ) -> Outcome:
     """Every byte against its hash, then every advisory whose bytes nobody looked at before."""
-    hashes = {path: _digest(public.folder / path) for path in recorded}
+    hashes = {path: digest(f"{public.folder}/{path}") for path in recorded}
     site = publisher.site()
     noted = [*_bytes(hashes, recorded), *_strange(public.folder, recorded)]
     if not keeping.is_here(public):
@@ -184,14 +185,6 @@ def _lives(public: Before, entries: Sequence[Entry], site: Site) -> list[FieldGa
     if not is_of_today or public.manifest.renderer != renderer():
         return []
     return report.by_field(lives.differences(public.folder, entries, site))
-
-
-def _digest(place: Path) -> str:
-    try:
-        with place.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _bytes(hashes: Mapping[str, str], recorded: Mapping[str, str]) -> Iterator[Noted]:

@@ -28,10 +28,7 @@ def _fits(name: str) -> bool:
 
 def checked(names: Iterable[str]) -> list[str]:
     """Without blanks at the ends, each once. Raises BAD_CREDIT."""
-    found = list(dict.fromkeys(name for each in names if (name := each.strip())))
-    wrong = next((each for each in found if not _fits(each)), None)
-    if wrong is None and len(found) > MOST:
-        wrong = found[MOST]
-    if wrong is not None:
-        raise BAD_CREDIT(name=wrong[:60], longest=LONGEST, most=MOST).at("thanked")
-    return found
+    fit, wrong = fitting(names)
+    if wrong:
+        raise BAD_CREDIT(name=wrong[0][:60], longest=LONGEST, most=MOST).at("thanked")
+    return fit

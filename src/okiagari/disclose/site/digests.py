@@ -11,7 +11,10 @@ import sys
 
 
 def digest(place: str) -> str:
-    """Of a plain file; "" where there is none. Forty thousand are read for each publication: no objects."""
+    """Of a plain file; "" where there is none, or the disk cannot give it.
+
+    Forty thousand are read for each publication: no objects.
+    """
     try:
         handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -22,6 +25,8 @@ def digest(place: str) -> str:
             return ""
         data = os.read(handle, found.st_size + 1)
         return hashlib.sha256(data).hexdigest() if len(data) == found.st_size else ""
+    except OSError:
+        return ""
     finally:
         os.close(handle)
 

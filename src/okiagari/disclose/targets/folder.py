@@ -4,11 +4,11 @@ In: a tree. Out: the same below ``trees/``, whole and checked, then `current` sw
 earlier run wrote of the same tree is used again. No Django in here.
 """
 
-import hashlib
 import re
 import shutil
 from pathlib import Path
 
+from okiagari.disclose.site.digests import digest
 from okiagari.disclose.site.writer import Writer
 from okiagari.disclose.targets.problems import NOT_OURS, REFUSED
 from okiagari.disclose.targets.settings import FolderTarget
@@ -76,11 +76,11 @@ class FolderWay:
         files = size = 0
         for path, sha256 in sorted(tree.files.items()):
             place = part / path
-            if place.is_file() and digest(place) == sha256:
+            if place.is_file() and digest(str(place)) == sha256:
                 continue
             place.unlink(missing_ok=True)
             old = public / path
-            if old.is_file() and digest(old) == sha256:
+            if old.is_file() and digest(str(old)) == sha256:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 self.writer.link(old.resolve(), place)
                 continue
@@ -104,12 +104,4 @@ class FolderWay:
 
 def _held(tree: Path) -> dict[str, str]:
     """Every file below, with its SHA-256."""
-    return {str(each.relative_to(tree)): digest(each) for each in tree.rglob("*") if not each.is_dir()}
-
-
-def digest(path: Path) -> str:
-    """Of a file; "" of a link or whatever else is none."""
-    if path.is_symlink() or not path.is_file():
-        return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {str(each.relative_to(tree)): digest(str(each)) for each in tree.rglob("*") if not each.is_dir()}

@@ -5,9 +5,9 @@ of evidence. A CPE or package URL is the same whatever its version. Pure; it wei
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from okiagari.catalog.values import Mark
 from okiagari.standards.advisory import Product
 from okiagari.standards.number_patterns import Shelf
 
@@ -15,23 +15,10 @@ MOST = 1_000
 """How many numbers of one product are looked at."""
 
 
-@dataclass(frozen=True)
-class Marked:
-    """One text of the catalogue that tells products apart. `kind`: cpe, purl, model, serial, sha256.
-
-    `is_of_line`: it names the firmware, which several products may run.
-    """
-
-    kind: str
-    text: str
-    targets: tuple[str, ...]
-    is_of_line: bool = False
-
-
 class Marks:
     """The marks of a catalogue, to be asked for the targets of one product of a document."""
 
-    def __init__(self, marks: Iterable[Marked]) -> None:
+    def __init__(self, marks: Iterable[Mark]) -> None:
         known = list(marks)
         self._numbers = {
             kind: Shelf([(each.text, key) for each in known if each.kind == kind for key in each.targets])

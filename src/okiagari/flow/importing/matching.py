@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from okiagari.flow.importing.marking import Marked, Marks, cpe_parts, package
+from okiagari.catalog.values import Mark
+from okiagari.flow.importing.marking import Marks, cpe_parts, package
 from okiagari.problems import gettext_noop
 from okiagari.standards.advisory import Product
 
@@ -77,7 +78,7 @@ def squeezed(text: str) -> str:
 
 
 def matches(
-    products: Iterable[Product], catalogue: Sequence[Known], marks: Iterable[Marked] = ()
+    products: Iterable[Product], catalogue: Sequence[Known], marks: Iterable[Mark] = ()
 ) -> tuple[Match, ...]:
     """A proposal for each product, in order."""
     index = _Index(catalogue, marks)
@@ -98,7 +99,7 @@ def named(match_targets: Iterable[str], catalogue: Sequence[Known], text: str) -
 class _Index:
     """The catalogue by squeezed words: one look-up per word, however long either list is."""
 
-    def __init__(self, catalogue: Sequence[Known], marks: Iterable[Marked]) -> None:
+    def __init__(self, catalogue: Sequence[Known], marks: Iterable[Mark]) -> None:
         self.models: dict[str, list[Known]] = {}
         self.names: dict[str, list[Known]] = {}
         for known in catalogue:

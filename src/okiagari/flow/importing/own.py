@@ -8,6 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 from okiagari.cases import actions as cases
 from okiagari.cases.models import Case
+from okiagari.catalog.marks import marks
 from okiagari.desk.subjects import Subject
 from okiagari.disclose import actions as disclose
 from okiagari.disclose.models import Advisory as Draft
@@ -63,7 +64,7 @@ def take_own(
         tracking_id = choice.get("tracking_id", document_id_of(said))
         _check_new(subject, row, tracking_id)
         known = shelf.known(subject)
-        proposed = matching.matches(said.products, known, shelf.marks(subject))
+        proposed = matching.matches(said.products, known, marks(subject))
         chosen = chosen_of(said, proposed, choice.get("matches"))
         case_id = _case(subject, row, choice.get("case", NEW), language)
         numbers = frame.put_flaws(subject, case_id, said, language)

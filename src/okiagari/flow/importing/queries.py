@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from okiagari.catalog.marks import marks
 from okiagari.desk import permits
 from okiagari.desk.models import Scope
 from okiagari.desk.subjects import Subject
@@ -234,7 +235,7 @@ def reading(
     permits.require(subject, "catalog.read")
     said = frame.found_in(row).advisory
     known = shelf.known(subject)
-    found = matching.matches(said.products, known, shelf.marks(subject))
+    found = matching.matches(said.products, known, marks(subject))
     chosen = own.chosen_of(said, found, matches)
     targets = {target for each in chosen.values() for target in each}
     source = Source(said.publisher, said.tracking_id, said.language or "en")

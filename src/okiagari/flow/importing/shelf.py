@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from okiagari.catalog import marks as catalog_marks
 from okiagari.catalog import queries as catalog
 from okiagari.catalog.models import Target
 from okiagari.desk.subjects import SYSTEM, Subject
-from okiagari.flow.importing.marking import Marked
 from okiagari.flow.importing.matching import Known
 from okiagari.standards.localtext import LocalText
 from okiagari.triage.rules.cells import Place
@@ -29,12 +27,6 @@ def known(subject: Subject) -> tuple[Known, ...]:
 
 def _branded(brand: LocalText, model: str) -> Iterable[str]:
     return (f"{name} {model}" for name in brand.texts.values())
-
-
-def marks(subject: Subject) -> tuple[Marked, ...]:
-    """What identifies products for programs and on labels."""
-    found = catalog_marks.marks(subject)
-    return tuple(Marked(each.kind, each.text, each.targets, each.is_of_line) for each in found)
 
 
 def components(subject: Subject) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from okiagari.cases.models import Vulnerability
+from okiagari.catalog.marks import marks
 from okiagari.desk.subjects import Subject
 from okiagari.flow.importing import leaving, matching, shelf
 from okiagari.flow.importing.matching import SURE
@@ -42,7 +43,7 @@ def put_words(
 ) -> list[leaving.Left]:
     """Write what has its place. Returns what is left for a person."""
     known = shelf.known(subject)
-    found = matching.matches(said.products, known, shelf.marks(subject))
+    found = matching.matches(said.products, known, marks(subject))
     chosen = {each.product: each.targets for each in found if each.confidence in SURE}
     reason = f"{said.tracking_id or row.name} ({row.public_id})"
     left: list[leaving.Left] = []

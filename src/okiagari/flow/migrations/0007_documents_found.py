@@ -16,12 +16,13 @@ def index_what_is_there(apps: Any, schema_editor: Any) -> None:
     """Documents of before are found once a job has indexed them."""
     newest = apps.get_model("flow", "ForeignDocument").objects.order_by("-read_at").first()
     if newest is not None:
-        job = {"kind": "flow.index", "key": "flow.index", "run_at": newest.read_at}
-        apps.get_model("plumbing", "Job").objects.create(**job)
+        again = {"done_at": None, "failed_at": None, "lease_until": None, "attempts": 0, "error": ""}
+        due = {"kind": "flow.index", "run_at": newest.read_at, **again}
+        apps.get_model("plumbing", "Job").objects.update_or_create(key="flow.index", defaults=due)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("flow", "0006_documents_waiting")]
+    dependencies = [("flow", "0006_documents_waiting"), ("plumbing", "0003_search")]
 
     operations = [
         migrations.AddField("foreigndocument", "words", models.TextField(blank=True, default="")),
